@@ -1,0 +1,71 @@
+//! A cleaned table: every distinct text of a column cleaned once, every record an id into that list.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::Value;
+
+/// One distinct text of a column.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cleaned {
+    /// The original text.
+    pub raw: Box<str>,
+    /// What it means.
+    pub value: Value,
+    /// What is doubtful about it: (short fixed word, sentence without the text itself, what to do).
+    pub flaw: Option<(&'static str, String, String)>,
+}
+
+/// One column of a [`CleanTable`].
+#[derive(Debug, Clone)]
+pub struct CleanColumn {
+    /// Index of the field in the kind's list; `None` for a column kept under its own heading.
+    pub field: Option<usize>,
+    /// Heading in the sheet.
+    pub header: String,
+    /// Column index in the sheet, from 0.
+    pub col: u32,
+    /// For each record an index into `values`; 0 is the empty cell.
+    pub ids: Vec<u32>,
+    /// The distinct texts; the first is the empty one.
+    pub values: Vec<Cleaned>,
+}
+
+impl CleanColumn {
+    /// A record's cell.
+    pub fn get(&self, record: usize) -> &Cleaned {
+        &self.values[self.ids[record] as usize]
+    }
+}
+
+/// The records of one table with clean values.
+#[derive(Debug, Clone)]
+pub struct CleanTable {
+    /// File, relative to the folder that was read.
+    pub file: String,
+    /// Sheet; empty for text files.
+    pub sheet: String,
+    /// Name of the tracker kind.
+    pub kind: String,
+    /// Heading above the table, for example the section of a plan.
+    pub section: String,
+    /// Date on which the tracker was true.
+    pub as_at: Option<Date>,
+    /// Row number of each record, as a spreadsheet shows it.
+    pub rows: Vec<u32>,
+    /// The columns.
+    pub columns: Vec<CleanColumn>,
+    /// Cells that stand elsewhere than their row and column say, as in [`crate::Table`].
+    pub moved: BTreeMap<(u32, u32), (u32, u32)>,
+}
+
+impl CleanTable {
+    /// (row number, column index) of a record's cell in its sheet.
+    pub fn origin(&self, record: usize, column: usize) -> (u32, u32) {
+        self.moved
+            .get(&(record as u32, column as u32))
+            .copied()
+            .unwrap_or((self.rows[record], self.columns[column].col))
+    }
+}

@@ -1,0 +1,171 @@
+//! The merged dataset: what reconcile gives and publish writes. Text is held once, in a [`Pool`].
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{EntityDef, FieldType, Note, Origin, Pool, Source, SourceId, TextId};
+
+/// Where a merged value came from and why it was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chosen {
+    /// The cell.
+    pub origin: Origin,
+    /// The cell's original text.
+    pub raw: TextId,
+    /// Why this value: a sentence, in the pool.
+    pub why: TextId,
+}
+
+/// One column of an entity's table.
+#[derive(Debug, Clone)]
+pub struct EntityColumn {
+    /// Name in csv files: `date_of_birth`.
+    pub name: String,
+    /// Heading in the workbook: `Date of birth`.
+    pub title: String,
+    /// What it holds; dates are ISO 8601, money is pounds with two decimals.
+    pub kind: FieldType,
+    /// One text per entity; 0 is empty.
+    pub values: Vec<TextId>,
+    /// Where each came from; `None` for an empty or a derived value.
+    pub chosen: Vec<Option<Chosen>>,
+}
+
+/// All entities of one sort, in the order of their ids.
+#[derive(Debug, Clone)]
+pub struct EntityTable {
+    /// What they are.
+    pub def: EntityDef,
+    /// One id per entity.
+    pub ids: Vec<TextId>,
+    /// The columns, in the order in which they are published.
+    pub columns: Vec<EntityColumn>,
+}
+
+/// One mention of an entity in a source row, and why it belongs there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// The sheet.
+    pub source: SourceId,
+    /// Row as a spreadsheet shows it, from 1.
+    pub row: u32,
+    /// Which of the children of the row, from 1; 1 for every other entity.
+    pub part: u32,
+    /// Index of the entity's table.
+    pub table: u8,
+    /// Index of the entity in that table.
+    pub entity: u32,
+    /// Match weight in bits against the rest of the entity; NaN where it stands alone or is joined by a key.
+    pub weight: f32,
+    /// Probability that it belongs there, 0 to 1.
+    pub probability: f32,
+    /// Why, in plain English; in the pool.
+    pub reason: TextId,
+}
+
+/// A value that lost against the merged one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conflict {
+    /// Index of the entity's table.
+    pub table: u8,
+    /// Index of the entity in that table.
+    pub entity: u32,
+    /// Index of the column in that table.
+    pub column: u32,
+    /// The value that was kept.
+    pub kept: TextId,
+    /// Its cell.
+    pub kept_at: Origin,
+    /// The value that lost.
+    pub other: TextId,
+    /// Its cell.
+    pub other_at: Origin,
+    /// Why it lost; in the pool.
+    pub why: TextId,
+}
+
+/// One value of a field that changes over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistoryItem {
+    /// Index of the entity's table.
+    pub table: u8,
+    /// Index of the entity in that table.
+    pub entity: u32,
+    /// Index of the column in that table.
+    pub column: u32,
+    /// The value.
+    pub value: TextId,
+    /// Since when, or when it was written down, where that is known.
+    pub date: Option<Date>,
+    /// Its cell.
+    pub at: Origin,
+}
+
+/// Two rows, or a row and an entity, that a person should look at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Review {
+    /// Index of the entity's table.
+    pub table: u8,
+    /// The one entity (index in its table).
+    pub left: u32,
+    /// Its deciding row: sheet, row number, part.
+    pub left_at: (SourceId, u32, u32),
+    /// What it says of itself (names, dates); in the pool.
+    pub left_text: TextId,
+    /// The other entity.
+    pub right: u32,
+    /// Its deciding row.
+    pub right_at: (SourceId, u32, u32),
+    /// What it says of itself.
+    pub right_text: TextId,
+    /// Match weight in bits.
+    pub weight: f32,
+    /// Probability that they are the same, 0 to 1.
+    pub probability: f32,
+    /// Bits between this and the next best candidate; NaN where there is no other.
+    pub lead: f32,
+    /// Why it is doubtful, in plain English; in the pool.
+    pub reason: TextId,
+}
+
+/// What became of the rows of one sheet. `read` is the sum of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct RowCounts {
+    /// Filled rows of the sheet.
+    pub read: u64,
+    /// Records that went into at least one entity.
+    pub used: u64,
+    /// Headings of tables, repeated ones included.
+    pub header: u64,
+    /// Titles, notes, rulers, totals, keys.
+    pub furniture: u64,
+    /// Rows that only go on with the text of the row above.
+    pub continued: u64,
+    /// Records that name nobody and nothing: each has a note.
+    pub without_identity: u64,
+    /// Rows of sheets that are no tracker: each sheet has a note.
+    pub left_alone: u64,
+}
+
+/// The merged dataset.
+#[derive(Debug, Clone, Default)]
+pub struct Dataset {
+    /// All texts.
+    pub pool: Pool,
+    /// Every sheet that was read, in order.
+    pub sources: Vec<Source>,
+    /// What became of the rows of each sheet, in the order of `sources`.
+    pub counts: Vec<RowCounts>,
+    /// The entities, one table per sort.
+    pub tables: Vec<EntityTable>,
+    /// Every source row → its entities; sorted by source, row, table, part.
+    pub links: Vec<Link>,
+    /// Values that lost.
+    pub conflicts: Vec<Conflict>,
+    /// Values that change over time.
+    pub history: Vec<HistoryItem>,
+    /// What waits for a person.
+    pub review: Vec<Review>,
+    /// What could not be done, sorted.
+    pub notes: Vec<Note>,
+}

@@ -1,0 +1,30 @@
+//! The vocabulary of collate: what one stage hands to the next.
+//!
+//! ```text
+//! read -> Sheet -> recognise -> Table -> clean -> CleanTable -> reconcile -> Dataset -> publish
+//! ```
+//! Every stage returns [`Note`]s beside its result. Nothing here reads a file,
+//! prints, or knows which tracker kinds exist.
+
+mod column;
+mod dataset;
+mod kind;
+mod note;
+mod origin;
+mod pool;
+mod sheet;
+mod table;
+mod value;
+
+pub use column::{CleanColumn, CleanTable, Cleaned};
+pub use dataset::{
+    Chosen, Conflict, Dataset, EntityColumn, EntityTable, HistoryItem, Link, Review, RowCounts,
+};
+pub use jiff::civil::Date;
+pub use kind::{EntityDef, EntityKind, Field, FieldType, Kind, Kinds};
+pub use note::{Note, Severity};
+pub use origin::{Origin, Source, SourceId, cell_name, column_name};
+pub use pool::{Pool, TextId};
+pub use sheet::{Area, Cell, CellKind, Sheet, SheetBuilder};
+pub use table::{Evidence, Table, TableColumn};
+pub use value::{DateSpan, Money, PersonName, Precision, Rag, Role, Value};
