@@ -56,7 +56,16 @@ mod tests {
 
     #[test]
     fn columns_have_the_names_that_a_spreadsheet_shows() {
-        for (col, name) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+        for (col, name) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (51, "AZ"),
+            (52, "BA"),
+            (701, "ZZ"),
+            (702, "AAA"),
+            (16_383, "XFD"),
+        ] {
             assert_eq!(column_name(col), name);
         }
         assert_eq!(cell_name(12, 2), "C12");

@@ -230,7 +230,10 @@ mod tests {
         let sheet = builder.finish("f.csv", "");
         assert_eq!((sheet.rows(), sheet.cols()), (2, 2));
         assert_eq!((sheet.row_number(1), sheet.col_number(1)), (9, 5));
-        assert_eq!((sheet.text(0, 0), sheet.text(0, 1), sheet.text(1, 0), sheet.text(1, 1)), ("a", "", "d", "b"));
+        assert_eq!(
+            (sheet.text(0, 0), sheet.text(0, 1), sheet.text(1, 0), sheet.text(1, 1)),
+            ("a", "", "d", "b")
+        );
         assert_eq!(sheet.filled(), 3);
     }
 }

@@ -1,0 +1,1 @@
+//! A cell's text to a typed value, or a note why not.

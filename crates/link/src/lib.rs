@@ -1,0 +1,1 @@
+//! Record linkage: columns of values and a model to clusters.

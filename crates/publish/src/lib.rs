@@ -1,0 +1,1 @@
+//! The merged dataset to files.

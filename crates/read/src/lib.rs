@@ -1,0 +1,1 @@
+//! Files to sheets: text and typed cells, each with its place.

@@ -1,0 +1,1 @@
+//! A sheet to tables of a tracker kind, with evidence.

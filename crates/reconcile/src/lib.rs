@@ -1,0 +1,1 @@
+//! Cleaned rows to entities with one value per field.
