@@ -52,6 +52,16 @@ pub enum FieldType {
     Sex,
 }
 
+/// Where a field's cells come from when no column of the table holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Derive {
+    /// The heading above the table.
+    Section,
+    /// The mark at the start of the text of the field with this name: `b` of `b) Draft the letter`.
+    ListMark(String),
+}
+
 /// One field of a tracker kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,6 +93,9 @@ pub struct Field {
     /// A blank cell means "as above".
     #[serde(default)]
     pub fill_down: bool,
+    /// Where its cells come from when no column holds it.
+    #[serde(default)]
+    pub derive: Option<Derive>,
 }
 
 /// A kind of tracker.

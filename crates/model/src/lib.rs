@@ -21,7 +21,7 @@ pub use dataset::{
     Chosen, Conflict, Dataset, EntityColumn, EntityTable, HistoryItem, Link, Review, RowCounts,
 };
 pub use jiff::civil::Date;
-pub use kind::{EntityDef, EntityKind, Field, FieldType, Kind, Kinds};
+pub use kind::{Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds};
 pub use note::{Note, Severity};
 pub use origin::{Origin, Source, SourceId, cell_name, column_name};
 pub use pool::{Pool, TextId};
