@@ -1,1 +1,144 @@
-//! The merged dataset to files.
+//! The merged dataset to files, written whole or not at all.
+//!
+//! Takes a [`Dataset`] and the run's manifest; gives a folder of csv files and a workbook.
+//! Every file is an [`output::Output`]: it says its columns and its rows once, and the csv
+//! file and the sheet are both drawn from that. The files are written into a hidden folder
+//! beside the target, which is swapped in at the end ([`swap`]).
+//!
+//! `docs/outputs.md` describes every file and column.
+
+mod conflicts;
+mod csv_file;
+mod entities;
+mod error;
+mod files;
+mod history;
+mod manifest;
+mod output;
+mod problems;
+mod provenance;
+mod review;
+mod row;
+mod safe_text;
+mod sources;
+mod swap;
+mod workbook;
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use collate_model::{Dataset, Note};
+use rayon::prelude::*;
+
+pub use error::{ErrorKind, PublishError};
+use files::Written;
+
+/// A sort of file that can be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// One csv file per table.
+    Csv,
+    /// One workbook, `collate.xlsx`, with a sheet per table.
+    Xlsx,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 2] = [Format::Csv, Format::Xlsx];
+
+    /// The word for it in settings and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wanted = text.trim().to_ascii_lowercase();
+        Format::ALL
+            .into_iter()
+            .find(|format| format.name() == wanted)
+            .ok_or_else(|| format!("\"{text}\" is not a format that can be written: use csv or xlsx"))
+    }
+}
+
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The folder, as an absolute path.
+    pub out: PathBuf,
+    /// The names of the files written, in the order of the dataset's tables; `manifest.json` is last.
+    pub files: Vec<String>,
+    /// What did not fit into the workbook, and what was found changed in the former output and kept.
+    pub notes: Vec<Note>,
+}
+
+/// Writes the dataset in these formats into `out`, whole or not at all.
+///
+/// `out` may be missing, empty, or a former output (its `manifest.json` says
+/// `"program": "collate"`); any other folder is refused. The former output stays whole until
+/// the new one is complete and flushed. `manifest` must be a JSON object with
+/// `"program": "collate"`; it gains the key `files`. The same dataset and manifest give the
+/// same bytes, on any number of threads.
+pub fn publish(
+    dataset: &Dataset,
+    manifest: &serde_json::Value,
+    out: &Path,
+    formats: &[Format],
+) -> Result<Published, PublishError> {
+    manifest::check(manifest, out)?;
+    let stage = swap::Stage::open(out)?;
+    let (mut files, mut notes) = write_formats(dataset, stage.folder(), formats)?;
+    files.push(manifest::write(manifest, &files, stage.folder())?);
+    files::sync_folder(stage.folder())?;
+    let (out, kept) = stage.swap_in()?;
+    notes.extend(kept);
+    Ok(Published { out, files: files.into_iter().map(|file| file.name).collect(), notes })
+}
+
+fn write_formats(
+    dataset: &Dataset,
+    folder: &Path,
+    formats: &[Format],
+) -> Result<(Vec<Written>, Vec<Note>), PublishError> {
+    let outputs = output::all(dataset);
+    let csv = formats.contains(&Format::Csv);
+    let write_csv = || -> Result<Vec<Written>, PublishError> {
+        if !csv {
+            return Ok(Vec::new());
+        }
+        outputs.par_iter().map(|output| csv_file::write(output.as_ref(), folder)).collect()
+    };
+    let write_xlsx = || -> Result<Option<workbook::Finished>, PublishError> {
+        if !formats.contains(&Format::Xlsx) {
+            return Ok(None);
+        }
+        workbook::write(dataset, &outputs, folder, csv).map(Some)
+    };
+    let (files, workbook) = rayon::join(write_csv, write_xlsx);
+    let (mut files, mut notes) = (files?, Vec::new());
+    if let Some(finished) = workbook? {
+        files.push(finished.file);
+        notes = finished.notes;
+    }
+    Ok((files, notes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_known_by_their_names() {
+        for format in Format::ALL {
+            assert_eq!(format.name().parse(), Ok(format));
+        }
+        assert_eq!(" CSV ".parse(), Ok(Format::Csv));
+        assert!("pdf".parse::<Format>().is_err());
+    }
+}

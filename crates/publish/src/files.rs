@@ -1,0 +1,75 @@
+//! Files and folders that only their owner can read, flushed to the disk.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::error::{At, ErrorKind, PublishError};
+
+/// A finished file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Its name in the folder.
+    pub name: String,
+    /// Rows without headings; for a workbook, of all its tables; `None` for the manifest.
+    pub rows: Option<u64>,
+    /// SHA-256 of its bytes in hexadecimal.
+    pub sha256: String,
+}
+
+/// A new file, 0600 on unix; fails if there is one already.
+pub(crate) fn create(path: &Path) -> Result<File, PublishError> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).at(ErrorKind::Write, path)
+}
+
+/// A new folder, 0700 on unix; fails if there is one already.
+pub(crate) fn create_folder(path: &Path) -> Result<(), PublishError> {
+    #[cfg_attr(not(unix), expect(unused_mut))]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).at(ErrorKind::Write, path)
+}
+
+/// Flushes a written file and says what it is.
+pub(crate) fn finish(
+    file: &File,
+    folder: &Path,
+    name: &str,
+    rows: Option<u64>,
+) -> Result<Written, PublishError> {
+    let path = folder.join(name);
+    file.sync_all().at(ErrorKind::Write, &path)?;
+    Ok(Written { name: name.to_owned(), rows, sha256: sha256(&path)? })
+}
+
+/// SHA-256 of a file in hexadecimal.
+pub(crate) fn sha256(path: &Path) -> Result<String, PublishError> {
+    let digest = || -> io::Result<String> {
+        let (mut file, mut hash) = (File::open(path)?, Sha256::new());
+        let mut buffer = vec![0; 1 << 18];
+        loop {
+            match file.read(&mut buffer)? {
+                0 => break,
+                n => hash.update(&buffer[..n]),
+            }
+        }
+        Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    };
+    digest().at(ErrorKind::Read, path)
+}
+
+/// Flushes the names in a folder. Only unix systems can and need to.
+pub(crate) fn sync_folder(path: &Path) -> Result<(), PublishError> {
+    #[cfg(unix)]
+    File::open(path).and_then(|folder| folder.sync_all()).at(ErrorKind::Write, path)?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! `review.csv`: pairs that may be the same and that a person should decide.
+
+use collate_model::{Dataset, EntityTable, SourceId, TextId};
+
+use crate::error::PublishError;
+use crate::output::{Column, Look, Output, Take};
+use crate::row::Row;
+
+static COLUMNS: [Column; 20] = [
+    Column::new("collate_review", "Review", Look::Id),
+    Column::new("entity", "What", Look::Name),
+    Column::new("left_id", "One: id", Look::Id),
+    Column::new("left", "The one", Look::Text),
+    Column::new("left_file", "One: file", Look::Text),
+    Column::new("left_sheet", "One: sheet", Look::Text),
+    Column::new("left_row", "One: row", Look::Number),
+    Column::new("left_part", "One: part", Look::Number),
+    Column::new("right_id", "Other: id", Look::Id),
+    Column::new("right", "The other", Look::Text),
+    Column::new("right_file", "Other: file", Look::Text),
+    Column::new("right_sheet", "Other: sheet", Look::Text),
+    Column::new("right_row", "Other: row", Look::Number),
+    Column::new("right_part", "Other: part", Look::Number),
+    Column::new("weight", "Weight", Look::Bits),
+    Column::new("probability", "Probability", Look::Probability),
+    Column::new("lead", "Lead", Look::Bits),
+    Column::new("reason", "Why it is doubtful", Look::Prose),
+    Column::new("answer", "Answer", Look::Answer),
+    Column::new("comment", "Comment", Look::Comment),
+];
+
+pub(crate) struct Reviews<'a>(pub &'a Dataset);
+
+impl Reviews<'_> {
+    fn side(&self, row: &mut Row, table: &EntityTable, entity: u32, text: TextId, at: (SourceId, u32, u32)) {
+        let (source, number, part) = at;
+        let source = &self.0.sources[source as usize];
+        row.text(self.0.pool.get(table.ids[entity as usize])).text(self.0.pool.get(text));
+        row.text(&source.file).text(&source.sheet).number(number.into()).number(part.into());
+    }
+}
+
+impl Output for Reviews<'_> {
+    fn name(&self) -> &str {
+        "review"
+    }
+
+    fn title(&self) -> &str {
+        "Review"
+    }
+
+    fn about(&self) -> &str {
+        "One row per pair that may be the same: pick Same, Different or Not sure in the yellow column."
+    }
+
+    fn columns(&self) -> &[Column] {
+        &COLUMNS
+    }
+
+    fn count(&self) -> u64 {
+        self.0.review.len() as u64
+    }
+
+    fn rows(&self, row: &mut Row, take: Take<'_>) -> Result<(), PublishError> {
+        for (i, review) in self.0.review.iter().enumerate() {
+            let table = &self.0.tables[review.table as usize];
+            row.start().running('R', i).text(&table.def.name);
+            self.side(row, table, review.left, review.left_text, review.left_at);
+            self.side(row, table, review.right, review.right_text, review.right_at);
+            row.decimals(review.weight, 2).decimals(review.probability, 4).decimals(review.lead, 2);
+            row.text(self.0.pool.get(review.reason)).blank().blank();
+            take(row)?;
+        }
+        Ok(())
+    }
+
+    /// What a person needs for an answer first, both sides next to each other.
+    fn shown(&self) -> Vec<usize> {
+        vec![0, 1, 3, 9, 17, 18, 19, 15, 14, 16, 2, 4, 5, 6, 7, 8, 10, 11, 12, 13]
+    }
+}

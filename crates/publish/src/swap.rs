@@ -1,0 +1,169 @@
+//! A new folder beside the target, swapped in when it is complete.
+//!
+//! ```text
+//! .merged.collate-new-PID   the new output, while it is written
+//! merged                    the former output, whole until the swap
+//! .merged.collate-old       the former output, between the swap and its removal
+//! ```
+//! A run that dies leaves one of the hidden folders; the next run puts that right. Only files
+//! that a manifest of ours lists, and that nobody has changed since, are ever deleted.
+
+mod keep;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use collate_model::Note;
+
+use crate::error::{At, ErrorKind, PublishError};
+use crate::{files, manifest};
+
+/// The target, and the new folder in which its files are written.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    out: PathBuf,
+    new: PathBuf,
+    old: PathBuf,
+}
+
+/// What stands at the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Missing,
+    Empty,
+    Former,
+}
+
+impl Stage {
+    /// Looks at the target, tidies up after a run that died, and makes the new folder.
+    pub fn open(out: &Path) -> Result<Stage, PublishError> {
+        let out = resolve(out)?;
+        look_at(&out)?;
+        let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
+            return Err(PublishError::new(ErrorKind::NotAFolder, &out));
+        };
+        fs::create_dir_all(parent).at(ErrorKind::Write, parent)?;
+        let hidden = format!(".{}.collate-", name.to_string_lossy());
+        let new_prefix = format!("{hidden}new-");
+        let stage = Stage {
+            // The number keeps two runs into one target from swapping in each other's half.
+            new: parent.join(format!("{new_prefix}{}", std::process::id())),
+            old: parent.join(format!("{hidden}old")),
+            out: out.clone(),
+        };
+        stage.recover()?;
+        remove_unfinished(parent, &new_prefix);
+        files::create_folder(&stage.new)?;
+        Ok(stage)
+    }
+
+    /// The new folder.
+    pub fn folder(&self) -> &Path {
+        &self.new
+    }
+
+    /// Puts the new folder in the target's place and removes the former output. Gives the
+    /// target and a note on every file that was kept because somebody had changed it.
+    pub fn swap_in(self) -> Result<(PathBuf, Vec<Note>), PublishError> {
+        let out = &self.out;
+        let former = match look_at(out)? {
+            Target::Missing => false,
+            Target::Empty => {
+                fs::remove_dir(out).at(ErrorKind::Swap, out)?;
+                false
+            }
+            Target::Former => {
+                fs::rename(out, &self.old).at(ErrorKind::Swap, out)?;
+                true
+            }
+        };
+        if let Err(error) = fs::rename(&self.new, out) {
+            if former {
+                fs::rename(&self.old, out).at(ErrorKind::Swap, out)?;
+            }
+            return Err(error).at(ErrorKind::Swap, out);
+        }
+        if let Some(parent) = out.parent() {
+            files::sync_folder(parent)?;
+        }
+        let notes = if former { keep::clear(&self.old, out) } else { Vec::new() };
+        Ok((self.out.clone(), notes))
+    }
+
+    /// Finishes, or undoes, the swap of a run that died in the middle of it.
+    fn recover(&self) -> Result<(), PublishError> {
+        if fs::symlink_metadata(&self.old).is_err() {
+            return Ok(());
+        }
+        if manifest::read(&self.old).is_none() {
+            // What is left when everything in it was moved or deleted; never removed if not empty.
+            return fs::remove_dir(&self.old).at(ErrorKind::InTheWay, &self.old);
+        }
+        match look_at(&self.out)? {
+            Target::Missing => {}
+            Target::Empty => fs::remove_dir(&self.out).at(ErrorKind::Swap, &self.out)?,
+            Target::Former => {
+                keep::clear(&self.old, &self.out);
+                return match fs::symlink_metadata(&self.old) {
+                    Ok(_) => Err(PublishError::new(ErrorKind::InTheWay, &self.old)),
+                    Err(_) => Ok(()),
+                };
+            }
+        }
+        fs::rename(&self.old, &self.out).at(ErrorKind::Swap, &self.out)
+    }
+}
+
+impl Drop for Stage {
+    /// A run that failed leaves nothing behind; after a swap there is nothing left to remove.
+    fn drop(&mut self) {
+        remove_flat(&self.new);
+    }
+}
+
+/// The target as an absolute path; a link is followed, so that the folder behind it is swapped.
+fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
+    let absolute = std::path::absolute(out).at(ErrorKind::NotAFolder, out)?;
+    let is_link = fs::symlink_metadata(&absolute).is_ok_and(|meta| meta.is_symlink());
+    if is_link { fs::canonicalize(&absolute).at(ErrorKind::NotAFolder, out) } else { Ok(absolute) }
+}
+
+fn look_at(out: &Path) -> Result<Target, PublishError> {
+    match fs::symlink_metadata(out) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Target::Missing),
+        Err(error) => return Err(error).at(ErrorKind::Read, out),
+        Ok(meta) if !meta.is_dir() => return Err(PublishError::new(ErrorKind::NotAFolder, out)),
+        Ok(_) => {}
+    }
+    let mut entries = fs::read_dir(out).at(ErrorKind::Read, out)?;
+    if entries.next().is_none() {
+        Ok(Target::Empty)
+    } else if manifest::read(out).is_some() {
+        Ok(Target::Former)
+    } else {
+        Err(PublishError::new(ErrorKind::NotOurs, out))
+    }
+}
+
+/// Removes the new folders of runs that died. What can't be removed is in nobody's way.
+fn remove_unfinished(parent: &Path, prefix: &str) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let number = name.to_str().and_then(|name| name.strip_prefix(prefix));
+        if number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())) {
+            remove_flat(&entry.path());
+        }
+    }
+}
+
+/// Removes a folder of ours with its files. We never make folders in it: if it holds one, it stays.
+fn remove_flat(folder: &Path) {
+    if !fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_dir()) {
+        return;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let _ = fs::remove_file(entry.path());
+    }
+    let _ = fs::remove_dir(folder);
+}

@@ -1,0 +1,81 @@
+//! Clearing a former output away without losing what people put into it.
+//!
+//! People write into what we publish: answers on the review sheet, a note beside it. A file
+//! that the former manifest does not list, or that has changed since, is moved into the new
+//! output instead of being deleted.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use collate_model::{Note, Severity};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::{files, manifest};
+
+/// Empties and removes `old`, and moves what is not ours into `out`. What can't be moved or
+/// removed now stays, and the next run tries again.
+pub(super) fn clear(old: &Path, out: &Path) -> Vec<Note> {
+    let Some(former) = manifest::read(old) else { return Vec::new() };
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(old).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    let ours: Vec<bool> = entries.par_iter().map(|path| is_ours(path, &former)).collect();
+
+    let mut notes = Vec::new();
+    let mut cleared = true;
+    for (path, ours) in entries.iter().zip(ours) {
+        let Some(name) = path.file_name() else { continue };
+        if name == manifest::NAME {
+            continue;
+        }
+        cleared &= if ours {
+            fs::remove_file(path).is_ok()
+        } else {
+            let free = free_name(name.to_owned(), out);
+            let moved = fs::rename(path, out.join(&free)).is_ok();
+            if moved && free != name {
+                notes.push(kept(&name.to_string_lossy(), &free.to_string_lossy()));
+            }
+            moved
+        };
+    }
+    // The manifest goes last: as long as it is there, the next run knows what this folder is.
+    if cleared {
+        let _ = fs::remove_file(old.join(manifest::NAME));
+        let _ = fs::remove_dir(old);
+    }
+    notes
+}
+
+/// The manifest lists the file, and it still is what was written.
+fn is_ours(path: &Path, former: &Value) -> bool {
+    let listed = path.file_name().and_then(|name| name.to_str()).and_then(|n| manifest::sha256(former, n));
+    let is_file = fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file());
+    listed.is_some_and(|hash| is_file && files::sha256(path).is_ok_and(|now| now == hash))
+}
+
+/// The name itself, or `kept-NAME`, `kept-2-NAME` … where the new output has such a file.
+fn free_name(name: OsString, out: &Path) -> OsString {
+    let is_free = |name: &OsString| fs::symlink_metadata(out.join(name)).is_err();
+    if is_free(&name) {
+        return name;
+    }
+    let numbered = |n: u32| {
+        let mut kept = OsString::from(if n == 1 { "kept-".to_owned() } else { format!("kept-{n}-") });
+        kept.push(&name);
+        kept
+    };
+    (1..).map(numbered).find(is_free).unwrap_or_else(|| name.clone())
+}
+
+fn kept(name: &str, kept: &str) -> Note {
+    Note::new(
+        Severity::Warning,
+        "changed-output-kept",
+        name,
+        format!("The former {name} had been changed since it was written, so it was kept as {kept}."),
+        format!("Take what you need from {kept}, then delete it."),
+    )
+}

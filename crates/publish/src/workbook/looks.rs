@@ -1,0 +1,82 @@
+//! The formats of the workbook: one look for everything.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+
+const DARK_BLUE: Color = Color::RGB(0x1F3864);
+const GREY: Color = Color::RGB(0x595959);
+const LIGHT: Color = Color::RGB(0xBFBFBF);
+const YELLOW: Color = Color::RGB(0xFFF8DC);
+
+/// Every format that a cell can have.
+pub(super) struct Looks {
+    pub title: Format,
+    pub about: Format,
+    pub link: Format,
+    pub section: Format,
+    pub heading: Format,
+    pub text: Format,
+    pub wrapped: Format,
+    pub total: Format,
+    pub date: Format,
+    pub money: Format,
+    pub number: Format,
+    pub count: Format,
+    pub bits: Format,
+    pub percent: Format,
+    pub answer: Format,
+    colours: Vec<(&'static str, Format)>,
+}
+
+impl Looks {
+    pub fn new() -> Self {
+        let cell = || Format::new().set_align(FormatAlign::Top);
+        let coloured = |fill: u32, font: u32| {
+            cell().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(font)).set_bold()
+        };
+        let (red, amber) = (coloured(0xC00000, 0xFFFFFF), coloured(0xFFC000, 0x000000));
+        Looks {
+            title: Format::new().set_bold().set_font_size(16).set_font_color(DARK_BLUE),
+            about: Format::new().set_font_color(GREY),
+            link: Format::new().set_font_color(Color::RGB(0x0563C1)).set_underline(FormatUnderline::Single),
+            section: Format::new().set_bold().set_font_size(13).set_font_color(DARK_BLUE),
+            heading: Format::new()
+                .set_bold()
+                .set_font_color(Color::White)
+                .set_background_color(DARK_BLUE)
+                .set_border(FormatBorder::Thin)
+                .set_border_color(LIGHT)
+                .set_align(FormatAlign::VerticalCenter)
+                .set_text_wrap(),
+            text: cell(),
+            wrapped: cell().set_text_wrap(),
+            total: cell().set_bold().set_num_format("#,##0").set_border_top(FormatBorder::Thin),
+            date: cell().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),
+            money: cell().set_num_format("£#,##0.00;[Red]-£#,##0.00"),
+            number: cell(),
+            count: cell().set_num_format("#,##0"),
+            bits: cell().set_num_format("0.00"),
+            percent: cell().set_num_format("0.00%"),
+            answer: cell()
+                .set_background_color(YELLOW)
+                .set_border(FormatBorder::Thin)
+                .set_border_color(LIGHT)
+                .set_text_wrap()
+                .set_unlocked(),
+            colours: vec![
+                ("Red", red.clone()),
+                ("Amber", amber.clone()),
+                ("Green", coloured(0x00803C, 0xFFFFFF)),
+                ("Blue", coloured(0x2F5FC4, 0xFFFFFF)),
+                ("Grey", coloured(0xA6A6A6, 0x000000)),
+                ("Error", red),
+                ("Warning", amber),
+                ("Info", cell().set_font_color(GREY)),
+            ],
+        }
+    }
+
+    /// The colour of a word that has one.
+    pub fn colour(&self, word: &str) -> Option<&Format> {
+        self.colours.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, format)| format)
+    }
+}

@@ -1,0 +1,186 @@
+//! One output as a sheet: title, what it is, headings, rows.
+
+use std::error::Error;
+
+use rust_xlsxwriter::{DataValidation, IgnoreError, ProtectionOptions, Url, Worksheet, XlsxError};
+
+use super::cell::{self, Shape};
+use super::looks::Looks;
+use super::names::READ_ME;
+use crate::output::{Column, Look, Output};
+use crate::row::Row;
+
+/// Row of the headings, counted from 0: the title and a line about the sheet stand above.
+const HEADING_ROW: u32 = 2;
+
+/// First row of the table, counted from 0.
+pub(super) const FIRST_ROW: u32 = HEADING_ROW + 1;
+
+/// Characters in the width of a printed page that can still be read.
+const PAGE_WIDTH: usize = 240;
+
+/// The answers that a person can pick.
+const ANSWERS: [&str; 3] = ["Same", "Different", "Not sure"];
+
+/// What of an output is in its sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Filled {
+    /// Rows in the sheet.
+    pub rows: u64,
+    /// Rows for which there was no room.
+    pub left_out: u64,
+    /// Texts that were cut because a cell can't hold them.
+    pub cut_texts: u64,
+}
+
+/// Writes up to `limit` rows of the output.
+pub(super) fn fill(
+    sheet: &mut Worksheet,
+    output: &dyn Output,
+    looks: &Looks,
+    limit: u64,
+) -> Result<Filled, Box<dyn Error + Send + Sync>> {
+    let shown = output.shown();
+    let columns: Vec<&Column> = shown.iter().map(|&i| &output.columns()[i]).collect();
+    write_top(sheet, output, &columns, looks)?;
+
+    let mut widths: Vec<usize> = columns.iter().map(|column| heading_width(&column.title)).collect();
+    let mut filled = Filled::default();
+    if limit == 0 || output.count() == 0 {
+        filled.left_out = output.count();
+        let line = if filled.left_out == 0 { "Nothing here." } else { "Too long for a sheet: see Read me." };
+        sheet.write_string_with_format(FIRST_ROW, 0, line, &looks.about)?;
+    } else {
+        let mut failed: Result<(), XlsxError> = Ok(());
+        output.rows(&mut Row::default(), &mut |row| {
+            if filled.rows == limit || failed.is_err() {
+                filled.left_out += 1;
+                return Ok(());
+            }
+            let number = FIRST_ROW + filled.rows as u32;
+            for (col, (&i, column)) in shown.iter().zip(&columns).enumerate() {
+                let (cap, at) = (cap(column.look), (number, col as u16));
+                match cell::write(sheet, at, row.get(i), column.look, cap, looks) {
+                    Ok(Shape { width, cut }) => {
+                        widths[col] = widths[col].max(width.min(cap));
+                        filled.cut_texts += u64::from(cut);
+                    }
+                    Err(error) => failed = Err(error),
+                }
+            }
+            filled.rows += 1;
+            Ok(())
+        })?;
+        failed?;
+    }
+    for (col, &width) in widths.iter().enumerate() {
+        sheet.set_column_width(col as u16, width as f64 + 2.0)?;
+    }
+    let last = FIRST_ROW + filled.rows.saturating_sub(1) as u32;
+    if filled.rows > 0 {
+        sheet.autofilter(HEADING_ROW, 0, last, columns.len() as u16 - 1)?;
+        sheet.ignore_error_range(
+            FIRST_ROW,
+            0,
+            last,
+            columns.len() as u16 - 1,
+            IgnoreError::NumberStoredAsText,
+        )?;
+    }
+    sheet.set_freeze_panes(FIRST_ROW, 1)?;
+    lay_out_pages(sheet, output.title(), widths.iter().sum())?;
+    if let Some(col) = columns.iter().position(|column| column.look == Look::Answer) {
+        ask_for_answers(sheet, last, col as u16)?;
+    }
+    Ok(filled)
+}
+
+fn write_top(
+    sheet: &mut Worksheet,
+    output: &dyn Output,
+    columns: &[&Column],
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    sheet.set_row_height(0, 24)?;
+    sheet.write_string_with_format(0, 0, output.title(), &looks.title)?;
+    let back = Url::new(format!("internal:'{READ_ME}'!A1")).set_text(READ_ME);
+    sheet.write_url_with_format(1, 0, back, &looks.link)?;
+    sheet.write_string_with_format(1, 1, output.about(), &looks.about)?;
+    for (col, column) in columns.iter().enumerate() {
+        sheet.write_string_with_format(HEADING_ROW, col as u16, &*column.title, &looks.heading)?;
+    }
+    Ok(())
+}
+
+/// Room for the longest word of a heading, which is wrapped, and the button of the filter;
+/// a short heading keeps to one line.
+fn heading_width(title: &str) -> usize {
+    let words = title.split_whitespace().map(|word| word.chars().count());
+    let longest = words.max().unwrap_or(0);
+    longest.max(title.chars().count().min(12)) + 3
+}
+
+/// Widest that a column gets, in characters.
+fn cap(look: Look) -> usize {
+    match look {
+        Look::Id => 24,
+        Look::Text | Look::Value | Look::Date => 44,
+        Look::Prose => 70,
+        Look::Answer => 14,
+        Look::Comment => 40,
+        Look::Name
+        | Look::Money
+        | Look::Number
+        | Look::Bits
+        | Look::Probability
+        | Look::YesNo
+        | Look::Rag
+        | Look::Severity => 20,
+    }
+}
+
+fn lay_out_pages(sheet: &mut Worksheet, title: &str, width: usize) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    let pages_across = width.div_ceil(PAGE_WIDTH).max(1);
+    sheet.set_landscape().set_paper_size(A4).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+    sheet.set_print_fit_to_pages(pages_across as u16, 0);
+    sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
+    if pages_across > 1 {
+        sheet.set_repeat_columns(0, 0)?;
+    }
+    // `&` starts a code in headers and footers.
+    let title = title.replace('&', "&&");
+    sheet.set_footer(format!("&L{title}&CPage &P of &N&RPersonal data: keep it safe"));
+    Ok(())
+}
+
+/// A list to pick from in the answer column, and everything but the answers locked.
+fn ask_for_answers(sheet: &mut Worksheet, last: u32, col: u16) -> Result<(), XlsxError> {
+    let pick = DataValidation::new()
+        .allow_list_strings(&ANSWERS)?
+        .set_input_title("Your answer")?
+        .set_input_message("Same, Different or Not sure")?
+        .set_error_title("Not one of the answers")?
+        .set_error_message("Pick Same, Different or Not sure, or leave it empty.")?;
+    sheet.add_data_validation(FIRST_ROW, col, last, col, &pick)?;
+    sheet.protect_with_options(&ProtectionOptions {
+        sort: true,
+        use_autofilter: true,
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::default()
+    });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_have_room_for_their_longest_word() {
+        for (title, expected) in [("Id", 5), ("Date of birth", 15), ("Accommodation", 16), ("", 3)] {
+            assert_eq!(heading_width(title), expected, "{title}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! A made-up dataset of any size, with every sort of value that publishing must handle.
+
+use collate_model::{
+    Chosen, Conflict, Dataset, Date, EntityColumn, EntityDef, EntityKind, EntityTable, FieldType, HistoryItem,
+    Link, Note, Origin, Pool, Review, RowCounts, Severity, Source, TextId,
+};
+
+const FORENAMES: [&str; 6] = ["Ava", "Noah", "Zoë", "Kofi", "Maja", "Idris"];
+const SURNAMES: [&str; 5] = ["O'Neill", "Smith-Jones", "Okafor", "Novák", "Price"];
+const LONG: &str = "Placement stable. Assessment of the maternal grandmother is filed and positive; the guardian \
+    supports the plan. Awaiting the local authority's final statement, which was due before the last hearing.";
+
+/// `children` children, half as many cases, and everything that goes with them.
+pub fn dataset(children: u32) -> Dataset {
+    let mut pool = Pool::new();
+    let sources = [("trackers/section 20.xlsx", "Current"), ("court, 2021.csv", ""), ("=risky.csv", "")]
+        .map(|(file, sheet)| Source { file: file.to_owned(), sheet: sheet.to_owned() })
+        .to_vec();
+    let tables = vec![
+        table(&mut pool, "child", children, &CHILD_COLUMNS),
+        table(&mut pool, "case", children / 2, &CASE_COLUMNS),
+        table(&mut pool, "claim", 0, &[("claim_number", "Claim number", FieldType::Reference)]),
+    ];
+    let reason = pool.intern("Same forename, surname and date of birth.");
+    let links: Vec<Link> = (0..children * 2)
+        .map(|i| Link {
+            source: i % 2,
+            row: i / 2 + 2,
+            part: 1,
+            table: 0,
+            entity: i / 2,
+            weight: if i % 2 == 0 { f32::NAN } else { 14.267 },
+            probability: if i % 2 == 0 { 1.0 } else { 0.999_91 },
+            reason,
+        })
+        .collect();
+    let counts = vec![
+        RowCounts { read: u64::from(children) + 4, used: children.into(), header: 1, furniture: 3, ..RowCounts::default() },
+        RowCounts { read: u64::from(children) + 2, used: children.into(), header: 1, without_identity: 1, ..RowCounts::default() },
+        RowCounts { read: 7, left_alone: 7, ..RowCounts::default() },
+    ];
+    let at = |row, col| Origin { source: 1, row, col };
+    let (status, later) = (pool.intern("2021-03-04"), pool.intern("-1+cmd|' /C calc'!A0"));
+    let why = pool.intern("The court tracker owns this field.");
+    let (left, right) = (pool.intern("Ava Price\nborn 2014-05-01"), pool.intern("Eva Price\nborn 2014-05-01"));
+    let doubt = pool.intern("The forenames differ by one letter and the dates of birth are the same; they may be twins.");
+    let few = children.min(9);
+    Dataset {
+        links,
+        conflicts: (0..few)
+            .map(|entity| Conflict {
+                table: 0,
+                entity,
+                column: 1,
+                kept: status,
+                kept_at: at(entity + 2, 1),
+                other: later,
+                other_at: Origin { source: 0, row: entity + 2, col: 27 },
+                why,
+            })
+            .collect(),
+        history: (0..few)
+            .map(|entity| HistoryItem {
+                table: 0,
+                entity,
+                column: 1,
+                value: status,
+                date: (entity % 2 == 0).then(|| Date::constant(2021, 3, 4)),
+                at: at(entity + 2, 1),
+            })
+            .collect(),
+        review: (1..few)
+            .map(|entity| Review {
+                table: 0,
+                left: 0,
+                left_at: (0, 2, 1),
+                left_text: left,
+                right: entity,
+                right_at: (1, entity + 2, 1),
+                right_text: right,
+                weight: 3.5,
+                probability: 0.61,
+                lead: f32::NAN,
+                reason: doubt,
+            })
+            .collect(),
+        notes: vec![
+            Note::new(Severity::Warning, "date-impossible", "court, 2021.csv", "There is no such day.", "Correct it.").on_cell(9, 3),
+            Note::new(Severity::Error, "file-damaged", "old.xls", "The file is damaged.", "Save it again in Excel."),
+            Note::new(Severity::Info, "sheet-left-alone", "=risky.csv", "This is no tracker.", ""),
+        ],
+        pool,
+        sources,
+        counts,
+        tables,
+    }
+}
+
+type Columns = [(&'static str, &'static str, FieldType)];
+
+const CHILD_COLUMNS: [(&str, &str, FieldType); 14] = [
+    ("name", "Name", FieldType::People),
+    ("date_of_birth", "Date of birth", FieldType::Date),
+    ("nhs_number", "NHS number", FieldType::Nhs),
+    ("postcode", "Postcode", FieldType::Postcode),
+    ("legal_status", "Legal status", FieldType::LegalStatus),
+    ("consent", "Consent given", FieldType::YesNo),
+    ("rag", "RAG rating", FieldType::Rag),
+    ("review_due", "Review due", FieldType::DateSpan),
+    ("review_due_from", "Review due (from)", FieldType::Date),
+    ("review_due_to", "Review due (to)", FieldType::Date),
+    ("damages", "Damages", FieldType::Money),
+    ("weeks", "Weeks", FieldType::Number),
+    ("next_step", "Next step", FieldType::Text),
+    ("comments", "Comments", FieldType::Text),
+];
+
+const CASE_COLUMNS: [(&str, &str, FieldType); 3] = [
+    ("case_number", "Case number", FieldType::CaseNumber),
+    ("issued", "Date issued", FieldType::Date),
+    ("judge", "Judge", FieldType::Official),
+];
+
+fn table(pool: &mut Pool, name: &str, rows: u32, columns: &Columns) -> EntityTable {
+    let (plural, title, prefix) = match name {
+        "child" => ("children", "Children", "CH"),
+        "case" => ("cases", "Cases", "CA"),
+        _ => ("claims", "Claims", "CL"),
+    };
+    let why = pool.intern("The only value.");
+    EntityTable {
+        def: EntityDef {
+            name: name.to_owned(),
+            plural: plural.to_owned(),
+            title: title.to_owned(),
+            prefix: prefix.to_owned(),
+            link: EntityKind::Person,
+            keys: Vec::new(),
+        },
+        ids: (0..rows).map(|i| pool.intern(&format!("{prefix}-{:05}", i + 1))).collect(),
+        columns: columns
+            .iter()
+            .enumerate()
+            .map(|(col, (name, title, kind))| {
+                let values: Vec<TextId> = (0..rows).map(|i| pool.intern(&value(name, i))).collect();
+                let chosen = |(i, value): (usize, &TextId)| {
+                    let origin = Origin { source: 1, row: i as u32 + 2, col: col as u32 };
+                    (*value != 0).then_some(Chosen { origin, raw: *value, why })
+                };
+                EntityColumn {
+                    name: (*name).to_owned(),
+                    title: (*title).to_owned(),
+                    kind: *kind,
+                    chosen: values.iter().enumerate().map(chosen).collect(),
+                    values,
+                }
+            })
+            .collect(),
+    }
+}
+
+fn value(column: &str, i: u32) -> String {
+    let pick = |from: &[&str]| from[i as usize % from.len()].to_owned();
+    match column {
+        "name" => format!("{} {}", pick(&FORENAMES), pick(&SURNAMES)),
+        "date_of_birth" | "issued" => format!("20{:02}-{:02}-{:02}", 5 + i % 17, 1 + i % 12, 1 + i % 28),
+        "nhs_number" => format!("{}", 4_000_000_000_u64 + u64::from(i) * 7919),
+        "postcode" => pick(&["HR1 2AB", "HR4 9ZZ", ""]),
+        "legal_status" => pick(&["Section 20", "Interim care order", "Care order", "=cmd|' /C calc'!A0"]),
+        "consent" => pick(&["yes", "no", "partial", ""]),
+        "rag" => pick(&["Red", "Amber", "Green", "Blue", "Grey", ""]),
+        "review_due" => pick(&["2021-11-02", "Oct/Nov 2021", "Ongoing", ""]),
+        "review_due_from" => pick(&["2021-11-02", "2021-10-01", "", ""]),
+        "review_due_to" => pick(&["2021-11-02", "2021-11-30", "", ""]),
+        "damages" => pick(&["2500.00", "", "-12.50", "1250000.00"]),
+        "weeks" => pick(&["26", "31.5", "TBC"]),
+        "next_step" => pick(&["File statement", "+44 7700 900123", "- chase the \"guardian\"", "line one\nline two"]),
+        "comments" => pick(&["", LONG, "Seen, and spoken to"]),
+        "case_number" => format!("ZW{:02}C{:05}", 15 + i % 8, i % 100_000),
+        _ => pick(&["HHJ Example", "", "Recorder Sample"]),
+    }
+}
