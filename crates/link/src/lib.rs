@@ -1,1 +1,37 @@
-//! Record linkage: columns of values and a model to clusters.
+//! Record linkage: which records speak of the same person?
+//!
+//! A library in its own right: it knows columns of values, not where they came from. Records go
+//! in as interned [`Column`]s; clusters come out, each record with its match weight in bits and
+//! its probability, and the pairs that a person should look at. Nothing is labelled: the model
+//! is fitted to the records themselves.
+//!
+//! ```
+//! use collate_link::{Column, FieldKind, Records, Settings, link};
+//!
+//! let column = |name, kind, texts: [&str; 4]| Column::from_texts(name, kind, texts.map(|t| [t.to_owned()]));
+//! let records = Records::new(4)
+//!     .with(column("forename", FieldKind::Forename, ["katherine", "kate", "tom", "thomas"]))
+//!     .with(column("surname", FieldKind::Surname, ["okafor", "okafor", "okafor", "smith"]))
+//!     .with(column("date of birth", FieldKind::Date, ["2012-03-14", "2012-03-14", "2015-07-01", "2009-11-30"]));
+//! let linked = link(&records, &Settings::default());
+//! assert_eq!(linked.clusters, [0, 0, 1, 2]);
+//! ```
+//!
+//! The way through: [`compare`] prepares every distinct value once; [`block`] gives the pairs
+//! worth comparing; [`model`] counts their agreement patterns, fits the model and scores;
+//! [`cluster`] forms the persons; [`explain()`] says why.
+
+pub mod block;
+pub mod cluster;
+pub mod compare;
+mod explain;
+pub mod kernel;
+mod linked;
+pub mod measure;
+pub mod model;
+mod records;
+
+pub use cluster::{Doubt, Member, Settings, Why, probability};
+pub use explain::{Contribution, Explanation, explain, sentence};
+pub use linked::{Linked, Stage, link, link_with};
+pub use records::{Column, FieldKind, MAX_COLUMNS, Records, Speaks};

@@ -1,0 +1,11 @@
+//! Blocking: which pairs of records are worth comparing.
+//!
+//! A rule turns a record into keys; records that share a key are a block, found by sorting.
+//! A pair is given only by the first rule that finds it, which is decided by comparing keys,
+//! so that no set of pairs is ever held.
+
+mod atom;
+mod blocks;
+mod rules;
+
+pub use blocks::{Blocks, RuleReport};

@@ -1,0 +1,103 @@
+//! The built-in rules: they choose themselves from the columns that are there.
+
+use super::atom::Atom;
+use crate::records::{FieldKind, Records};
+
+/// A rule: records that agree on all its atoms are a block.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// What must agree.
+    pub atoms: Vec<Atom>,
+    /// The atoms are names that may have been swapped: their order does not count.
+    pub any_order: bool,
+}
+
+impl Rule {
+    /// `surname (sound) + date of birth (year)`.
+    pub fn name(&self, records: &Records) -> String {
+        let part = |atom: &Atom| format!("{}{}", records.columns()[atom.column()].name, atom.name());
+        let parts: Vec<String> = self.atoms.iter().map(part).collect();
+        if parts.is_empty() { "every pair".to_owned() } else { parts.join(" + ") }
+    }
+}
+
+/// The rules worth trying, the most telling first, and the atoms that divide a block that is
+/// too large.
+pub fn candidates(records: &Records) -> (Vec<Rule>, Vec<Atom>) {
+    let of = |kind: FieldKind| -> Vec<usize> {
+        let columns = records.columns().iter().enumerate();
+        columns.filter(|(_, c)| c.kind == kind && !c.values().is_empty()).map(|(i, _)| i).collect()
+    };
+    let (forenames, surnames) = (of(FieldKind::Forename), of(FieldKind::Surname));
+    let (dates, postcodes, texts) = (of(FieldKind::Date), of(FieldKind::Postcode), of(FieldKind::Text));
+    let mut rules = Vec::new();
+    let mut add = |atoms: &[Atom], any_order| rules.push(Rule { atoms: atoms.to_vec(), any_order });
+
+    for c in of(FieldKind::Identifier) {
+        add(&[Atom::Value(c)], false);
+    }
+    for (f, s) in pairs(&forenames, &surnames) {
+        add(&[Atom::Name(f), Atom::Name(s)], true);
+    }
+    for d in &dates {
+        add(&[Atom::Value(*d)], false);
+    }
+    for c in of(FieldKind::Reference) {
+        add(&[Atom::Value(c)], false);
+    }
+    for c in &postcodes {
+        add(&[Atom::Value(*c)], false);
+    }
+    for (s, d) in pairs(&surnames, &dates) {
+        add(&[Atom::Sound(s), Atom::Year(d)], false);
+        add(&[Atom::Sound(s), Atom::Birthday(d)], false);
+    }
+    for (f, d) in pairs(&forenames, &dates) {
+        add(&[Atom::Sound(f), Atom::Month(d)], false);
+        add(&[Atom::Sound(f), Atom::Birthday(d)], false);
+    }
+    for d in &dates {
+        add(&[Atom::AnyOrder(*d)], false);
+    }
+    for (f, s) in pairs(&forenames, &surnames) {
+        add(&[Atom::Sound(f), Atom::Sound(s)], false);
+        add(&[Atom::Initial(f), Atom::Slip(s)], false);
+    }
+    for (f, p) in pairs(&forenames, &postcodes) {
+        add(&[Atom::Sound(f), Atom::District(p)], false);
+    }
+    for (s, p) in pairs(&surnames, &postcodes) {
+        add(&[Atom::Sound(s), Atom::District(p)], false);
+    }
+    for (name, text) in pairs(&[forenames.clone(), surnames.clone()].concat(), &texts) {
+        add(&[Atom::Sound(name), Atom::Value(text)], false);
+    }
+    for (x, d) in pairs(&texts, &dates) {
+        add(&[Atom::Value(x), Atom::Year(d)], false);
+    }
+    for (i, x) in texts.iter().enumerate() {
+        for y in &texts[i + 1..] {
+            add(&[Atom::Value(*x), Atom::Value(*y)], false);
+        }
+    }
+    for c in surnames.iter().chain(&forenames) {
+        add(&[Atom::Name(*c)], false);
+    }
+    for c in &texts {
+        add(&[Atom::Value(*c)], false);
+    }
+
+    let mut dividers = Vec::new();
+    dividers.extend(forenames.iter().map(|c| Atom::Initial(*c)));
+    dividers.extend(dates.iter().map(|c| Atom::Year(*c)));
+    dividers.extend(surnames.iter().map(|c| Atom::Initial(*c)));
+    dividers.extend(forenames.iter().map(|c| Atom::Sound(*c)));
+    dividers.extend(dates.iter().map(|c| Atom::Month(*c)));
+    dividers.extend(postcodes.iter().map(|c| Atom::District(*c)));
+    dividers.extend(of(FieldKind::Code).iter().map(|c| Atom::Value(*c)));
+    (rules, dividers)
+}
+
+fn pairs(xs: &[usize], ys: &[usize]) -> Vec<(usize, usize)> {
+    xs.iter().flat_map(|x| ys.iter().map(move |y| (*x, *y))).collect()
+}

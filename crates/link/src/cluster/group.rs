@@ -1,0 +1,126 @@
+//! How well two groups of records match as wholes.
+//!
+//! For each field: how well do the values of one group explain those of the other? Each record
+//! of one side is set against all of the other (log2 of the mean of 2^weight), the records are
+//! averaged, both directions too, and then the fields are added, so that a field counts once
+//! however many records repeat it. What speaks against a match is scaled by the square root of
+//! the smaller group's size: ten records that differ from ten others are more than one slip.
+
+use crate::compare::{MISSING, Memory, SAME, name, weakest_known};
+use crate::model::{FieldWeight, Scorer};
+use crate::records::FieldKind;
+
+use super::Why;
+
+/// Records of a group that are looked at; the first ones are as good as any.
+const ENOUGH: usize = 24;
+
+/// What two groups are to each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Match {
+    /// log2 of the odds that they are one person.
+    pub weight: f64,
+    /// They can't be joined automatically, whatever the weight.
+    pub barred: Option<Bar>,
+}
+
+/// Why two groups can't be joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bar {
+    /// Two of their records were said to be different people.
+    Apart,
+    /// A person should know.
+    Doubtful(Why),
+}
+
+/// Scores groups; keeps its scratch space from one call to the next.
+pub struct Groups<'a> {
+    scorer: &'a Scorer<'a>,
+    forenames_decide: bool,
+    memory: Memory,
+    weights: Vec<Option<FieldWeight>>,
+}
+
+impl<'a> Groups<'a> {
+    /// A scorer of groups.
+    pub fn new(scorer: &'a Scorer<'a>, forenames_decide: bool) -> Self {
+        Groups { scorer, forenames_decide, memory: Memory::default(), weights: Vec::new() }
+    }
+
+    /// Scores two groups.
+    pub fn compare(&mut self, xs: &[u32], ys: &[u32]) -> Match {
+        let records = self.scorer.comparer().records();
+        let (xs, ys) = (&xs[..xs.len().min(ENOUGH)], &ys[..ys.len().min(ENOUGH)]);
+        let against = (xs.len().min(ys.len()) as f64).sqrt();
+        let columns = self.scorer.columns();
+        let (mut within, mut apart) = (0, false);
+        let mut best = [MISSING; crate::records::MAX_COLUMNS];
+        self.weights.clear();
+        self.weights.resize(columns * xs.len() * ys.len(), None);
+        for (i, x) in xs.iter().enumerate() {
+            for (j, y) in ys.iter().enumerate() {
+                apart |= records.are_apart(*x, *y);
+                within += usize::from(records.same_distinct_source(*x, *y));
+                let pattern = self.scorer.comparer().pattern(*x, *y, &mut self.memory);
+                for c in 0..columns {
+                    let level = pattern.get(c);
+                    if level != MISSING {
+                        let weight = self.scorer.field(c, level, *x, *y);
+                        self.weights[(c * xs.len() + i) * ys.len() + j] = Some(weight);
+                        best[c] = if best[c] == MISSING { level } else { best[c].min(level) };
+                    }
+                }
+            }
+        }
+        let mut sum = FieldWeight::default();
+        for c in 0..columns {
+            let of_column = &self.weights[c * xs.len() * ys.len()..(c + 1) * xs.len() * ys.len()];
+            for (part, total) in [
+                ((|w: &FieldWeight| w.same) as fn(&FieldWeight) -> f64, &mut sum.same),
+                (|w: &FieldWeight| w.household, &mut sum.household),
+            ] {
+                let field = both_ways(of_column, xs.len(), ys.len(), part);
+                *total += if field < 0.0 { field * against } else { field };
+            }
+        }
+        let barred = if apart { Some(Bar::Apart) } else { self.barred(&best).map(Bar::Doubtful) };
+        Match { weight: self.scorer.odds(sum, within), barred }
+    }
+
+    /// Hard conflicts, from the best level that any two of their records have.
+    fn barred(&self, best: &[u8]) -> Option<Why> {
+        let columns = self.scorer.comparer().records().columns();
+        let exclusive = || columns.iter().zip(best).filter(|(c, _)| c.exclusive);
+        if exclusive().any(|(_, level)| *level > SAME) {
+            return Some(Why::IdentifiersDiffer);
+        }
+        let identified = exclusive().any(|(_, level)| *level == SAME);
+        let forename = columns.iter().zip(best).find(|(c, _)| c.kind == FieldKind::Forename);
+        let differs = forename.is_some_and(|(c, level)| *level == weakest_known(c.kind));
+        debug_assert!(weakest_known(FieldKind::Forename) > name::forename::SWAPPED);
+        (self.forenames_decide && differs && !identified).then_some(Why::ForenamesDiffer)
+    }
+}
+
+/// The mean of both directions.
+fn both_ways(
+    weights: &[Option<FieldWeight>],
+    xs: usize,
+    ys: usize,
+    part: fn(&FieldWeight) -> f64,
+) -> f64 {
+    let forward = mean((0..xs).filter_map(|i| log_mean((0..ys).filter_map(|j| weights[i * ys + j].as_ref().map(part)))));
+    let back = mean((0..ys).filter_map(|j| log_mean((0..xs).filter_map(|i| weights[i * ys + j].as_ref().map(part)))));
+    (forward + back) / 2.0
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = values.fold((0.0, 0), |(sum, count), v| (sum + v, count + 1));
+    if count == 0 { 0.0 } else { sum / f64::from(count) }
+}
+
+/// log2 of the mean of 2^weight; nothing where nothing is known.
+fn log_mean(weights: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, count) = weights.fold((0.0, 0), |(sum, count), w| (sum + w.exp2(), count + 1));
+    (count > 0).then(|| (sum / f64::from(count)).log2())
+}

@@ -1,0 +1,60 @@
+//! From scored pairs to persons.
+//!
+//! Never connected components: one nearly empty record would chain two people together.
+//! Groups grow by joining the two that match best as wholes, and a group that fits two others
+//! about equally well is joined to neither.
+
+mod agglomerate;
+mod components;
+mod group;
+mod member;
+
+use serde::Serialize;
+
+pub use agglomerate::{Settings, agglomerate};
+pub use member::{Member, members};
+
+/// A pair of records with its match weight in bits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Edge {
+    /// One record.
+    pub a: u32,
+    /// The other.
+    pub b: u32,
+    /// log2 of the odds that they are one person.
+    pub weight: f32,
+}
+
+/// Why a pair of clusters was not joined although much speaks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// Likely, but not likely enough.
+    TooClose,
+    /// It fits another cluster about as well.
+    TwoCandidates,
+    /// Both have a number that only one person can have, and it differs.
+    IdentifiersDiffer,
+    /// Everything fits but the forename.
+    ForenamesDiffer,
+}
+
+/// Two clusters that a person should look at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Doubt {
+    /// The record of the one cluster that is most like the other.
+    pub left: u32,
+    /// The record of the other that is most like it.
+    pub right: u32,
+    /// Match weight of the two clusters, in bits.
+    pub weight: f64,
+    /// Bits between this and the next best candidate; `None` where there is no other.
+    pub lead: Option<f64>,
+    /// Why they were not joined.
+    pub why: Why,
+}
+
+/// Probability from log2 of the odds.
+pub fn probability(bits: f64) -> f64 {
+    1.0 / (1.0 + (-bits).exp2())
+}

@@ -1,0 +1,153 @@
+//! Dates of birth: typing errors, parts known, stand-in days, expected dates.
+
+use super::level::{MISSING, SAME};
+
+mod levels {
+    pub const AS_FAR_AS_KNOWN: u8 = 2;
+    pub const SWAPPED: u8 = 3;
+    pub const ONE_DIGIT: u8 = 4;
+    pub const STAND_IN: u8 = 5;
+    pub const EXPECTED: u8 = 6;
+    pub const TWO_PARTS: u8 = 7;
+    pub const SAME_YEAR: u8 = 8;
+    pub const DIFFERENT: u8 = 9;
+}
+use levels::*;
+
+/// A date, of which month and day may not be known (0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateValue {
+    year: u16,
+    month: u8,
+    day: u8,
+    estimated: bool,
+}
+
+impl DateValue {
+    /// Reads `2015-02-01`, `2015-02`, `2015`, each with `~` behind it where it is estimated.
+    /// Anything else is a date of which nothing is known.
+    pub fn parse(text: &str) -> Self {
+        let estimated = text.ends_with('~');
+        let mut parts = text.trim_end_matches('~').splitn(3, '-');
+        let mut next = || parts.next().and_then(|p| p.parse::<u16>().ok()).unwrap_or(0);
+        let (year, month, day) = (next(), next(), next());
+        DateValue { year, month: month.min(12) as u8, day: day.min(31) as u8, estimated }
+    }
+
+    /// Year, month, day (0 where not known), estimated.
+    pub fn parts(&self) -> (u16, u8, u8, bool) {
+        (self.year, self.month, self.day, self.estimated)
+    }
+
+    /// The comparison level.
+    pub fn against(&self, other: &DateValue) -> u8 {
+        let (a, b) = (self, other);
+        if a.year == 0 || b.year == 0 {
+            return MISSING;
+        }
+        if a.estimated || b.estimated {
+            return if a.fits_expected(b) { EXPECTED } else { DIFFERENT };
+        }
+        if a.day == 0 || b.day == 0 {
+            let month = a.month == 0 || b.month == 0 || a.month == b.month;
+            return if a.year == b.year && month { AS_FAR_AS_KNOWN } else { DIFFERENT };
+        }
+        if a == b {
+            return SAME;
+        }
+        if a.year == b.year && a.day == b.month && a.month == b.day {
+            return SWAPPED;
+        }
+        if a.year == b.year && a.month == b.month && (a.is_stand_in() || b.is_stand_in()) {
+            return STAND_IN;
+        }
+        if one_slip(&a.digits(), &b.digits()) {
+            return ONE_DIGIT;
+        }
+        let same = u8::from(a.year == b.year) + u8::from(a.month == b.month) + u8::from(a.day == b.day);
+        match same {
+            2 => TWO_PARTS,
+            _ if a.year == b.year => SAME_YEAR,
+            _ => DIFFERENT,
+        }
+    }
+
+    /// The first and the fifteenth are written where the day is not known.
+    fn is_stand_in(&self) -> bool {
+        self.day == 1 || self.day == 15
+    }
+
+    /// An expected date fits a birth from eight weeks before to three weeks after it. Where both
+    /// are expected, or only the month is known, within three months.
+    fn fits_expected(&self, other: &DateValue) -> bool {
+        let (expected, born) = if self.estimated { (self, other) } else { (other, self) };
+        let difference = born.days() - expected.days();
+        if born.estimated || expected.day == 0 || born.day == 0 {
+            difference.abs() <= 92
+        } else {
+            (-56..=21).contains(&difference)
+        }
+    }
+
+    /// Days since the year 0 in months of 30.44 days: near enough for windows of weeks.
+    fn days(&self) -> i32 {
+        let month = if self.month == 0 { 6 } else { i32::from(self.month) };
+        let day = if self.day == 0 { 15 } else { i32::from(self.day) };
+        i32::from(self.year) * 365 + i32::from(self.year) / 4 + (month - 1) * 3044 / 100 + day
+    }
+
+    fn digits(&self) -> [u8; 8] {
+        let (y, m, d) = (self.year, self.month, self.day);
+        [
+            (y / 1000) as u8,
+            (y / 100 % 10) as u8,
+            (y / 10 % 10) as u8,
+            (y % 10) as u8,
+            m / 10,
+            m % 10,
+            d / 10,
+            d % 10,
+        ]
+    }
+}
+
+/// One digit differs, or two neighbours are swapped.
+fn one_slip(a: &[u8; 8], b: &[u8; 8]) -> bool {
+    let mut differing = (0..8).filter(|i| a[*i] != b[*i]);
+    match (differing.next(), differing.next(), differing.next()) {
+        (Some(_), None, _) => true,
+        (Some(i), Some(j), None) => j == i + 1 && a[i] == b[j] && a[j] == b[i],
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_birth() {
+        for (x, y, level) in [
+            ("2015-02-07", "2015-02-07", SAME),
+            ("2015-02-07", "2015-07-02", SWAPPED),
+            ("2015-02-07", "2015-02-17", ONE_DIGIT),
+            ("2015-02-12", "2015-02-21", ONE_DIGIT),
+            ("2015-02-07", "2016-02-07", ONE_DIGIT),
+            ("2015-02-01", "2015-02-28", STAND_IN),
+            ("2015-02", "2015-02-28", AS_FAR_AS_KNOWN),
+            ("2015", "2015-02-28", AS_FAR_AS_KNOWN),
+            ("2015-03", "2015-02-28", DIFFERENT),
+            ("2015-02-07", "2015-02-28", TWO_PARTS),
+            ("2015-02-07", "2015-11-28", SAME_YEAR),
+            ("2015-02-07", "2009-11-28", DIFFERENT),
+            ("2021-12-10~", "2021-11-28", EXPECTED),
+            ("2021-12-10~", "2021-12-28", EXPECTED),
+            ("2021-12-10~", "2022-02-28", DIFFERENT),
+            ("2021-12~", "2021-12~", EXPECTED),
+            ("unknown", "2015-02-07", MISSING),
+        ] {
+            let (a, b) = (DateValue::parse(x), DateValue::parse(y));
+            assert_eq!((a.against(&b), b.against(&a)), (level, level), "{x} {y}");
+        }
+    }
+}

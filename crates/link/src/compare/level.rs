@@ -1,0 +1,149 @@
+//! The comparison levels of each kind of field, best first, with the probabilities that a
+//! model starts from: what holds where there is too little data to learn from.
+//!
+//! `m` is the share of pairs of one person that have the level, `household` that of brothers
+//! and sisters, `u` that of unrelated people, each among pairs where both sides are known.
+//! They are round figures, chosen from published rates of disagreement between registers of
+//! the same people and from the arithmetic of names and calendars, not fitted to any data.
+
+use crate::records::FieldKind;
+
+/// One level of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Level {
+    /// What it says, for explanations: "the same", "one letter apart".
+    pub label: &'static str,
+    /// Probability of the level in one person's records.
+    pub m: f64,
+    /// Probability of the level between two people of one household.
+    pub household: f64,
+    /// Probability of the level between unrelated people.
+    pub u: f64,
+}
+
+/// At least one side is not known: no evidence.
+pub const MISSING: u8 = 0;
+/// The best level of every kind of field.
+pub const SAME: u8 = 1;
+
+const fn level(label: &'static str, m: f64, household: f64, u: f64) -> Level {
+    Level { label, m, household, u }
+}
+
+const FORENAME: [Level; 9] = [
+    level("not known", 0.0, 0.0, 0.0),
+    level("the same", 0.78, 0.0008, 0.004),
+    level("has a name in common", 0.06, 0.004, 0.003),
+    level("is a short form", 0.035, 0.001, 0.001),
+    level("is spelt nearly the same", 0.05, 0.004, 0.002),
+    level("has the same initial", 0.03, 0.02, 0.02),
+    level("is swapped with the surname", 0.005, 0.00001, 0.00001),
+    level("is somewhat alike", 0.012, 0.03, 0.02),
+    level("is different", 0.028, 0.9402, 0.95),
+];
+
+const SURNAME: [Level; 7] = [
+    level("not known", 0.0, 0.0, 0.0),
+    level("the same", 0.79, 0.72, 0.002),
+    level("has a part in common", 0.07, 0.06, 0.001),
+    level("is spelt nearly the same", 0.045, 0.03, 0.001),
+    level("is swapped with the forename", 0.005, 0.00001, 0.00001),
+    level("is somewhat alike", 0.01, 0.01, 0.01),
+    level("is different", 0.08, 0.18, 0.986),
+];
+
+const DATE: [Level; 10] = [
+    level("not known", 0.0, 0.0, 0.0),
+    level("the same", 0.88, 0.03, 0.000_17),
+    level("agrees as far as it is known", 0.01, 0.004, 0.004),
+    level("has day and month swapped", 0.015, 0.0003, 0.0002),
+    level("has one digit different", 0.035, 0.002, 0.0012),
+    level("has the same month and a stand-in day", 0.015, 0.001, 0.0004),
+    level("fits the expected date", 0.015, 0.03, 0.015),
+    level("has two parts of three the same", 0.01, 0.012, 0.009),
+    level("is in the same year", 0.005, 0.03, 0.05),
+    level("is different", 0.015, 0.8907, 0.920_03),
+];
+
+const POSTCODE: [Level; 6] = [
+    level("not known", 0.0, 0.0, 0.0),
+    level("the same", 0.72, 0.68, 0.0004),
+    level("has one character different", 0.03, 0.02, 0.0002),
+    level("is in the same sector", 0.03, 0.03, 0.004),
+    level("is in the same district", 0.05, 0.05, 0.03),
+    level("is different", 0.17, 0.22, 0.965),
+];
+
+const IDENTIFIER: [Level; 4] = [
+    level("not known", 0.0, 0.0, 0.0),
+    level("the same", 0.97, 0.000_000_1, 0.000_000_1),
+    level("has one character different", 0.015, 0.001, 0.000_1),
+    level("is different", 0.015, 0.998_999_9, 0.999_899_9),
+];
+
+const REFERENCE: [Level; 4] = [
+    level("not known", 0.0, 0.0, 0.0),
+    level("the same", 0.84, 0.8, 0.001),
+    level("has one character different", 0.05, 0.04, 0.001),
+    level("is different", 0.11, 0.16, 0.998),
+];
+
+const CODE: [Level; 3] = [
+    level("not known", 0.0, 0.0, 0.0),
+    level("the same", 0.98, 0.5, 0.5),
+    level("is different", 0.02, 0.5, 0.5),
+];
+
+const TEXT: [Level; 5] = [
+    level("not known", 0.0, 0.0, 0.0),
+    level("the same", 0.75, 0.02, 0.02),
+    level("is nearly the same", 0.08, 0.01, 0.01),
+    level("has words in common", 0.07, 0.03, 0.03),
+    level("is different", 0.1, 0.94, 0.94),
+];
+
+/// The levels of a kind of field; the index is the level, 0 is [`MISSING`].
+pub fn levels(kind: FieldKind) -> &'static [Level] {
+    match kind {
+        FieldKind::Forename => &FORENAME,
+        FieldKind::Surname => &SURNAME,
+        FieldKind::Date => &DATE,
+        FieldKind::Postcode => &POSTCODE,
+        FieldKind::Identifier => &IDENTIFIER,
+        FieldKind::Reference => &REFERENCE,
+        FieldKind::Code => &CODE,
+        FieldKind::Text => &TEXT,
+    }
+}
+
+/// The last level of a kind of field: both sides are known, and nothing agrees.
+pub fn weakest_known(kind: FieldKind) -> u8 {
+    levels(kind).len() as u8 - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_table_is_three_distributions() {
+        for kind in [
+            FieldKind::Forename,
+            FieldKind::Surname,
+            FieldKind::Date,
+            FieldKind::Postcode,
+            FieldKind::Identifier,
+            FieldKind::Reference,
+            FieldKind::Code,
+            FieldKind::Text,
+        ] {
+            let table = levels(kind);
+            assert_eq!(table[MISSING as usize].label, "not known", "{kind:?}");
+            assert_eq!(table[SAME as usize].label, "the same", "{kind:?}");
+            for part in [|l: &Level| l.m, |l: &Level| l.household, |l: &Level| l.u] {
+                let sum: f64 = table.iter().map(part).sum();
+                assert!((sum - 1.0).abs() < 1e-3, "{kind:?}: {sum}");
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Comparisons: how alike two records are, field by field, as small whole numbers.
+//!
+//! Every distinct value is prepared once. A pair of records becomes a [`Pattern`]: one level
+//! per column, packed into one integer. Nothing is allocated per pair.
+
+mod date;
+mod level;
+pub(crate) mod name;
+mod pattern;
+mod postcode;
+mod short_forms;
+mod text;
+
+pub use level::{Level, MISSING, SAME, levels, weakest_known};
+pub use pattern::Pattern;
+
+use crate::kernel::Word;
+use crate::records::{FieldKind, Records};
+use date::DateValue;
+use name::{NameValue, Names};
+
+/// The distinct values of one column, prepared.
+enum Prepared {
+    Names(Names),
+    Dates(Vec<DateValue>),
+    Words(Vec<Word>),
+}
+
+/// Compares records.
+pub struct Comparer<'a> {
+    records: &'a Records,
+    prepared: Vec<Prepared>,
+    /// (forename column, surname column, surname value → same text's forename value or `u32::MAX`).
+    swap: Option<(usize, usize, Vec<u32>)>,
+}
+
+/// Levels that were computed lately, one memory per thread.
+pub struct Memory {
+    slots: Vec<(u64, u8)>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Memory { slots: vec![(u64::MAX, 0); 1 << 14] }
+    }
+}
+
+impl<'a> Comparer<'a> {
+    /// Prepares every distinct value of every column.
+    pub fn new(records: &'a Records) -> Self {
+        let prepared = records.columns().iter().map(|column| match column.kind {
+            FieldKind::Forename | FieldKind::Surname => Prepared::Names(Names::new(column.values())),
+            FieldKind::Date => Prepared::Dates(column.values().iter().map(|v| DateValue::parse(v)).collect()),
+            _ => Prepared::Words(column.values().iter().map(|v| Word::new(v)).collect()),
+        });
+        Comparer { records, prepared: prepared.collect(), swap: swap(records) }
+    }
+
+    /// The records.
+    pub fn records(&self) -> &'a Records {
+        self.records
+    }
+
+    /// The agreement pattern of two records.
+    pub fn pattern(&self, a: u32, b: u32, memory: &mut Memory) -> Pattern {
+        let mut pattern = Pattern::default();
+        for (c, column) in self.records.columns().iter().enumerate() {
+            let (left, right) = (column.ids(a), column.ids(b));
+            let mut best = MISSING;
+            for x in left {
+                for y in right {
+                    let level = self.level(c, *x, *y, memory);
+                    if level != MISSING && (best == MISSING || level < best) {
+                        best = level;
+                    }
+                }
+            }
+            pattern.set(c, best);
+        }
+        if let Some((forename, surname, same)) = &self.swap
+            && pattern.get(*forename) >= name::forename::DOUBTFUL
+            && pattern.get(*surname) >= name::surname::DOUBTFUL
+            && self.swapped(*forename, *surname, same, a, b)
+        {
+            pattern.set(*forename, name::forename::SWAPPED);
+            pattern.set(*surname, name::surname::SWAPPED);
+        }
+        pattern
+    }
+
+    /// The level of two values of a column.
+    pub fn level(&self, column: usize, x: u32, y: u32, memory: &mut Memory) -> u8 {
+        if x == y {
+            return match &self.prepared[column] {
+                Prepared::Dates(dates) => dates[x as usize].against(&dates[x as usize]),
+                Prepared::Names(names) => names.values[x as usize].itself(),
+                Prepared::Words(_) => SAME,
+            };
+        }
+        let (x, y) = (x.min(y), x.max(y));
+        let key = (column as u64) << 56 ^ u64::from(x) << 28 ^ u64::from(y);
+        let slot = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize;
+        let exact = x < 1 << 28 && y < 1 << 28;
+        if exact && memory.slots[slot].0 == key {
+            return memory.slots[slot].1;
+        }
+        let level = self.compute(column, x as usize, y as usize);
+        if exact {
+            memory.slots[slot] = (key, level);
+        }
+        level
+    }
+
+    fn compute(&self, column: usize, x: usize, y: usize) -> u8 {
+        match (&self.prepared[column], self.records.columns()[column].kind) {
+            (Prepared::Names(names), FieldKind::Forename) => names.forename(x, y),
+            (Prepared::Names(names), _) => names.surname(x, y),
+            (Prepared::Dates(dates), _) => dates[x].against(&dates[y]),
+            (Prepared::Words(words), FieldKind::Postcode) => postcode::level(words[x].text(), words[y].text()),
+            (Prepared::Words(words), FieldKind::Identifier | FieldKind::Reference) => {
+                text::reference(&words[x], &words[y])
+            }
+            (Prepared::Words(_), FieldKind::Code) => text::code::DIFFERENT,
+            (Prepared::Words(words), _) => text::level(&words[x], &words[y]),
+        }
+    }
+
+    fn swapped(&self, forename: usize, surname: usize, same: &[u32], a: u32, b: u32) -> bool {
+        let columns = self.records.columns();
+        let crosses = |x: u32, y: u32| {
+            columns[surname].ids(x).iter().any(|s| columns[forename].ids(y).contains(&same[*s as usize]))
+        };
+        crosses(a, b) && crosses(b, a)
+    }
+
+    /// For names: the distinct single names of a column, and those of each value.
+    pub(crate) fn names(&self, column: usize) -> Option<(&[Box<str>], &[NameValue])> {
+        match &self.prepared[column] {
+            Prepared::Names(names) => Some((&names.tokens, &names.values)),
+            _ => None,
+        }
+    }
+
+    /// For dates: year, month and day of a value, 0 where not known.
+    pub(crate) fn date(&self, column: usize, id: u32) -> Option<(u16, u8, u8, bool)> {
+        match &self.prepared[column] {
+            Prepared::Dates(dates) => Some(dates[id as usize].parts()),
+            _ => None,
+        }
+    }
+}
+
+fn swap(records: &Records) -> Option<(usize, usize, Vec<u32>)> {
+    let find = |kind| records.columns().iter().position(|column| column.kind == kind);
+    let (forename, surname) = (find(FieldKind::Forename)?, find(FieldKind::Surname)?);
+    let forenames = records.columns()[forename].values();
+    let ids: rustc_hash::FxHashMap<&str, u32> =
+        forenames.iter().enumerate().map(|(i, v)| (&**v, i as u32)).collect();
+    let same = records.columns()[surname].values().iter().map(|v| *ids.get(&**v).unwrap_or(&u32::MAX)).collect();
+    Some((forename, surname, same))
+}

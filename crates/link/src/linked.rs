@@ -1,0 +1,96 @@
+//! The whole way from records to clusters.
+
+use rayon::prelude::*;
+
+use crate::block::{Blocks, RuleReport};
+use crate::cluster::{Doubt, Edge, Member, Settings, agglomerate, members};
+use crate::compare::Comparer;
+use crate::explain::{Explanation, explain};
+use crate::model::{Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
+use crate::records::Records;
+
+/// Rounds of clustering; after each but the last the model is estimated anew from the clusters.
+const ROUNDS: usize = 3;
+/// Pairs of records below this weight can't bring two groups together, in bits.
+const WEAKEST_EDGE: f64 = -4.0;
+
+/// What is going on, for whoever shows progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Finding the pairs worth comparing.
+    Blocking,
+    /// Comparing them.
+    Comparing,
+    /// Fitting the model.
+    Fitting,
+    /// Forming clusters; the number of the round.
+    Clustering(usize),
+}
+
+/// What linking found.
+pub struct Linked {
+    /// Cluster of each record, numbered from 0 in the order of their first records.
+    pub clusters: Vec<u32>,
+    /// Each record in its cluster.
+    pub members: Vec<Member>,
+    /// Pairs of clusters that a person should look at, the most likely first.
+    pub doubts: Vec<Doubt>,
+    /// The model that was fitted.
+    pub model: Model,
+    /// What each blocking rule did.
+    pub blocking: Vec<RuleReport>,
+    /// Pairs that were compared.
+    pub candidates: u64,
+}
+
+/// Links records.
+pub fn link(records: &Records, settings: &Settings) -> Linked {
+    link_with(records, settings, &|_| {})
+}
+
+/// Links records and says what it is at.
+pub fn link_with(records: &Records, settings: &Settings, stage: &(dyn Fn(Stage) + Sync)) -> Linked {
+    stage(Stage::Blocking);
+    let comparer = Comparer::new(records);
+    let blocks = Blocks::new(&comparer);
+    stage(Stage::Comparing);
+    let patterns = Patterns::new(&comparer, &blocks);
+    let blocking = blocks.report;
+    stage(Stage::Fitting);
+    let mut model = fit(&comparer, &patterns);
+    let mut frequencies = Frequencies::new(&comparer, None);
+    let mut clusters = Vec::new();
+    for round in 1..ROUNDS {
+        stage(Stage::Clustering(round));
+        let scorer = Scorer::new(&model, &comparer, &frequencies);
+        clusters = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings).0;
+        model = refit(&model, &comparer, &clusters);
+        frequencies = Frequencies::new(&comparer, Some(&clusters));
+    }
+    stage(Stage::Clustering(ROUNDS));
+    let scorer = Scorer::new(&model, &comparer, &frequencies);
+    let (last, mut doubts) = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings);
+    clusters.clone_from(&last);
+    doubts.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
+    let members = members(&scorer, &clusters);
+    Linked { clusters, members, doubts, blocking, candidates: patterns.candidates, model }
+}
+
+impl Linked {
+    /// Explains two records with the fitted model.
+    pub fn explain(&self, records: &Records, a: u32, b: u32) -> Explanation {
+        let comparer = Comparer::new(records);
+        let frequencies = Frequencies::new(&comparer, Some(&self.clusters));
+        explain(&Scorer::new(&self.model, &comparer, &frequencies), a, b)
+    }
+}
+
+fn edges(scorer: &Scorer, kept: &[KeptPair]) -> Vec<Edge> {
+    kept.par_iter()
+        .with_min_len(4096)
+        .filter_map(|pair| {
+            let weight = scorer.pair(pair.a, pair.b, pair.pattern);
+            (weight >= WEAKEST_EDGE).then_some(Edge { a: pair.a, b: pair.b, weight: weight as f32 })
+        })
+        .collect()
+}

@@ -1,0 +1,216 @@
+//! Fitting the model without labels.
+//!
+//! Expectation maximisation over the counts of agreement patterns (Enamorado, Fifield and Imai,
+//! fastLink, APSR 2019), so that it costs the same for a thousand pairs or a billion. Starting
+//! figures count as observations of their own: where there is little data they stand, where
+//! there is much they are soon outvoted.
+
+use super::patterns::Patterns;
+use super::{FLOOR, Model, U_FLOOR};
+use crate::compare::{Comparer, MISSING, Memory, levels};
+use crate::records::{Records, Speaks};
+
+/// Pairs that the starting figures count for.
+const STRENGTH_M: f64 = 40.0;
+/// What brothers and sisters share is much the same in every council; what they don't, more so.
+const STRENGTH_HOUSEHOLD: f64 = 60.0;
+const STRENGTH_HOUSEHOLD_PERSON: f64 = 400.0;
+const STRENGTH_U: f64 = 2000.0;
+/// Pairs drawn to see how unrelated records agree.
+const SAMPLE: u64 = 400_000;
+const ITERATIONS: usize = 40;
+/// Two rows of a source that is kept free of duplicates are one person this much less often
+/// than two others (bits).
+pub(super) const WITHIN_SOURCE: f64 = 5.0;
+
+/// Fits the model to the candidate pairs.
+pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
+    let records = comparer.records();
+    let start = Model::starting(records);
+    if patterns.candidates == 0 {
+        return start;
+    }
+    let seen = Seen::new(comparer);
+    let all_pairs = records.pairs() as f64;
+    let mut model = start.clone();
+    model.fitted_to = patterns.candidates;
+    for _ in 0..ITERATIONS {
+        let before = model.clone();
+        let sums = expect(&model, patterns);
+        maximise(&mut model, &start, &sums, records);
+        model.prior_same = (sums.same / all_pairs).max(0.2 * start.prior_same);
+        model.prior_household = (sums.household / all_pairs).max(0.1 * start.prior_same);
+        seen.unrelated(&mut model, &start);
+        if change(&before, &model) < 1e-4 {
+            break;
+        }
+    }
+    model
+}
+
+/// Estimates m anew from all pairs within the clusters of a first round: the pairs of one person
+/// that blocking on a single field would rather not see are there too.
+pub fn refit(model: &Model, comparer: &Comparer, clusters: &[u32]) -> Model {
+    let records = comparer.records();
+    let start = Model::starting(records);
+    let mut members: Vec<(u32, u32)> = clusters.iter().enumerate().map(|(r, c)| (*c, r as u32)).collect();
+    members.sort_unstable();
+    let mut sums = Sums::new(model);
+    let mut memory = Memory::default();
+    for cluster in members.chunk_by(|x, y| x.0 == y.0).filter(|c| c.len() > 1) {
+        // Each record counts once, however large its cluster; a few of the others are enough.
+        let size = cluster.len();
+        let weight = 2.0 / size.min(MOST_OTHERS + 1) as f64;
+        for (i, (_, a)) in cluster.iter().enumerate() {
+            for (_, b) in cluster[i + 1..].iter().take(MOST_OTHERS) {
+                let pattern = comparer.pattern(*a, *b, &mut memory);
+                for (c, m) in sums.m.iter_mut().enumerate() {
+                    m[pattern.get(c) as usize] += weight;
+                }
+            }
+        }
+        sums.same += (size * (size - 1) / 2) as f64;
+    }
+    let mut refitted = model.clone();
+    for (c, column) in refitted.columns.iter_mut().enumerate() {
+        blend(&mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
+    }
+    refitted.prior_same = (sums.same / records.pairs().max(1) as f64).max(0.2 * start.prior_same);
+    refitted
+}
+
+const MOST_OTHERS: usize = 20;
+
+/// Expected numbers of pairs of each class at each level.
+struct Sums {
+    m: Vec<Vec<f64>>,
+    h: Vec<Vec<f64>>,
+    same: f64,
+    household: f64,
+}
+
+impl Sums {
+    fn new(model: &Model) -> Self {
+        let zeros: Vec<Vec<f64>> = model.columns.iter().map(|c| vec![0.0; c.m.len()]).collect();
+        Sums { m: zeros.clone(), h: zeros, same: 0.0, household: 0.0 }
+    }
+}
+
+fn expect(model: &Model, patterns: &Patterns) -> Sums {
+    let mut sums = Sums::new(model);
+    let rest = (1.0 - model.prior_same - model.prior_household).max(FLOOR);
+    for (pattern, counts) in &patterns.counts {
+        let (mut same, mut household, mut unrelated) = (model.prior_same, model.prior_household, rest);
+        for (c, column) in model.columns.iter().enumerate() {
+            let level = pattern.get(c);
+            if level != MISSING {
+                same *= column.m[level as usize];
+                household *= column.household[level as usize];
+                unrelated *= column.u[level as usize];
+            }
+        }
+        for (within, count) in counts.iter().enumerate() {
+            let same = if within == 1 { same * (-WITHIN_SOURCE).exp2() } else { same };
+            let total = same + household + unrelated;
+            let (same, household) = (same / total * *count as f64, household / total * *count as f64);
+            sums.same += same;
+            sums.household += household;
+            for c in 0..model.columns.len() {
+                let level = pattern.get(c) as usize;
+                sums.m[c][level] += same;
+                sums.h[c][level] += household;
+            }
+        }
+    }
+    sums
+}
+
+fn maximise(model: &mut Model, start: &Model, sums: &Sums, records: &Records) {
+    for (c, column) in model.columns.iter_mut().enumerate() {
+        let strength = match records.columns()[c].speaks {
+            Speaks::OfPerson => STRENGTH_HOUSEHOLD_PERSON,
+            Speaks::OfHousehold => STRENGTH_HOUSEHOLD,
+        };
+        blend(&mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
+        blend(&mut column.household, &sums.h[c], &start.columns[c].household, strength);
+    }
+}
+
+/// Shares of the levels that are known, with the starting shares counting as `strength` pairs.
+fn blend(shares: &mut [f64], sums: &[f64], start: &[f64], strength: f64) {
+    let total: f64 = sums[1..].iter().sum::<f64>() + strength;
+    for level in 1..shares.len() {
+        shares[level] = ((sums[level] + strength * start[level]) / total).max(FLOOR.min(start[level]));
+    }
+}
+
+fn change(before: &Model, after: &Model) -> f64 {
+    let columns = before.columns.iter().zip(&after.columns);
+    let m = columns.flat_map(|(x, y)| x.m.iter().zip(&y.m)).map(|(x, y)| (x - y).abs());
+    m.fold((before.prior_same / after.prior_same).ln().abs(), f64::max)
+}
+
+/// How often each level occurs between two records drawn at random.
+struct Seen {
+    shares: Vec<Vec<f64>>,
+    pairs: f64,
+}
+
+impl Seen {
+    fn new(comparer: &Comparer) -> Self {
+        let records = comparer.records();
+        let n = records.len() as u64;
+        let mut counts: Vec<Vec<f64>> = records.columns().iter().map(|c| vec![0.0; levels(c.kind).len()]).collect();
+        let mut memory = Memory::default();
+        let mut see = |a: u32, b: u32| {
+            let pattern = comparer.pattern(a, b, &mut memory);
+            for (c, levels) in counts.iter_mut().enumerate() {
+                levels[pattern.get(c) as usize] += 1.0;
+            }
+        };
+        let all = records.pairs();
+        if all <= SAMPLE {
+            for a in 0..n as u32 {
+                (a + 1..n as u32).for_each(|b| see(a, b));
+            }
+        } else {
+            for i in 0..SAMPLE {
+                let (a, b) = (scramble(2 * i) % n, scramble(2 * i + 1) % n);
+                if a != b {
+                    see(a.min(b) as u32, a.max(b) as u32);
+                }
+            }
+        }
+        let share = |levels: Vec<f64>| {
+            let known: f64 = levels[1..].iter().sum::<f64>().max(1.0);
+            levels.iter().map(|count| count / known).collect()
+        };
+        Seen { shares: counts.into_iter().map(share).collect(), pairs: all.min(SAMPLE) as f64 }
+    }
+
+    /// What unrelated people are left with once the pairs of one person and of one household,
+    /// which random pairs hold too, are taken off.
+    fn unrelated(&self, model: &mut Model, start: &Model) {
+        for (c, column) in model.columns.iter_mut().enumerate() {
+            let left = |level: usize| {
+                let others = model.prior_same * column.m[level] + model.prior_household * column.household[level];
+                (self.shares[c][level] - others).max(0.0)
+            };
+            let rest: Vec<f64> = (0..column.u.len()).map(left).collect();
+            let total: f64 = rest[1..].iter().sum::<f64>() * self.pairs + STRENGTH_U;
+            for level in 1..column.u.len() {
+                let from = start.columns[c].u[level];
+                let share = (rest[level] * self.pairs + STRENGTH_U * from) / total;
+                column.u[level] = share.max(from / 4.0).max(U_FLOOR);
+            }
+        }
+    }
+}
+
+/// A fixed sequence of well-mixed numbers (the finaliser of SplitMix64, Steele and others 2014).
+fn scramble(i: u64) -> u64 {
+    let mut z = i.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ z >> 31
+}

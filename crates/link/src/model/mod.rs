@@ -1,0 +1,73 @@
+//! The comparison model: what each level of agreement says about two records.
+//!
+//! After Fellegi and Sunter, "A Theory for Record Linkage" (JASA 1969), with three classes in
+//! place of two: a pair is of one person, of two people of one household, or of two unrelated
+//! people. The household class explains a shared surname, address or case, so that only what
+//! speaks of the person can join two records of one family.
+
+mod fit;
+mod frequency;
+mod patterns;
+mod score;
+
+use serde::{Deserialize, Serialize};
+
+use crate::compare::levels;
+use crate::records::{FieldKind, Records};
+
+pub use fit::{fit, refit};
+pub use frequency::Frequencies;
+pub use patterns::{KeptPair, Patterns};
+pub use score::{FieldWeight, Scorer};
+
+/// No level has a smaller probability: none gets an infinite weight.
+pub const FLOOR: f64 = 0.001;
+/// The same for unrelated people, where agreement can be rarer than one in a million.
+pub const U_FLOOR: f64 = 1e-8;
+
+/// What the levels of one column say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnModel {
+    /// Name of the column.
+    pub name: String,
+    /// What its values are.
+    pub kind: FieldKind,
+    /// Probability of each level between records of one person; index 0, missing, is not used.
+    pub m: Vec<f64>,
+    /// The same between people of one household.
+    pub household: Vec<f64>,
+    /// The same between unrelated people.
+    pub u: Vec<f64>,
+}
+
+/// A comparison model for the columns of [`Records`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// One entry per column, in their order.
+    pub columns: Vec<ColumnModel>,
+    /// Share of all pairs that are of one person.
+    pub prior_same: f64,
+    /// Share of all pairs that are of one household but not of one person.
+    pub prior_household: f64,
+    /// Candidate pairs that it was fitted to.
+    pub fitted_to: u64,
+}
+
+impl Model {
+    /// The model to start from: round figures for each kind of field, and every second record
+    /// one that has a match.
+    pub fn starting(records: &Records) -> Self {
+        let columns = records.columns().iter().map(|column| {
+            let table = levels(column.kind);
+            ColumnModel {
+                name: column.name.clone(),
+                kind: column.kind,
+                m: table.iter().map(|l| l.m).collect(),
+                household: table.iter().map(|l| l.household).collect(),
+                u: table.iter().map(|l| l.u).collect(),
+            }
+        });
+        let prior = 1.0 / (records.len().max(2) as f64);
+        Model { columns: columns.collect(), prior_same: prior, prior_household: prior, fitted_to: 0 }
+    }
+}

@@ -1,0 +1,269 @@
+//! The records to link: columns of interned values.
+//!
+//! A value is kept once per column; a record holds indices into the column's distinct
+//! values, none where it knows nothing, several where it knows aliases.
+
+use rustc_hash::FxHashMap;
+
+/// What a column's values are, and so how two of them are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// Forenames in the order in which they are used; a single letter is an initial.
+    Forename,
+    /// Surname; parts of a double-barrelled one are separated by spaces.
+    Surname,
+    /// `2015-02-01`, `2015-02` or `2015`; a trailing `~` marks an expected or estimated date.
+    Date,
+    /// UK postcode, `AB1 2CD`.
+    Postcode,
+    /// A number that belongs to one person: two people never share it.
+    Identifier,
+    /// A reference that several people may share, such as a court case number.
+    Reference,
+    /// One of few values, such as sex.
+    Code,
+    /// Anything else: places, occupations, free text of a few words.
+    Text,
+}
+
+/// What agreement on a field speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Speaks {
+    /// The person: brothers and sisters differ in it.
+    OfPerson,
+    /// The household: brothers and sisters share it.
+    OfHousehold,
+}
+
+/// One field of all records.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Name, for models, reports and explanations.
+    pub name: String,
+    /// What its values are.
+    pub kind: FieldKind,
+    /// What agreement on it speaks for.
+    pub speaks: Speaks,
+    /// Two records with different values are never one person ([`FieldKind::Identifier`] only).
+    pub exclusive: bool,
+    values: Vec<Box<str>>,
+    /// Record `r` has the values `ids[ends[r - 1]..ends[r]]`.
+    ends: Vec<u32>,
+    ids: Vec<u32>,
+}
+
+impl Column {
+    /// A column from the texts of each record, in order: no text, one, or several.
+    /// Empty texts and repeats within a record are left out.
+    pub fn from_texts<R, T>(name: &str, kind: FieldKind, records: R) -> Self
+    where
+        R: IntoIterator<Item = T>,
+        T: IntoIterator,
+        T::Item: AsRef<str>,
+    {
+        let mut seen: FxHashMap<Box<str>, u32> = FxHashMap::default();
+        let mut values: Vec<Box<str>> = Vec::new();
+        let (mut ends, mut ids) = (Vec::new(), Vec::new());
+        for texts in records {
+            let start = ids.len();
+            for text in texts {
+                let text = text.as_ref();
+                if text.is_empty() {
+                    continue;
+                }
+                let id = match seen.get(text) {
+                    Some(id) => *id,
+                    None => {
+                        let id = values.len() as u32;
+                        values.push(text.into());
+                        seen.insert(text.into(), id);
+                        id
+                    }
+                };
+                if !ids[start..].contains(&id) {
+                    ids.push(id);
+                }
+            }
+            ends.push(ids.len() as u32);
+        }
+        Self::from_ids(name, kind, values, ends, ids)
+    }
+
+    /// A column from values that are interned already: record `r` has
+    /// `ids[ends[r - 1]..ends[r]]`, indices into `values`, which must be distinct.
+    pub fn from_ids(name: &str, kind: FieldKind, values: Vec<Box<str>>, ends: Vec<u32>, ids: Vec<u32>) -> Self {
+        let speaks = match kind {
+            FieldKind::Surname | FieldKind::Postcode | FieldKind::Reference => Speaks::OfHousehold,
+            _ => Speaks::OfPerson,
+        };
+        let exclusive = kind == FieldKind::Identifier;
+        Column { name: name.to_owned(), kind, speaks, exclusive, values, ends, ids }
+    }
+
+    /// The same column, said to speak of `speaks`.
+    pub fn speaking(mut self, speaks: Speaks) -> Self {
+        self.speaks = speaks;
+        self
+    }
+
+    /// The same column, where different values do not rule out one person.
+    pub fn not_exclusive(mut self) -> Self {
+        self.exclusive = false;
+        self
+    }
+
+    /// Indices of a record's values.
+    pub fn ids(&self, record: u32) -> &[u32] {
+        let record = record as usize;
+        let start = if record == 0 { 0 } else { self.ends[record - 1] };
+        &self.ids[start as usize..self.ends[record] as usize]
+    }
+
+    /// The distinct values.
+    pub fn values(&self) -> &[Box<str>] {
+        &self.values
+    }
+
+    /// Number of records.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// No records.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// For each distinct value, in how many records it is; and how many records have any value.
+    pub fn counts(&self) -> (Vec<u32>, u32) {
+        let mut counts = vec![0; self.values.len()];
+        for id in &self.ids {
+            counts[*id as usize] += 1;
+        }
+        let known = (0..self.ends.len() as u32).filter(|r| !self.ids(*r).is_empty()).count() as u32;
+        (counts, known)
+    }
+}
+
+/// The records to link.
+#[derive(Debug, Clone, Default)]
+pub struct Records {
+    columns: Vec<Column>,
+    sources: Vec<u32>,
+    distinct: Vec<bool>,
+    apart: Vec<u32>,
+    len: usize,
+}
+
+/// Most columns a pattern can hold; see [`crate::compare::Pattern`].
+pub const MAX_COLUMNS: usize = 16;
+
+impl Records {
+    /// `len` records of one source, without columns.
+    pub fn new(len: usize) -> Self {
+        Records {
+            len,
+            sources: vec![0; len],
+            distinct: vec![false],
+            apart: (0..len as u32).collect(),
+            columns: Vec::new(),
+        }
+    }
+
+    /// The same records with one more column.
+    ///
+    /// # Panics
+    /// If the column has another number of records, or is the 17th.
+    pub fn with(mut self, column: Column) -> Self {
+        assert_eq!(column.len(), self.len, "column `{}` has another number of records", column.name);
+        assert!(self.columns.len() < MAX_COLUMNS, "at most {MAX_COLUMNS} columns can be compared");
+        self.columns.push(column);
+        self
+    }
+
+    /// Says which source each record is of, and which sources are kept free of duplicates.
+    ///
+    /// # Panics
+    /// If there is not one source per record, or a source beyond the end of `distinct`.
+    pub fn from_sources(mut self, sources: Vec<u32>, distinct: Vec<bool>) -> Self {
+        assert_eq!(sources.len(), self.len, "one source per record");
+        assert!(sources.iter().all(|s| (*s as usize) < distinct.len()), "a source beyond the list");
+        self.sources = sources;
+        self.distinct = distinct;
+        self
+    }
+
+    /// Records of one group are never joined with each other: the children named in one cell.
+    ///
+    /// # Panics
+    /// If there is not one group per record.
+    pub fn kept_apart(mut self, groups: Vec<u32>) -> Self {
+        assert_eq!(groups.len(), self.len, "one group per record");
+        self.apart = groups;
+        self
+    }
+
+    /// Number of records.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// No records.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Both records are of one source that is kept free of duplicates.
+    pub fn same_distinct_source(&self, a: u32, b: u32) -> bool {
+        let source = self.sources[a as usize];
+        source == self.sources[b as usize] && self.distinct[source as usize]
+    }
+
+    /// The two records may never be joined, whatever they say.
+    pub fn are_apart(&self, a: u32, b: u32) -> bool {
+        self.apart[a as usize] == self.apart[b as usize]
+    }
+
+    /// Number of pairs of records.
+    pub fn pairs(&self) -> u64 {
+        let n = self.len as u64;
+        n * n.saturating_sub(1) / 2
+    }
+
+    /// Number of pairs within sources that are kept free of duplicates.
+    pub fn distinct_pairs(&self) -> u64 {
+        let mut sizes = vec![0u64; self.distinct.len()];
+        for source in &self.sources {
+            sizes[*source as usize] += 1;
+        }
+        let of = |(size, distinct): (&u64, &bool)| if *distinct { size * size.saturating_sub(1) / 2 } else { 0 };
+        sizes.iter().zip(&self.distinct).map(of).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_kept_once_and_repeats_within_a_record_left_out() {
+        let column = Column::from_texts("n", FieldKind::Text, [vec!["a", "b", "a"], vec![], vec!["b", ""]]);
+        assert_eq!(column.values().len(), 2);
+        assert_eq!((column.ids(0), column.ids(1), column.ids(2)), (&[0, 1][..], &[][..], &[1][..]));
+        assert_eq!(column.counts(), (vec![1, 2], 2));
+    }
+
+    #[test]
+    fn pairs_within_sources_free_of_duplicates_are_counted() {
+        let records = Records::new(5).from_sources(vec![0, 0, 1, 1, 1], vec![false, true]);
+        assert_eq!((records.pairs(), records.distinct_pairs()), (10, 3));
+        assert!(records.same_distinct_source(2, 3) && !records.same_distinct_source(0, 1));
+    }
+}
