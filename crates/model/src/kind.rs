@@ -118,6 +118,9 @@ pub struct Kind {
     pub distinct: bool,
     /// A table is of this kind only if it has all fields of one of these lists.
     pub anchors: Vec<Vec<String>>,
+    /// Headings that a table of this kind never has.
+    #[serde(default)]
+    pub never: Vec<String>,
     /// Words of a title, sheet name or file name that speak for the kind.
     #[serde(default)]
     pub words: Vec<String>,
