@@ -71,7 +71,9 @@ impl fmt::Display for PublishError {
             ErrorKind::NotOurs => write!(f, "{path} holds files that collate did not write")?,
             ErrorKind::NotAFolder => write!(f, "{path} is not a folder that can be written to")?,
             ErrorKind::InTheWay => write!(f, "{path} is in the way")?,
-            ErrorKind::Manifest => write!(f, "the manifest for {path} does not say \"program\": \"collate\"")?,
+            ErrorKind::Manifest => {
+                write!(f, "the manifest for {path} does not say \"program\": \"collate\"")?
+            }
             ErrorKind::Read => write!(f, "{path} could not be read")?,
             ErrorKind::Write => write!(f, "{path} could not be written")?,
             ErrorKind::Workbook => write!(f, "the workbook {path} could not be made")?,

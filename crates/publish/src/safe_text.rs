@@ -78,8 +78,21 @@ mod tests {
     #[test]
     fn harmless_text_stays_as_it_is() {
         for text in [
-            "", " ", "'", "-12.50", "+7", " -3 ", "2021-08-24", "Smith-Jones", "O'Neill", "'hello", "a=b",
-            "£5", "(=1)", "\u{200b}", "émile",
+            "",
+            " ",
+            "'",
+            "-12.50",
+            "+7",
+            " -3 ",
+            "2021-08-24",
+            "Smith-Jones",
+            "O'Neill",
+            "'hello",
+            "a=b",
+            "£5",
+            "(=1)",
+            "\u{200b}",
+            "émile",
         ] {
             assert_eq!(safe(text), text);
         }
@@ -89,7 +102,8 @@ mod tests {
         #[test]
         fn the_original_can_be_told(text in "[ '\"=+@\t\ra1.-]{0,8}|\\PC{0,12}") {
             let published = safe(&text).into_owned();
-            prop_assert!(!is_formula(&published) || published == format!("'{text}"));
+            let starts_like_a_formula = published.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+            prop_assert!(!starts_like_a_formula || is_plain_number(&published));
             let original = match published.strip_prefix('\'') {
                 Some(rest) if is_formula(rest) => rest,
                 _ => &published,

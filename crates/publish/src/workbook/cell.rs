@@ -18,6 +18,8 @@ const CUT: &str = " … (cut)";
 pub(super) struct Shape {
     /// Characters of its longest line.
     pub width: usize,
+    /// Lines that it takes in a column of the widest width.
+    pub lines: usize,
     /// Its text was longer than a cell can hold.
     pub cut: bool,
 }
@@ -31,7 +33,7 @@ pub(super) fn write(
     cap: usize,
     looks: &Looks,
 ) -> Result<Shape, XlsxError> {
-    let narrow = |width| Ok(Shape { width, cut: false });
+    let narrow = |width| Ok(Shape { width, lines: 1, cut: false });
     if matches!(look, Look::Answer | Look::Comment) {
         sheet.write_blank(row, col, &looks.answer)?;
         return narrow(0);
@@ -71,17 +73,28 @@ fn write_text(
     cap: usize,
     looks: &Looks,
 ) -> Result<Shape, XlsxError> {
-    let width = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+    let (mut width, mut lines) = (0, 0);
+    for line in text.lines() {
+        let length = line.chars().count();
+        width = width.max(length);
+        lines += wrapped_lines(length, cap);
+    }
     let fitting = fit(text);
     let cut = matches!(fitting, Cow::Owned(_));
-    let format = if width > cap || text.contains('\n') { &looks.wrapped } else { &looks.text };
+    let format = if lines > 1 { &looks.wrapped } else { &looks.text };
     if is_formula(text) {
         // Stays text even if somebody edits the cell.
         sheet.write_string_with_format(row, col, &*fitting, &format.clone().set_quote_prefix())?;
     } else {
         sheet.write_string_with_format(row, col, &*fitting, format)?;
     }
-    Ok(Shape { width, cut })
+    Ok(Shape { width, lines, cut })
+}
+
+/// Lines that a text of this length takes in a column of `cap` characters. Words are not
+/// broken, so a wrapped line holds a tenth less on average.
+pub(super) fn wrapped_lines(length: usize, cap: usize) -> usize {
+    if length <= cap { 1 } else { (length * 11).div_ceil(cap * 10) }
 }
 
 /// The text, cut where it is longer than a cell can hold.
@@ -115,7 +128,7 @@ fn serial(text: &str) -> Option<f64> {
     let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
     let date = ExcelDateTime::from_ymd(year, month as u8, day as u8).ok()?;
     // A workbook counts a 29 February 1900 that never was; before it the days are off by one.
-    (year > 1900 || month > 2).then(|| date.to_excel())
+    ((year, month) >= (1900, 3)).then(|| date.to_excel())
 }
 
 fn capital(text: &str) -> String {

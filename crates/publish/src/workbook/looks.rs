@@ -17,6 +17,7 @@ pub(super) struct Looks {
     pub text: Format,
     pub wrapped: Format,
     pub total: Format,
+    pub total_text: Format,
     pub date: Format,
     pub money: Format,
     pub number: Format,
@@ -30,6 +31,8 @@ pub(super) struct Looks {
 impl Looks {
     pub fn new() -> Self {
         let cell = || Format::new().set_align(FormatAlign::Top);
+        // Away from the text of the next column.
+        let number = |code| cell().set_num_format(code).set_align(FormatAlign::Right).set_indent(1);
         let coloured = |fill: u32, font: u32| {
             cell().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(font)).set_bold()
         };
@@ -49,13 +52,14 @@ impl Looks {
                 .set_text_wrap(),
             text: cell(),
             wrapped: cell().set_text_wrap(),
-            total: cell().set_bold().set_num_format("#,##0").set_border_top(FormatBorder::Thin),
+            total: number("#,##0").set_bold().set_border_top(FormatBorder::Thin),
+            total_text: cell().set_bold().set_border_top(FormatBorder::Thin),
             date: cell().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),
-            money: cell().set_num_format("£#,##0.00;[Red]-£#,##0.00"),
-            number: cell(),
-            count: cell().set_num_format("#,##0"),
-            bits: cell().set_num_format("0.00"),
-            percent: cell().set_num_format("0.00%"),
+            money: number("£#,##0.00;[Red]-£#,##0.00"),
+            number: number("General"),
+            count: number("#,##0"),
+            bits: number("0.00"),
+            percent: number("0.00%"),
             answer: cell()
                 .set_background_color(YELLOW)
                 .set_border(FormatBorder::Thin)

@@ -142,5 +142,9 @@ fn left_out(filled: &Filled) -> String {
 
 fn whole_in(page: &Page<'_>, csv: bool) -> String {
     let file = format!("{}.csv", page.output.name());
-    if csv { format!("All of it is in {file}.") } else { format!("Publish csv too: {file} will hold all of it.") }
+    if csv {
+        format!("All of it is in {file}.")
+    } else {
+        format!("Publish csv too: {file} will hold all of it.")
+    }
 }

@@ -10,13 +10,15 @@ use super::{Page, left_out, whole_in};
 /// Sheets of trackers that are listed one by one; the rest are summed up in one line.
 const LISTED: usize = 2_000;
 
-const COUNTS: [(&str, &str, fn(&RowCounts) -> u64); 6] = [
-    ("used", "Rows that went into at least one child, case or other entity", |c| c.used),
-    ("headings", "Headings of tables", |c| c.header),
-    ("titles and notes", "Titles, notes, totals and keys around the tables", |c| c.furniture),
-    ("continued", "Rows that only go on with the text of the row above", |c| c.continued),
-    ("naming nobody", "Rows that name nobody and nothing: each is in Problems", |c| c.without_identity),
-    ("left alone", "Rows of sheets that are no trackers: each sheet is in Problems", |c| c.left_alone),
+type Count = fn(&RowCounts) -> u64;
+
+const COUNTS: [(&str, &str, Count); 6] = [
+    ("Rows used", "Rows that went into at least one child, case or other entity", |c| c.used),
+    ("Rows with headings", "Headings of tables", |c| c.header),
+    ("Rows with titles, notes", "Titles, notes, totals and keys around the tables", |c| c.furniture),
+    ("Rows going on from above", "Rows that only go on with the text of the row above", |c| c.continued),
+    ("Rows naming nobody", "Rows that name nobody and nothing: each is in Problems", |c| c.without_identity),
+    ("Rows left alone", "Rows of sheets that are no trackers: each sheet is in Problems", |c| c.left_alone),
 ];
 
 /// Writes line after line.
@@ -55,9 +57,9 @@ impl Lines<'_> {
     }
 
     fn total(&mut self, what: &str, count: u64, meaning: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, 0, what, &self.looks.total)?;
+        self.sheet.write_string_with_format(self.row, 0, what, &self.looks.total_text)?;
         self.sheet.write_number_with_format(self.row, 1, count as f64, &self.looks.total)?;
-        self.sheet.write_string_with_format(self.row, 2, meaning, &self.looks.total)?;
+        self.sheet.write_string_with_format(self.row, 2, meaning, &self.looks.total_text)?;
         self.row += 1;
         Ok(())
     }
@@ -80,7 +82,9 @@ pub(super) fn fill(
     sheet.write_string_with_format(0, 0, "Written by collate: your trackers, merged", &looks.title)?;
 
     let mut lines = Lines { sheet, looks, row: 1 };
-    lines.text("Every child, case and claim of the trackers once, with the row and cell that each value came from.")?;
+    lines.text(
+        "Every child, case and claim of the trackers once, with the row and cell that each value came from.",
+    )?;
     lines.text("The trackers themselves were not changed. This workbook is written anew by every run.")?;
     list_sheets(&mut lines, pages)?;
     list_gaps(&mut lines, pages, csv)?;
@@ -130,7 +134,7 @@ fn add_up(lines: &mut Lines<'_>, dataset: &Dataset) -> Result<(), XlsxError> {
     lines.count("Files", files.len() as u64, "Files with at least one sheet that could be read")?;
     lines.count("Sheets", dataset.sources.len() as u64, "A text file counts as one sheet")?;
     for (what, meaning, count) in COUNTS {
-        lines.count(&format!("Rows {what}"), dataset.counts.iter().map(count).sum(), meaning)?;
+        lines.count(what, dataset.counts.iter().map(count).sum(), meaning)?;
     }
     let read = dataset.counts.iter().map(|counts| counts.read).sum();
     lines.total("Rows read", read, "The sum of the six lines above: no row is lost")
@@ -147,7 +151,11 @@ fn say_what_came_out(lines: &mut Lines<'_>, dataset: &Dataset, pages: &[Page<'_>
         lines.count(&page.name, table.ids.len() as u64, &meaning)?;
     }
     let links = dataset.links.len() as u64;
-    lines.count("Mentions linked", links, "Each joins one row of a tracker to what it speaks of: see Sources")?;
+    lines.count(
+        "Mentions linked",
+        links,
+        "Each joins one row of a tracker to what it speaks of: see Sources",
+    )?;
     let conflicts = dataset.conflicts.len() as u64;
     lines.count("Conflicts", conflicts, "Values that disagree with the merged one: see Conflicts")?;
     let review = dataset.review.len() as u64;
@@ -180,7 +188,12 @@ fn explain_colours(lines: &mut Lines<'_>) -> Result<(), XlsxError> {
         lines.row += 1;
     }
     lines.sheet.write_string_with_format(lines.row, 0, "Pale yellow", &lines.looks.answer)?;
-    lines.sheet.write_string_with_format(lines.row, 2, "Review: cells for you to fill in", &lines.looks.text)?;
+    lines.sheet.write_string_with_format(
+        lines.row,
+        2,
+        "Review: cells for you to fill in",
+        &lines.looks.text,
+    )?;
     lines.row += 1;
     Ok(())
 }
@@ -211,8 +224,11 @@ fn list_trackers(lines: &mut Lines<'_>, dataset: &Dataset) -> Result<(), XlsxErr
             rest.used += counts.used;
             continue;
         }
-        let place =
-            if source.sheet.is_empty() { source.file.clone() } else { format!("{}, {}", source.file, source.sheet) };
+        let place = if source.sheet.is_empty() {
+            source.file.clone()
+        } else {
+            format!("{}, {}", source.file, source.sheet)
+        };
         tracker(lines, counts, &place)?;
     }
     if let Some(more) = dataset.sources.len().checked_sub(LISTED).filter(|more| *more > 0) {

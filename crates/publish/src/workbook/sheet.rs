@@ -17,7 +17,14 @@ const HEADING_ROW: u32 = 2;
 pub(super) const FIRST_ROW: u32 = HEADING_ROW + 1;
 
 /// Characters in the width of a printed page that can still be read.
-const PAGE_WIDTH: usize = 240;
+const PAGE_WIDTH: usize = 180;
+
+/// Height of a line, and of the tallest row that a spreadsheet allows, in points.
+const LINE: f64 = 15.0;
+const TALLEST: f64 = 405.0;
+
+/// Room for the button of the filter in a heading, in characters.
+const FILTER_BUTTON: usize = 3;
 
 /// The answers that a person can pick.
 const ANSWERS: [&str; 3] = ["Same", "Different", "Not sure"];
@@ -44,7 +51,7 @@ pub(super) fn fill(
     let columns: Vec<&Column> = shown.iter().map(|&i| &output.columns()[i]).collect();
     write_top(sheet, output, &columns, looks)?;
 
-    let mut widths: Vec<usize> = columns.iter().map(|column| heading_width(&column.title)).collect();
+    let mut widths: Vec<usize> = columns.iter().map(|column| least_width(column)).collect();
     let mut filled = Filled::default();
     if limit == 0 || output.count() == 0 {
         filled.left_out = output.count();
@@ -58,15 +65,20 @@ pub(super) fn fill(
                 return Ok(());
             }
             let number = FIRST_ROW + filled.rows as u32;
+            let mut tallest = 1;
             for (col, (&i, column)) in shown.iter().zip(&columns).enumerate() {
                 let (cap, at) = (cap(column.look), (number, col as u16));
                 match cell::write(sheet, at, row.get(i), column.look, cap, looks) {
-                    Ok(Shape { width, cut }) => {
+                    Ok(Shape { width, lines, cut }) => {
                         widths[col] = widths[col].max(width.min(cap));
+                        tallest = tallest.max(lines);
                         filled.cut_texts += u64::from(cut);
                     }
                     Err(error) => failed = Err(error),
                 }
+            }
+            if let Err(error) = set_height(sheet, number, tallest) {
+                failed = Err(error);
             }
             filled.rows += 1;
             Ok(())
@@ -95,6 +107,14 @@ pub(super) fn fill(
     Ok(filled)
 }
 
+/// Not every program works out the height of a row with wrapped text for itself.
+fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+    if lines > 1 {
+        sheet.set_row_height(row, (lines as f64 * LINE).min(TALLEST))?;
+    }
+    Ok(())
+}
+
 fn write_top(
     sheet: &mut Worksheet,
     output: &dyn Output,
@@ -106,10 +126,20 @@ fn write_top(
     let back = Url::new(format!("internal:'{READ_ME}'!A1")).set_text(READ_ME);
     sheet.write_url_with_format(1, 0, back, &looks.link)?;
     sheet.write_string_with_format(1, 1, output.about(), &looks.about)?;
+    let lines = |column: &&Column| {
+        cell::wrapped_lines(column.title.chars().count(), heading_width(&column.title) - FILTER_BUTTON)
+    };
+    let tallest = columns.iter().map(lines).max().unwrap_or(1);
+    sheet.set_row_height(HEADING_ROW, tallest as f64 * LINE + 5.0)?;
     for (col, column) in columns.iter().enumerate() {
         sheet.write_string_with_format(HEADING_ROW, col as u16, &*column.title, &looks.heading)?;
     }
     Ok(())
+}
+
+/// Cells that a person fills in are wide from the start.
+fn least_width(column: &Column) -> usize {
+    if column.is_for_answers() { cap(column.look) } else { heading_width(&column.title) }
 }
 
 /// Room for the longest word of a heading, which is wrapped, and the button of the filter;
@@ -117,14 +147,14 @@ fn write_top(
 fn heading_width(title: &str) -> usize {
     let words = title.split_whitespace().map(|word| word.chars().count());
     let longest = words.max().unwrap_or(0);
-    longest.max(title.chars().count().min(12)) + 3
+    longest.max(title.chars().count().min(16)) + FILTER_BUTTON
 }
 
 /// Widest that a column gets, in characters.
 fn cap(look: Look) -> usize {
     match look {
         Look::Id => 24,
-        Look::Text | Look::Value | Look::Date => 44,
+        Look::Text | Look::Value | Look::Date => 48,
         Look::Prose => 70,
         Look::Answer => 14,
         Look::Comment => 40,
@@ -143,7 +173,7 @@ fn lay_out_pages(sheet: &mut Worksheet, title: &str, width: usize) -> Result<(),
     const A4: u8 = 9;
     let pages_across = width.div_ceil(PAGE_WIDTH).max(1);
     sheet.set_landscape().set_paper_size(A4).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-    sheet.set_print_fit_to_pages(pages_across as u16, 0);
+    sheet.set_print_fit_to_pages(pages_across as u16, 0).set_print_gridlines(true);
     sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
     if pages_across > 1 {
         sheet.set_repeat_columns(0, 0)?;
@@ -179,7 +209,9 @@ mod tests {
 
     #[test]
     fn headings_have_room_for_their_longest_word() {
-        for (title, expected) in [("Id", 5), ("Date of birth", 15), ("Accommodation", 16), ("", 3)] {
+        for (title, expected) in
+            [("Id", 5), ("Date of birth", 16), ("Accommodation", 16), ("Review due (from)", 19), ("", 3)]
+        {
             assert_eq!(heading_width(title), expected, "{title}");
         }
     }

@@ -1,8 +1,8 @@
 //! A made-up dataset of any size, with every sort of value that publishing must handle.
 
 use collate_model::{
-    Chosen, Conflict, Dataset, Date, EntityColumn, EntityDef, EntityKind, EntityTable, FieldType, HistoryItem,
-    Link, Note, Origin, Pool, Review, RowCounts, Severity, Source, TextId,
+    Chosen, Conflict, Dataset, Date, EntityColumn, EntityDef, EntityKind, EntityTable, FieldType,
+    HistoryItem, Link, Note, Origin, Pool, Review, RowCounts, Severity, Source, TextId,
 };
 
 const FORENAMES: [&str; 6] = ["Ava", "Noah", "Zoë", "Kofi", "Maja", "Idris"];
@@ -35,15 +35,29 @@ pub fn dataset(children: u32) -> Dataset {
         })
         .collect();
     let counts = vec![
-        RowCounts { read: u64::from(children) + 4, used: children.into(), header: 1, furniture: 3, ..RowCounts::default() },
-        RowCounts { read: u64::from(children) + 2, used: children.into(), header: 1, without_identity: 1, ..RowCounts::default() },
+        RowCounts {
+            read: u64::from(children) + 4,
+            used: children.into(),
+            header: 1,
+            furniture: 3,
+            ..RowCounts::default()
+        },
+        RowCounts {
+            read: u64::from(children) + 2,
+            used: children.into(),
+            header: 1,
+            without_identity: 1,
+            ..RowCounts::default()
+        },
         RowCounts { read: 7, left_alone: 7, ..RowCounts::default() },
     ];
     let at = |row, col| Origin { source: 1, row, col };
     let (status, later) = (pool.intern("2021-03-04"), pool.intern("-1+cmd|' /C calc'!A0"));
     let why = pool.intern("The court tracker owns this field.");
-    let (left, right) = (pool.intern("Ava Price\nborn 2014-05-01"), pool.intern("Eva Price\nborn 2014-05-01"));
-    let doubt = pool.intern("The forenames differ by one letter and the dates of birth are the same; they may be twins.");
+    let (left, right) =
+        (pool.intern("Ava Price\nborn 2014-05-01"), pool.intern("Eva Price\nborn 2014-05-01"));
+    let doubt = pool
+        .intern("The forenames differ by one letter and the dates of birth are the same; they may be twins.");
     let few = children.min(9);
     Dataset {
         links,
@@ -85,8 +99,21 @@ pub fn dataset(children: u32) -> Dataset {
             })
             .collect(),
         notes: vec![
-            Note::new(Severity::Warning, "date-impossible", "court, 2021.csv", "There is no such day.", "Correct it.").on_cell(9, 3),
-            Note::new(Severity::Error, "file-damaged", "old.xls", "The file is damaged.", "Save it again in Excel."),
+            Note::new(
+                Severity::Warning,
+                "date-impossible",
+                "court, 2021.csv",
+                "There is no such day.",
+                "Correct it.",
+            )
+            .on_cell(9, 3),
+            Note::new(
+                Severity::Error,
+                "file-damaged",
+                "old.xls",
+                "The file is damaged.",
+                "Save it again in Excel.",
+            ),
             Note::new(Severity::Info, "sheet-left-alone", "=risky.csv", "This is no tracker.", ""),
         ],
         pool,
@@ -174,7 +201,9 @@ fn value(column: &str, i: u32) -> String {
         "review_due_to" => pick(&["2021-11-02", "2021-11-30", "", ""]),
         "damages" => pick(&["2500.00", "", "-12.50", "1250000.00"]),
         "weeks" => pick(&["26", "31.5", "TBC"]),
-        "next_step" => pick(&["File statement", "+44 7700 900123", "- chase the \"guardian\"", "line one\nline two"]),
+        "next_step" => {
+            pick(&["File statement", "+44 7700 900123", "- chase the \"guardian\"", "line one\nline two"])
+        }
         "comments" => pick(&["", LONG, "Seen, and spoken to"]),
         "case_number" => format!("ZW{:02}C{:05}", 15 + i % 8, i % 100_000),
         _ => pick(&["HHJ Example", "", "Recorder Sample"]),
