@@ -1,1 +1,84 @@
 //! Files to sheets: text and typed cells, each with its place.
+//!
+//! [`find`] turns the paths of the command line into inputs, [`read`] turns one input into
+//! sheets. Reading never fails as a whole: a file that is damaged, protected, too large or no
+//! spreadsheet at all gives an error note that says what was found and what to do; a sheet or
+//! cell that can't be read costs only itself. Files are opened read-only.
+//!
+//! ```text
+//! bytes -> format (by content) -> text_file | streamed (xlsx, xlsb) | xls | ods -> SheetSink -> Sheet
+//! ```
+
+mod cell_text;
+mod container;
+mod dialect;
+mod encoding;
+mod find;
+mod format;
+mod guard;
+mod limits;
+mod ods;
+mod ole;
+mod parse;
+mod records;
+mod sink;
+mod source;
+mod streamed;
+mod text_file;
+mod xls;
+
+use collate_model::{Note, Severity, Sheet};
+
+pub use find::{Input, find};
+pub use limits::Limits;
+
+/// What reading one file gave.
+#[derive(Debug)]
+pub struct FileRead {
+    /// The input's name.
+    pub name: String,
+    /// SHA-256 of the bytes in hexadecimal; empty only if they could not be read.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// `csv`, `tsv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, or `unknown` for a refused file.
+    pub format: &'static str,
+    /// For text `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE` or `Windows-1252`; else empty.
+    pub encoding: &'static str,
+    /// The sheets that were read, in the order of the workbook, each with its own notes.
+    pub sheets: Vec<Sheet>,
+    /// Notes on the file, and on sheets that were not read.
+    pub notes: Vec<Note>,
+    /// Something could not be read: an error note, here or on a sheet, says what.
+    pub refused: bool,
+}
+
+/// Reads one file.
+pub fn read(input: &Input, limits: &Limits) -> FileRead {
+    let mut file = FileRead {
+        name: input.name.clone(),
+        sha256: String::new(),
+        bytes: 0,
+        format: "unknown",
+        encoding: "",
+        sheets: Vec::new(),
+        notes: Vec::new(),
+        refused: false,
+    };
+    let source = source::load(&input.path, limits);
+    file.sha256 = source.sha256;
+    file.bytes = source.size;
+    match source.bytes {
+        Ok(bytes) => {
+            let parsed = parse::parse(&bytes, &input.name, &find::extension(&input.path), limits);
+            file.format = parsed.format;
+            file.encoding = parsed.encoding;
+            file.sheets = parsed.sheets;
+            file.notes = parsed.notes;
+        }
+        Err(refusal) => file.notes.push(refusal.note(&input.name)),
+    }
+    let mut notes = file.notes.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.notes));
+    file.refused = notes.any(|note| note.severity == Severity::Error);
+    file
+}

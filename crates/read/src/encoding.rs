@@ -1,0 +1,182 @@
+//! Bytes of a text file to characters, decoded once: byte order mark, else valid UTF-8, else
+//! UTF-16 by its pattern of zero bytes, else Windows-1252, the code page of British Excel.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// Decoded text.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Decoded<'a> {
+    pub text: Cow<'a, str>,
+    pub encoding: &'static str,
+    /// Bytes that mean nothing in this encoding, now U+FFFD.
+    pub undefined: usize,
+    /// Windows-1252 bytes in a text that is otherwise UTF-8.
+    pub foreign: usize,
+    /// Line of the first such byte, from 1.
+    pub line: usize,
+}
+
+impl<'a> Decoded<'a> {
+    fn clean(text: impl Into<Cow<'a, str>>, encoding: &'static str) -> Self {
+        Decoded { text: text.into(), encoding, undefined: 0, foreign: 0, line: 0 }
+    }
+}
+
+pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        return Decoded { encoding: "UTF-8 with BOM", ..utf8_or_legacy(rest) };
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
+        return utf16(rest, UTF_16LE);
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
+        return utf16(rest, UTF_16BE);
+    }
+    match utf16_by_zeros(bytes) {
+        Some(encoding) => utf16(bytes, encoding),
+        None => utf8_or_legacy(bytes),
+    }
+}
+
+/// False for bytes that no text file has: many control characters, zeros that aren't UTF-16.
+pub(crate) fn looks_like_text(sample: &[u8]) -> bool {
+    let marked = sample.starts_with(b"\xFF\xFE") || sample.starts_with(b"\xFE\xFF");
+    if marked || utf16_by_zeros(sample).is_some() {
+        return true;
+    }
+    let control = sample
+        .iter()
+        .filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1A))
+        .count();
+    control <= (sample.len() / 100).max(2)
+}
+
+/// UTF-16 without a mark: Latin text has a zero in every second byte, always on the same side.
+fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), sample.len() / 2);
+    if pairs >= 2 && odd * 2 > pairs && even * 20 < pairs {
+        Some(UTF_16LE)
+    } else if pairs >= 2 && even * 2 > pairs && odd * 20 < pairs {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+fn utf16<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
+    let name = if encoding == UTF_16LE { "UTF-16LE" } else { "UTF-16BE" };
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let mut decoded = Decoded::clean(text, name);
+    if broken {
+        decoded.undefined = decoded.text.matches('\u{FFFD}').count();
+        decoded.line = decoded.text.find('\u{FFFD}').map_or(0, |at| line_at(decoded.text[..at].as_bytes()));
+    }
+    decoded
+}
+
+fn utf8_or_legacy(bytes: &[u8]) -> Decoded<'_> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded::clean(text, "UTF-8"),
+        Err(error) => {
+            let invalid: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+            let beyond_ascii: usize = bytes
+                .utf8_chunks()
+                .map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count())
+                .sum();
+            let line = line_at(&bytes[..error.valid_up_to()]);
+            // UTF-8 beyond ASCII hardly ever happens by chance, so where there is more of it
+            // than of the invalid, the text is UTF-8 and somebody pasted into it.
+            if beyond_ascii >= invalid {
+                Decoded { foreign: invalid, line, ..mixed(bytes) }
+            } else {
+                let mut decoded = windows_1252(bytes);
+                if decoded.undefined > 0 {
+                    decoded.line =
+                        decoded.text.find('\u{FFFD}').map_or(0, |at| line_at(decoded.text[..at].as_bytes()));
+                }
+                decoded
+            }
+        }
+    }
+}
+
+fn mixed(bytes: &[u8]) -> Decoded<'_> {
+    let mut text = String::with_capacity(bytes.len() + 16);
+    let mut undefined = 0;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let repaired = windows_1252(chunk.invalid());
+        text.push_str(&repaired.text);
+        undefined += repaired.undefined;
+    }
+    Decoded { undefined, ..Decoded::clean(text, "UTF-8") }
+}
+
+fn windows_1252(bytes: &[u8]) -> Decoded<'_> {
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    let undefined = bytes.iter().filter(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D)).count();
+    let text = if undefined == 0 {
+        text
+    } else {
+        // The decoder follows browsers, which give these bytes a meaning that nobody intended.
+        Cow::Owned(text.replace(['\u{81}', '\u{8D}', '\u{8F}', '\u{90}', '\u{9D}'], "\u{FFFD}"))
+    };
+    Decoded { undefined, ..Decoded::clean(text, "Windows-1252") }
+}
+
+fn line_at(before: &[u8]) -> usize {
+    1 + memchr::memchr_iter(b'\n', before).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn encodings_are_told_apart() {
+        let le: Vec<u8> = "Zoë,1\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = "Zoë,1\r\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let le_marked = [b"\xFF\xFE".as_slice(), &le].concat();
+        let be_marked = [b"\xFE\xFF".as_slice(), &be].concat();
+        let cases: [(&[u8], &str, &str, usize, usize, usize); 9] = [
+            (b"Zo\xC3\xAB", "Zoë", "UTF-8", 0, 0, 0),
+            (b"\xEF\xBB\xBFZo\xC3\xAB", "Zoë", "UTF-8 with BOM", 0, 0, 0),
+            (b"Zo\xEB \x80 5", "Zoë € 5", "Windows-1252", 0, 0, 0),
+            (b"a\nb\nZo\x81\xEB", "a\nb\nZo\u{FFFD}ë", "Windows-1252", 1, 0, 3),
+            (b"Zo\xC3\xAB\nJos\xC3\xA9\nRen\xE9", "Zoë\nJosé\nRené", "UTF-8", 0, 1, 3),
+            (&le, "Zoë,1\r\n", "UTF-16LE", 0, 0, 0),
+            (&be, "Zoë,1\r\n", "UTF-16BE", 0, 0, 0),
+            (&le_marked, "Zoë,1\r\n", "UTF-16LE", 0, 0, 0),
+            (&be_marked, "Zoë,1\r\n", "UTF-16BE", 0, 0, 0),
+        ];
+        for (bytes, text, encoding, undefined, foreign, line) in cases {
+            let expected = Decoded { text: text.into(), encoding, undefined, foreign, line };
+            assert_eq!(decode(bytes), expected);
+        }
+    }
+
+    #[test]
+    fn utf8_is_not_copied() {
+        assert!(matches!(decode("plain, Zoë".as_bytes()).text, Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_decode(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let decoded = decode(&bytes);
+            let replaced = decoded.text.contains('\u{FFFD}');
+            prop_assert!(decoded.undefined == 0 || replaced);
+        }
+
+        #[test]
+        fn utf8_comes_back(text in "[a-zé\u{4e00}, \n]{1,50}") {
+            prop_assert_eq!(&*decode(text.as_bytes()).text, text.as_str());
+        }
+    }
+}

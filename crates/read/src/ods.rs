@@ -1,0 +1,317 @@
+//! OpenDocument spreadsheets, read from their `content.xml` as a stream. A dense range per
+//! sheet, trusted repeat counts and endless reading of a file that is cut off are what this
+//! avoids; OpenDocument 1.2 part 1, chapter 9 (tables) and 6.1 (text) is what it follows.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Cursor};
+
+use collate_model::{Area, CellKind, Severity};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use zip::ZipArchive;
+
+use crate::Limits;
+use crate::cell_text::{write_bool, write_iso_date, write_iso_time, write_number};
+use crate::limits::Refusal;
+use crate::parse::{Parsed, unreadable};
+use crate::sink::{MAX_COLS, MAX_ROWS, SheetSink, area};
+
+pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parsed) -> Result<(), Refusal> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| no_content())?;
+    let content = zip.by_name("content.xml").map_err(|_| no_content())?;
+    let mut xml = Reader::from_reader(BufReader::new(content));
+    let config = xml.config_mut();
+    config.expand_empty_elements = true;
+    config.check_end_names = false;
+    let mut document = Document { xml, buffer: Vec::new(), file, limits };
+    if document.sheets(parsed).is_err() {
+        let what = "the file breaks off or is damaged; sheets after the last one read are lost";
+        parsed.notes.push(Refusal::damaged(what).note(file));
+    } else if parsed.sheets.is_empty() && parsed.notes.is_empty() {
+        return Err(Refusal::damaged("the file holds no sheets"));
+    }
+    Ok(())
+}
+
+fn no_content() -> Refusal {
+    Refusal::damaged("the part of the OpenDocument spreadsheet that holds its cells can't be read")
+}
+
+/// The XML ends too early or is no XML.
+struct Broken;
+
+/// One row while it is read: (first column, how many alike, kind, text).
+type RowCells = Vec<(u32, u32, CellKind, String)>;
+
+struct Document<'a, R: BufRead> {
+    xml: Reader<R>,
+    buffer: Vec<u8>,
+    file: &'a str,
+    limits: &'a Limits,
+}
+
+/// What a sheet gathers beside its cells.
+#[derive(Default)]
+struct Gathered {
+    row: u32,
+    merges: Vec<Area>,
+    formulas: u32,
+    formula: Option<(u32, u32)>,
+    full: bool,
+}
+
+impl<R: BufRead> Document<'_, R> {
+    fn sheets(&mut self, parsed: &mut Parsed) -> Result<(), Broken> {
+        let mut hidden_styles = BTreeSet::new();
+        let mut style = None;
+        let mut tables = false;
+        loop {
+            match self.event()? {
+                Event::Eof if tables => return Ok(()),
+                Event::Eof => return Err(Broken),
+                Event::Start(tag) => match tag.name().0 {
+                    "style:style" => style = attribute(&tag, "style:name"),
+                    "style:table-properties"
+                        if attribute(&tag, "table:display").as_deref() == Some("false") =>
+                    {
+                        hidden_styles.extend(style.clone());
+                    }
+                    "office:spreadsheet" => tables = true,
+                    name @ ("table:tracked-changes" | "table:shapes" | "office:scripts") => {
+                        let name = name.to_owned();
+                        self.skip(&name)?;
+                    }
+                    "table:table" => {
+                        let name = attribute(&tag, "table:name").unwrap_or_default();
+                        let hidden =
+                            attribute(&tag, "table:style-name").is_some_and(|s| hidden_styles.contains(&s));
+                        self.sheet(&name, hidden, parsed)?;
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+
+    fn sheet(&mut self, name: &str, hidden: bool, parsed: &mut Parsed) -> Result<(), Broken> {
+        let mut sink = SheetSink::new(self.file, name, self.limits);
+        let mut gathered = Gathered::default();
+        let result = self.rows(&mut sink, &mut gathered);
+        if result.is_err() {
+            let what = format!("the sheet breaks off after row {}; what follows is lost", gathered.row);
+            sink.notes.push(unreadable(self.file, name, &what));
+        }
+        if let Some((row, col)) = gathered.formula {
+            let what = format!(
+                "{} formulas have no stored result, this is the first; their cells were read as empty",
+                gathered.formulas
+            );
+            let todo = "open the file in a spreadsheet program, let it calculate, save it, and run again";
+            let note = sink.note(Severity::Warning, "formula-without-value", what, todo);
+            sink.notes.push(note.on_cell(row + 1, col));
+        }
+        match sink.finish(hidden, gathered.merges) {
+            Ok(sheet) => parsed.sheets.push(sheet),
+            Err(note) => parsed.notes.push(note),
+        }
+        result
+    }
+
+    fn rows(&mut self, sink: &mut SheetSink<'_>, gathered: &mut Gathered) -> Result<(), Broken> {
+        loop {
+            match self.event()? {
+                Event::Eof => return Err(Broken),
+                Event::End(tag) if tag.name().0 == "table:table" => return Ok(()),
+                Event::Start(tag) => match tag.name().0 {
+                    "table:table-row" => {
+                        let repeat = count(&tag, "table:number-rows-repeated")
+                            .min(MAX_ROWS - gathered.row.min(MAX_ROWS));
+                        let cells = self.row(gathered)?;
+                        if !cells.is_empty() && !gathered.full {
+                            gathered.full = !push_rows(sink, gathered.row, repeat, &cells);
+                        }
+                        gathered.row += repeat;
+                    }
+                    name @ ("table:shapes" | "office:forms" | "table:table-source" | "table:scenario") => {
+                        let name = name.to_owned();
+                        self.skip(&name)?;
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+
+    fn row(&mut self, gathered: &mut Gathered) -> Result<RowCells, Broken> {
+        let mut cells = RowCells::new();
+        let mut col = 0u32;
+        loop {
+            match self.event()? {
+                Event::Eof => return Err(Broken),
+                Event::End(tag) if tag.name().0 == "table:table-row" => return Ok(cells),
+                Event::Start(tag)
+                    if matches!(tag.name().0, "table:table-cell" | "table:covered-table-cell") =>
+                {
+                    let name = tag.name().0.to_owned();
+                    let tag = tag.into_owned();
+                    let text = self.text(&name)?;
+                    let mut written = String::new();
+                    let kind = typed(&tag, text, &mut written);
+                    let repeat = count(&tag, "table:number-columns-repeated").min(MAX_COLS);
+                    let at = (gathered.row, col);
+                    if written.trim().is_empty() {
+                        if attribute(&tag, "table:formula").is_some()
+                            && attribute(&tag, "office:value-type").is_none()
+                        {
+                            gathered.formulas += 1;
+                            gathered.formula.get_or_insert(at);
+                        }
+                    } else {
+                        cells.push((col, repeat, kind, written));
+                    }
+                    let spans = (
+                        count(&tag, "table:number-rows-spanned"),
+                        count(&tag, "table:number-columns-spanned"),
+                    );
+                    let corner = (at.0.saturating_add(spans.0 - 1), at.1.saturating_add(spans.1 - 1));
+                    gathered.merges.extend(area(at, corner));
+                    col = col.saturating_add(repeat);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The paragraphs of a cell, one a line; comments and drawings are left out.
+    fn text(&mut self, cell: &str) -> Result<String, Broken> {
+        let mut text = String::new();
+        let mut paragraphs = 0;
+        let mut inside = false;
+        loop {
+            match self.event()? {
+                Event::Eof => return Err(Broken),
+                Event::End(tag) if tag.name().0 == cell => return Ok(text),
+                Event::End(tag) if matches!(tag.name().0, "text:p" | "text:h") => inside = false,
+                Event::Start(tag) => match tag.name().0 {
+                    "text:p" | "text:h" => {
+                        if paragraphs > 0 {
+                            text.push('\n');
+                        }
+                        paragraphs += 1;
+                        inside = true;
+                    }
+                    "text:s" => {
+                        text.extend(std::iter::repeat_n(' ', count(&tag, "text:c").min(1000) as usize))
+                    }
+                    "text:tab" => text.push('\t'),
+                    "text:line-break" => text.push('\n'),
+                    name if name.starts_with("office:annotation")
+                        || name.starts_with("draw:")
+                        || matches!(name, "table:table" | "text:note" | "text:ruby-text") =>
+                    {
+                        let name = name.to_owned();
+                        self.skip(&name)?;
+                    }
+                    _ => {}
+                },
+                Event::Text(part) if inside => collapse(&part.xml10_content(), &mut text),
+                Event::CData(part) if inside => text.push_str(&part.xml10_content()),
+                Event::GeneralRef(entity) if inside => {
+                    if let Ok(Some(c)) = entity.resolve_char_ref() {
+                        text.push(c);
+                    } else if let Some(plain) = quick_xml::escape::resolve_xml_entity(&entity) {
+                        text.push_str(plain);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Goes past an element, those of the same name inside it included.
+    fn skip(&mut self, element: &str) -> Result<(), Broken> {
+        let mut depth = 1;
+        while depth > 0 {
+            match self.event()? {
+                Event::Eof => return Err(Broken),
+                Event::Start(tag) if tag.name().0 == element => depth += 1,
+                Event::End(tag) if tag.name().0 == element => depth -= 1,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&mut self) -> Result<Event<'_>, Broken> {
+        self.buffer.clear();
+        self.xml.read_event_into(&mut self.buffer).map_err(|_| Broken)
+    }
+}
+
+/// Pushes a row as often as it is repeated; false once a limit is passed.
+fn push_rows(sink: &mut SheetSink<'_>, row: u32, repeat: u32, cells: &RowCells) -> bool {
+    (row..row.saturating_add(repeat)).all(|row| {
+        cells.iter().all(|(col, alike, kind, text)| {
+            (*col..col.saturating_add(*alike)).all(|col| sink.push_at((row, col), *kind, text))
+        })
+    })
+}
+
+/// The cell's kind by its attributes, with its text in `out`.
+fn typed(tag: &BytesStart<'_>, text: String, out: &mut String) -> CellKind {
+    if attribute(tag, "calcext:value-type").as_deref() == Some("error") {
+        *out = text;
+        return CellKind::Error;
+    }
+    let value = |name: &str| attribute(tag, name);
+    match attribute(tag, "office:value-type").as_deref() {
+        Some("float" | "percentage" | "currency") => {
+            if let Some(number) = value("office:value").and_then(|value| value.trim().parse().ok()) {
+                return write_number(number, out);
+            }
+        }
+        Some("date") => {
+            if let Some(date) = value("office:date-value") {
+                return write_iso_date(&date, out);
+            }
+        }
+        Some("time") => {
+            if let Some(time) = value("office:time-value") {
+                return write_iso_time(&time, out);
+            }
+        }
+        Some("boolean") => {
+            if let Some(truth) = value("office:boolean-value") {
+                return write_bool(truth == "true", out);
+            }
+        }
+        _ => {}
+    }
+    *out = if text.is_empty() { value("office:string-value").unwrap_or_default() } else { text };
+    CellKind::Text
+}
+
+/// White space in XML is one space; what is meant to be more has elements of its own.
+fn collapse(part: &str, text: &mut String) {
+    for c in part.chars() {
+        let space = matches!(c, ' ' | '\t' | '\n' | '\r');
+        if !space {
+            text.push(c);
+        } else if !text.ends_with([' ', '\n', '\t']) {
+            text.push(' ');
+        }
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = tag.attributes();
+    let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.0 == name)?;
+    found.normalized_value(XmlVersion::Explicit1_0).ok().map(|value| value.into_owned())
+}
+
+/// A count attribute; 1 where it is missing, zero or no number.
+fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
+    attribute(tag, name).and_then(|value| value.parse().ok()).unwrap_or(1).max(1)
+}

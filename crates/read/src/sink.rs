@@ -1,0 +1,156 @@
+//! Where every reader puts its cells: holds them to the limits, keeps the notes on the sheet,
+//! and ends as a [`Sheet`].
+
+use collate_model::{Area, CellKind, Note, Severity, Sheet, SheetBuilder};
+
+use crate::Limits;
+use crate::limits::Refusal;
+
+/// Rows of a workbook's sheet.
+pub(crate) const MAX_ROWS: u32 = 1_048_576;
+/// Columns of any sheet.
+pub(crate) const MAX_COLS: u32 = 16_384;
+
+/// One sheet while it is read.
+pub(crate) struct SheetSink<'a> {
+    pub file: &'a str,
+    pub name: String,
+    pub notes: Vec<Note>,
+    limits: &'a Limits,
+    builder: SheetBuilder,
+    text_bytes: u64,
+    outside: u64,
+    full: Option<Refusal>,
+}
+
+impl<'a> SheetSink<'a> {
+    pub fn new(file: &'a str, name: &str, limits: &'a Limits) -> Self {
+        SheetSink {
+            file,
+            name: name.to_owned(),
+            notes: Vec::new(),
+            limits,
+            builder: SheetBuilder::new(),
+            text_bytes: 0,
+            outside: 0,
+            full: None,
+        }
+    }
+
+    /// Adds a cell: row from 1, column from 0. False once a limit is passed: stop reading.
+    #[inline]
+    #[must_use]
+    pub fn push(&mut self, row: u32, col: u32, kind: CellKind, text: &str) -> bool {
+        if kind == CellKind::Empty || text.is_empty() {
+            return true;
+        }
+        if col >= MAX_COLS {
+            self.outside += 1;
+            return true;
+        }
+        self.text_bytes += text.len() as u64;
+        if self.text_bytes > self.limits.inflated_bytes {
+            let limit = self.limits.inflated_bytes;
+            self.full = Some(Refusal::limit("inflated_bytes", limit, "the text of the sheet"));
+        } else if self.builder.len() as u64 >= self.limits.cells {
+            self.full = Some(self.too_many_cells());
+        } else if !self.builder.push(row, col, kind, text) {
+            self.full =
+                Some(Refusal::limit("text of one sheet", u64::from(u32::MAX), "the text of the sheet"));
+        }
+        self.full.is_none()
+    }
+
+    /// As [`SheetSink::push`] for the cell at a position counted from 0, as workbooks have it.
+    #[inline]
+    #[must_use]
+    pub fn push_at(&mut self, (row, col): (u32, u32), kind: CellKind, text: &str) -> bool {
+        if row >= MAX_ROWS {
+            self.outside += u64::from(kind != CellKind::Empty);
+            return true;
+        }
+        self.push(row + 1, col, kind, text)
+    }
+
+    /// A note on this sheet.
+    pub fn note(&self, severity: Severity, code: &'static str, what: impl Into<String>, todo: &str) -> Note {
+        Note::new(severity, code, self.file, what, todo).on_sheet(&self.name)
+    }
+
+    /// The finished sheet, or the note that says which limit it passed.
+    pub fn finish(mut self, hidden: bool, merges: Vec<Area>) -> Result<Sheet, Note> {
+        if self.full.is_none() && self.builder.rectangle() > self.limits.cells {
+            self.full = Some(self.too_many_cells());
+        }
+        if let Some(refusal) = self.full {
+            return Err(refusal.note(self.file).on_sheet(&self.name));
+        }
+        if self.outside > 0 {
+            let what = format!(
+                "{} cells lie beyond row {MAX_ROWS} or column XFD, where no sheet has cells, and were left out",
+                self.outside
+            );
+            let note = self.note(Severity::Warning, "cell-outside", what, "check that the file is whole");
+            self.notes.push(note);
+        }
+        if self.builder.is_empty() {
+            let note = self.note(Severity::Info, "sheet-empty", "the sheet holds no text and no numbers", "");
+            self.notes.push(note);
+        }
+        let mut sheet = self.builder.finish(self.file, &self.name);
+        sheet.hidden = hidden;
+        sheet.merges = merges;
+        sheet.notes = self.notes;
+        Ok(sheet)
+    }
+
+    fn too_many_cells(&self) -> Refusal {
+        Refusal::limit("cells", self.limits.cells, "the filled part of the sheet")
+    }
+}
+
+/// A merged area from corners counted from 0; `None` for a single cell or one outside any sheet.
+pub(crate) fn area(start: (u32, u32), end: (u32, u32)) -> Option<Area> {
+    let ordered = start.0 <= end.0 && start.1 <= end.1 && start != end;
+    (ordered && end.0 < MAX_ROWS && end.1 < MAX_COLS).then_some(Area {
+        top: start.0 + 1,
+        left: start.1,
+        bottom: end.0 + 1,
+        right: end.1,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_named_and_positions_clamped() {
+        let limits = Limits { cells: 4, ..Limits::default() };
+        let mut sink = SheetSink::new("f", "s", &limits);
+        for i in 0..3 {
+            assert!(sink.push(i + 1, i, CellKind::Text, "x"));
+        }
+        // Three cells on a diagonal make a rectangle of nine.
+        let note = sink.finish(false, Vec::new()).unwrap_err();
+        assert_eq!((note.code, note.severity), ("limit", Severity::Error));
+        assert!(note.what.contains("`cells`") && note.what.contains('4'), "{}", note.what);
+
+        let mut sink = SheetSink::new("f", "s", &limits);
+        for position in [(MAX_ROWS, 0), (0, MAX_COLS), (u32::MAX, u32::MAX)] {
+            assert!(sink.push_at(position, CellKind::Text, "x"));
+        }
+        let sheet = sink.finish(true, Vec::new()).unwrap();
+        assert!(sheet.hidden && sheet.rows() == 0);
+        let codes: Vec<_> = sheet.notes.iter().map(|note| note.code).collect();
+        assert_eq!(codes, ["cell-outside", "sheet-empty"]);
+    }
+
+    #[test]
+    fn areas_are_checked() {
+        assert_eq!(area((0, 1), (2, 3)), Some(Area { top: 1, left: 1, bottom: 3, right: 3 }));
+        for (start, end) in [((0, 0), (0, 0)), ((2, 0), (1, 0)), ((0, 0), (MAX_ROWS, 0))] {
+            assert_eq!(area(start, end), None);
+        }
+    }
+}

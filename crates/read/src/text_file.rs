@@ -1,0 +1,148 @@
+//! A csv, tsv or txt file to one sheet: decodes it, finds its delimiter, reads every row
+//! (prose above the table, ragged rows and blank lines too) and says what was odd.
+
+use std::collections::BTreeMap;
+
+use collate_model::{CellKind, Note, Severity};
+
+use crate::Limits;
+use crate::dialect::Dialect;
+use crate::encoding::{self, Decoded};
+use crate::parse::Parsed;
+use crate::records::{Records, Stray};
+use crate::sink::SheetSink;
+
+/// How many rows a note names before it only counts.
+const NAMED: usize = 5;
+
+pub(crate) fn read(bytes: &[u8], file: &str, extension: &str, limits: &Limits, parsed: &mut Parsed) {
+    let decoded = encoding::decode(bytes);
+    parsed.encoding = decoded.encoding;
+    parsed.notes.extend(encoding_notes(&decoded, file));
+    let dialect = Dialect::of(&decoded.text, extension);
+    if dialect.delimiter == b'\t' {
+        parsed.format = "tsv";
+    }
+    let mut records = Records::new(&decoded.text[dialect.skip..], dialect.delimiter, dialect.width);
+    let mut sink = SheetSink::new(file, "", limits);
+    let mut ragged = Ragged::default();
+    let mut room = true;
+    loop {
+        let row = records.row().saturating_add(1);
+        let mut blank = true;
+        let width = records.next(|col, cell| {
+            blank &= cell.is_empty();
+            room = room && sink.push(row, col, CellKind::Text, &cell);
+        });
+        let Some(width) = width.filter(|_| room) else { break };
+        if !blank && width != dialect.width && width > 1 {
+            ragged.add(row);
+        }
+    }
+    let strays = stray_notes(&records.strays, file);
+    match sink.finish(false, Vec::new()) {
+        Ok(mut sheet) => {
+            sheet.notes.extend(strays);
+            sheet.notes.extend(ragged.note(file, dialect.width));
+            parsed.sheets.push(sheet);
+        }
+        Err(note) => parsed.notes.push(note),
+    }
+}
+
+fn encoding_notes(decoded: &Decoded<'_>, file: &str) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let Decoded { encoding, undefined, foreign, line, .. } = decoded;
+    if *encoding != "UTF-8" && *encoding != "UTF-8 with BOM" {
+        let what = format!("the file is not in UTF-8 and was read as {encoding}");
+        let todo = "if accented letters look wrong in the result, save the file as xlsx or as csv UTF-8";
+        notes.push(Note::new(Severity::Info, "encoding", file, what, todo));
+    }
+    if *foreign > 0 {
+        let what = format!(
+            "the file is in UTF-8 apart from {foreign} bytes, the first in line {line}, which were read as Windows-1252"
+        );
+        notes.push(Note::new(
+            Severity::Warning,
+            "encoding-mixed",
+            file,
+            what,
+            "check the accented letters there",
+        ));
+    }
+    if *undefined > 0 {
+        let what = format!(
+            "{undefined} characters, the first in line {line}, mean nothing in {encoding} and were replaced by \u{FFFD}"
+        );
+        notes.push(Note::new(
+            Severity::Warning,
+            "encoding-undefined",
+            file,
+            what,
+            "correct them in the file",
+        ));
+    }
+    notes
+}
+
+/// One note for each sort of stray quote, on the first row that has one.
+fn stray_notes(strays: &[(u32, Stray)], file: &str) -> Vec<Note> {
+    let mut by_sort: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (row, stray) in strays {
+        let what = match stray {
+            Stray::NeverClosed => "a quotation mark opens here and is closed nowhere in the rest of the file",
+            Stray::ClosedElsewhere => "a quotation mark opens here, and the next one belongs to another cell",
+            Stray::HoldsRows => {
+                "a quotation mark opens here, and the text up to the next one looks like rows of the table"
+            }
+        };
+        by_sort.entry(what).or_default().push(*row);
+    }
+    let note = |(what, rows): (&str, Vec<u32>)| {
+        let more = if rows.len() > 1 {
+            format!("; so do {} more: {}", rows.len() - 1, named(&rows[1..]))
+        } else {
+            String::new()
+        };
+        let what = format!("{what}; it was read as a plain character, so no row is lost{more}");
+        let todo = "close the quotation mark or remove it, and check the cells of that row";
+        Note::new(Severity::Warning, "quote-open", file, what, todo).on_row(rows[0])
+    };
+    by_sort.into_iter().map(note).collect()
+}
+
+/// Rows with more or fewer cells than the others.
+#[derive(Default)]
+struct Ragged {
+    count: u64,
+    first: Vec<u32>,
+}
+
+impl Ragged {
+    fn add(&mut self, row: u32) {
+        self.count += 1;
+        if self.first.len() <= NAMED {
+            self.first.push(row);
+        }
+    }
+
+    fn note(&self, file: &str, width: usize) -> Option<Note> {
+        if self.count == 0 {
+            return None;
+        }
+        let what = format!(
+            "{} rows have more or fewer cells than the {width} of most rows; they were read as they are: {}",
+            self.count,
+            named(&self.first)
+        );
+        let todo = "check that the cells of these rows stand under the right headings";
+        Some(Note::new(Severity::Warning, "rows-ragged", file, what, todo))
+    }
+}
+
+/// `rows 3, 7, 9 and others`.
+fn named(rows: &[u32]) -> String {
+    let list: Vec<String> = rows.iter().take(NAMED).map(u32::to_string).collect();
+    let others = if rows.len() > NAMED { " and others" } else { "" };
+    format!("rows {}{others}", list.join(", "))
+}

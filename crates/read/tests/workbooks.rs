@@ -1,0 +1,307 @@
+//! Workbooks: xlsx written by a writer, xlsx, xlsb and ods written by hand where the writer is
+//! too good, xls and ods from `tests/data`.
+
+mod common;
+
+use collate_model::CellKind::{Bool, Date, Error as Bad, Number, Text};
+use collate_model::Severity::{Error, Info, Warning};
+use collate_model::{Area, CellKind, Sheet};
+use collate_read::Limits;
+use common::{cell, codes, package, read_bytes, read_within};
+use rust_xlsxwriter::{Chart, ChartType, ExcelDateTime, Format, Formula, Workbook};
+
+fn types() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    let clock = Format::new().set_num_format("hh:mm");
+    let centre = Format::new();
+    let sheet = book.add_worksheet().set_name("Tracker").unwrap();
+    sheet.merge_range(0, 0, 0, 2, "Section 20 tracker", &centre).unwrap();
+    sheet.write(2, 0, 1_234_567_890_123_456.0).unwrap();
+    sheet.write(2, 1, 0.5).unwrap();
+    sheet.write(2, 2, "two\nlines").unwrap();
+    sheet.write(2, 3, true).unwrap();
+    sheet.write_with_format(3, 0, ExcelDateTime::from_ymd(2021, 8, 24).unwrap(), &day).unwrap();
+    let noon = ExcelDateTime::from_ymd(2021, 8, 24).unwrap().and_hms(10, 30, 0).unwrap();
+    sheet.write_with_format(3, 1, noon, &day).unwrap();
+    sheet.write_with_format(3, 2, ExcelDateTime::from_hms(10, 30, 0).unwrap(), &clock).unwrap();
+    sheet.write_with_format(3, 3, 9_999_999.0, &day).unwrap();
+    sheet.write(4, 0, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    sheet.write(4, 1, Formula::new("=1+1").set_result("2")).unwrap();
+    let hidden = book.add_worksheet().set_name("Old").unwrap();
+    hidden.set_hidden(true).write(9, 9, "kept").unwrap();
+    let blank = book.add_worksheet().set_name("Blank").unwrap();
+    for row in 0..10_000 {
+        blank.write_blank(row, 0, &day).unwrap();
+    }
+    let mut chart = Chart::new(ChartType::Column);
+    chart.add_series().set_values("Tracker!$A$3:$A$5");
+    book.add_chartsheet().insert_chart(0, 0, &chart).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+fn names(sheets: &[Sheet]) -> Vec<(&str, bool)> {
+    sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.hidden)).collect()
+}
+
+#[test]
+fn xlsx_cells_keep_their_types_and_places() {
+    let file = read_bytes("a.xlsx", &types());
+    assert_eq!((file.format, file.refused), ("xlsx", false));
+    assert_eq!(names(&file.sheets), [("Tracker", false), ("Old", true), ("Blank", false)]);
+    let sheet = &file.sheets[0];
+    for (row, col, kind, text) in [
+        (1, 0, Text, "Section 20 tracker"),
+        (3, 0, Number, "1234567890123456"),
+        (3, 1, Number, "0.5"),
+        (3, 2, Text, "two\nlines"),
+        (3, 3, Bool, "true"),
+        (4, 0, Date, "2021-08-24"),
+        (4, 1, Date, "2021-08-24T10:30:00"),
+        (4, 2, Text, "10:30"),
+        (4, 3, Number, "9999999"),
+        (5, 0, Bad, "#DIV/0!"),
+        (5, 1, Number, "2"),
+    ] {
+        assert_eq!(cell(sheet, row, col), (kind, text), "{row} {col}");
+    }
+    assert_eq!(sheet.merges, [Area { top: 1, left: 0, bottom: 1, right: 2 }]);
+    assert_eq!(cell(&file.sheets[1], 10, 9), (Text, "kept"));
+    assert_eq!(codes(&file), [(Info, "sheet-skipped"), (Info, "sheet-empty")]);
+}
+
+#[test]
+fn a_wrong_extension_is_only_said() {
+    let file = read_bytes("a.xls", &types());
+    assert_eq!((file.format, file.sheets.len(), file.notes[0].code), ("xlsx", 3, "extension"));
+    let file = read_bytes("a.xls", b"a,b\n1,2\n");
+    assert_eq!((file.format, file.sheets.len(), file.notes[0].code), ("csv", 1, "extension"));
+}
+
+/// An xlsx with one sheet of this `sheetData`, one date style (1) and one shared text.
+fn xlsx(properties: &str, data: &str) -> Vec<u8> {
+    let workbook = format!(
+        r#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr {properties}/><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#
+    );
+    let relations = r#"<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+    let styles = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+    package(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        (
+            "_rels/.rels",
+            br#"<Relationships><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+        ),
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+        ("xl/sharedStrings.xml", br#"<sst uniqueCount="1"><si><t>shared</t></si></sst>"#),
+        ("xl/worksheets/sheet1.xml", data.as_bytes()),
+    ])
+}
+
+fn sheet_xml(rows: &str) -> String {
+    format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")
+}
+
+#[test]
+fn both_epochs_are_resolved() {
+    let rows = sheet_xml(
+        r#"<row r="1"><c r="A1" s="1"><v>42970</v></c><c r="B1" s="1"><v>42970.4375</v></c></row>"#,
+    );
+    for (properties, day) in [("", "2017-08-23"), (r#"date1904="1""#, "2021-08-24")] {
+        let file = read_bytes("a.xlsx", &xlsx(properties, &rows));
+        assert_eq!(cell(&file.sheets[0], 1, 0), (Date, day));
+        assert_eq!(cell(&file.sheets[0], 1, 1), (Date, format!("{day}T10:30:00").as_str()));
+    }
+}
+
+#[test]
+fn odd_cells_cost_only_themselves() {
+    let rows = sheet_xml(concat!(
+        r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="e"><v>#SPILL!</v></c><c r="C1"><v>3</v></c></row>"#,
+        r#"<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="s"><v>77</v></c><c r="C2"><v>2</v></c></row>"#,
+        r#"<row r="3"><c r="A3" t="strange"><v>1</v></c><c r="B3"><f>A1+1</f></c><c r="C3" t="str"><f>""</f><v></v></c></row>"#,
+        r#"<row r="4"><c r="XFE4"><v>1</v></c><c r="A4"><v>4</v></c></row>"#,
+    ));
+    let file = read_bytes("a.xlsx", &xlsx("", &rows));
+    let sheet = &file.sheets[0];
+    for (row, col, expected) in [
+        (1, 0, (Text, "shared")),
+        (1, 1, (Bad, "#SPILL!")),
+        (1, 2, (Number, "3")),
+        (2, 1, (CellKind::Empty, "")),
+        (2, 2, (Number, "2")),
+        (4, 0, (Number, "4")),
+    ] {
+        assert_eq!(cell(sheet, row, col), expected, "{row} {col}");
+    }
+    let notes: Vec<_> = sheet.notes.iter().map(|note| (note.code, note.row, note.col)).collect();
+    assert!(notes.contains(&("cell-unreadable", 2, Some(1))), "{notes:?}");
+    assert!(notes.contains(&("formula-without-value", 3, Some(1))), "{notes:?}");
+    assert_eq!(notes.iter().filter(|(code, ..)| *code == "formula-without-value").count(), 1);
+    assert!(!file.refused);
+}
+
+#[test]
+fn a_sheet_that_breaks_off_keeps_what_came_before() {
+    let whole =
+        sheet_xml(r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>"#);
+    let file = read_bytes("a.xlsx", &xlsx("", &whole[..whole.len() - 50]));
+    assert_eq!(file.sheets[0].rows(), 1);
+    assert_eq!(codes(&file), [(Error, "file-damaged")]);
+    assert!(file.refused);
+}
+
+#[test]
+fn opposite_corners_take_no_room_and_limits_are_named() {
+    let corners = sheet_xml(
+        r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#,
+    );
+    let bytes = xlsx("", &corners);
+    let file = read_bytes("a.xlsx", &bytes);
+    assert_eq!((file.sheets[0].rows(), file.sheets[0].cols()), (2, 2));
+    for (limits, name) in [
+        (Limits { cells: 3, ..Limits::default() }, "`cells` of 3"),
+        (Limits { entries: 3, ..Limits::default() }, "`entries` of 3"),
+        (Limits { inflated_bytes: 100, ..Limits::default() }, "`inflated_bytes` of 100"),
+    ] {
+        let file = read_within("a.xlsx", &bytes, &limits);
+        assert!(file.refused && file.notes[0].what.contains(name), "{:?}", file.notes);
+    }
+}
+
+#[test]
+fn damage_is_an_error_note_and_never_silent() {
+    let bytes = types();
+    for cut in [10, 100, bytes.len() / 2, bytes.len() - 30] {
+        let file = read_bytes("a.xlsx", &bytes[..cut]);
+        assert!(file.refused, "{cut}");
+    }
+}
+
+/// A record of an xlsb part: type in one or two bytes, length in one.
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let mut bytes =
+        if kind < 0x80 { vec![kind as u8] } else { vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8] };
+    bytes.push(data.len() as u8);
+    bytes.extend_from_slice(data);
+    bytes
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let length = (units.len() as u32).to_le_bytes();
+    length.into_iter().chain(units.into_iter().flat_map(u16::to_le_bytes)).collect()
+}
+
+#[test]
+fn xlsb_is_streamed() {
+    let kind = |n: u16| n & 0x7F | (n >> 8 & 0x7F) << 7;
+    let place = |col: u32| [col.to_le_bytes(), [0; 4]].concat();
+    let bundle = [vec![0; 4], 1u32.to_le_bytes().to_vec(), wide("r1"), wide("S")].concat();
+    let workbook =
+        [record(kind(0x019C), &bundle), record(kind(0x0190), &[]), record(kind(0x019D), &[])].concat();
+    let sheet = [
+        record(kind(0x0194), &[0; 16]),
+        record(kind(0x0191), &[]),
+        record(0, &[2u32.to_le_bytes().to_vec(), vec![0; 13]].concat()),
+        record(6, &[place(0), wide("Zoë")].concat()),
+        record(5, &[place(2), 7.5f64.to_le_bytes().to_vec()].concat()),
+        record(3, &[place(3), vec![0x2A]].concat()),
+        record(kind(0x0192), &[]),
+    ]
+    .concat();
+    let relations = br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.bin"/></Relationships>"#;
+    let bytes = package(&[
+        ("xl/workbook.bin", &workbook),
+        ("xl/_rels/workbook.bin.rels", relations),
+        ("xl/worksheets/sheet1.bin", &sheet),
+    ]);
+    let file = read_bytes("a.xlsb", &bytes);
+    assert_eq!((file.format, codes(&file)), ("xlsb", vec![]));
+    for (col, expected) in [(0, (Text, "Zoë")), (2, (Number, "7.5")), (3, (Bad, "#N/A"))] {
+        assert_eq!(cell(&file.sheets[0], 3, col), expected);
+    }
+}
+
+/// An ods with this inside `office:spreadsheet`.
+fn ods(tables: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content><office:automatic-styles><style:style style:name="h"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"#
+    );
+    package(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_bytes()),
+        ("META-INF/manifest.xml", b"<manifest:manifest/>"),
+    ])
+}
+
+#[test]
+fn ods_cells_repeats_and_text() {
+    let file = read_bytes(
+        "a.ods",
+        &ods(concat!(
+            r#"<table:table table:name="S" table:style-name="h"><table:table-row table:number-rows-repeated="4"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#,
+            r#"<table:table-row table:number-rows-repeated="2"><table:table-cell/><table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="1e15"/>"#,
+            "\n  ",
+            r#"<table:table-cell office:value-type="string"><office:annotation><text:p>a comment</text:p></office:annotation><text:p>Smith &amp; Jones<text:s text:c="2"/>x</text:p><text:p>second</text:p></table:table-cell>"#,
+            r#"<table:table-cell table:formula="of:=A1"/><table:table-cell office:value-type="time" office:time-value="PT10H30M00S"/></table:table-row>"#,
+            r#"<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row></table:table>"#,
+            r#"<table:table table:name="S"><table:table-row><table:table-cell table:number-columns-spanned="2" office:value-type="date" office:date-value="2021-13-45"><text:p>odd</text:p></table:table-cell></table:table-row></table:table>"#,
+        )),
+    );
+    assert_eq!(names(&file.sheets), [("S", true), ("S", false)]);
+    let sheet = &file.sheets[0];
+    for row in [5, 6] {
+        for (col, expected) in [
+            (1, (Number, "1000000000000000")),
+            (2, (Number, "1000000000000000")),
+            (3, (Text, "Smith & Jones  x\nsecond")),
+            (5, (Text, "10:30")),
+        ] {
+            assert_eq!(cell(sheet, row, col), expected);
+        }
+    }
+    assert_eq!(sheet.rows(), 2);
+    assert_eq!(codes(&file), [(Warning, "formula-without-value")]);
+    assert_eq!(cell(&file.sheets[1], 1, 0), (Text, "2021-13-45"));
+    assert_eq!(file.sheets[1].merges, [Area { top: 1, left: 0, bottom: 1, right: 1 }]);
+}
+
+#[test]
+fn ods_that_breaks_off_or_explodes() {
+    let whole = r#"<table:table table:name="S"><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"#;
+    let content = format!("<office:spreadsheet>{whole}<table:table-row><table:table-cell>");
+    let file = read_bytes("a.ods", &package(&[("content.xml", content.as_bytes())]));
+    assert!(file.refused);
+    assert_eq!(cell(&file.sheets[0], 1, 0), (Text, "a"));
+    let bomb = r#"<table:table table:name="S"><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"><text:p>a</text:p></table:table-cell></table:table-row></table:table>"#;
+    let file = read_within("a.ods", &ods(bomb), &Limits { cells: 1000, ..Limits::default() });
+    assert_eq!(codes(&file), [(Error, "limit")]);
+}
+
+#[test]
+fn files_of_a_spreadsheet_program() {
+    for (name, format) in [("types.xls", "xls"), ("types.ods", "ods")] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+        let file = read_bytes(name, &std::fs::read(path).unwrap());
+        assert_eq!((file.format, file.refused), (format, false), "{:?}", file.notes);
+        assert_eq!(names(&file.sheets), [("Tracker", false), ("Old", true), ("Blank", false)]);
+        let sheet = &file.sheets[0];
+        for (row, col, kind, text) in [
+            (1, 0, Text, "Section 20 tracker"),
+            (3, 1, Text, "Start"),
+            (4, 0, Number, "1234567890123"),
+            (4, 1, Date, "2021-08-24"),
+            (4, 2, Date, "2021-08-24T10:30:00"),
+            (4, 3, Bool, "true"),
+            (4, 4, Bad, "#DIV/0!"),
+            (5, 0, Number, "0.5"),
+            (5, 1, Text, "first line\nsecond line — Zoë"),
+        ] {
+            assert_eq!(cell(sheet, row, col), (kind, text), "{name} {row} {col}");
+        }
+        assert_eq!(sheet.merges, [Area { top: 1, left: 0, bottom: 1, right: 2 }]);
+        assert_eq!(codes(&file), [(Info, "sheet-empty")]);
+    }
+}
