@@ -126,7 +126,8 @@ impl Council {
                 children: concerned,
                 judge: rng.below(6 + self.staff / 100),
             });
-            from = days::plus(concluded.unwrap_or(AS_AT), 1).min(days::plus(AS_AT, -1));
+            // A later application, for example for a new baby, may be made while the first is live.
+            from = days::plus(concluded.unwrap_or(issued), 1).min(days::plus(AS_AT, -1));
         }
         cases
     }

@@ -33,9 +33,18 @@ const FORENAME: f64 = 0.058;
 /// Likewise, 18 in 100 surnames.
 const SURNAME: f64 = 0.092;
 
-/// What a keeper makes of a child.
+/// What a keeper makes of a child, maybe still as of before the birth.
 pub fn told(child: &Child, family: &Family, rng: &mut Rng) -> Told {
     let unborn = child.unborn() || (child.newborn() && rng.chance(0.3));
+    told_as(child, family, unborn, rng)
+}
+
+/// What a keeper makes of a child of whom only a birth can have told them.
+pub fn told_born(child: &Child, family: &Family, rng: &mut Rng) -> Told {
+    told_as(child, family, child.unborn(), rng)
+}
+
+fn told_as(child: &Child, family: &Family, unborn: bool, rng: &mut Rng) -> Told {
     let (mut forename, mut surname) = (child.forename.to_owned(), child.surname.clone());
     let mut alias = None;
     if !unborn && rng.chance(FORENAME) {

@@ -68,7 +68,7 @@ fn the_truth_points_at_rows_that_name_children() {
         let row: u32 = record[2].parse().unwrap();
         let part: u32 = record[3].parse().unwrap();
         let sheet = &sheets[&(record[0].to_owned(), record[1].to_owned())];
-        assert!(sheet[&row].len() >= 3, "{record:?}");
+        assert!(!sheet[&row].is_empty(), "{record:?}");
         let place = format!("{}/{}", &record[0], &record[1]);
         let expected = if (&last.0, last.1) == (&place, row) { last.2 + 1 } else { 1 };
         assert_eq!(part, expected, "{record:?}");
@@ -123,7 +123,7 @@ fn any_size_works_and_says_how_far_it_is() {
 #[test]
 fn a_big_council_keeps_its_big_trackers_as_text() {
     let dir = tempfile::tempdir().unwrap();
-    let made = make(40_000, 2, dir.path());
+    let made = make(50_000, 2, dir.path());
     let names: Vec<&str> = made.files.iter().map(|f| f.file_name().unwrap().to_str().unwrap()).collect();
     assert!(names.iter().any(|name| name.ends_with("- Concluded.csv")), "{names:?}");
     assert!(names.iter().any(|name| name.ends_with(".xls")), "{names:?}");

@@ -29,9 +29,11 @@ pub fn headings(columns: &[&'static str], rng: &mut Rng) -> Vec<Cell> {
         .collect()
 }
 
-/// Something from a list of phrases; now and then nothing, or what a spreadsheet would run.
+/// Something from a list of phrases; now and then nothing, or, in free text, what a spreadsheet
+/// would run.
 pub fn phrase(list: &str, rng: &mut Rng) -> Cell {
-    match rng.weighted(&[950, 35, 12, 3]) {
+    let free = matches!(list, "progress" | "note" | "issues" | "mitigation");
+    match rng.weighted(&[950, 35, 12, if free { 4 } else { 0 }]) {
         0 => Cell::text(untidy(rng.pick(phrases(list)).to_owned(), rng)),
         1 => Cell::Empty,
         2 => Cell::text(rng.pick(&["N/A", "n/a", "-", "TBC"])),

@@ -57,7 +57,7 @@ const CONCLUDED_COLUMNS: [&str; 11] = [
 /// Writes the tracker.
 pub fn write(council: &Council, folder: &mut Folder) -> Result<(), SynthError> {
     let name = habits(council, "court").pick(&["Court proceedings tracker", "Court work - 26 week tracker"]);
-    let mut tracker = folder.tracker(name, Format::Xlsx, council.cases());
+    let mut tracker = folder.tracker(name, Format::Xlsx, council.cases() * 4 / 3);
     live(council, &mut tracker)?;
     concluded(council, &mut tracker)?;
     if !tracker.is_text() {
@@ -72,6 +72,7 @@ fn live(council: &Council, tracker: &mut Tracker) -> Result<(), SynthError> {
     tracker.row(title(format!("{COUNCIL}: court proceedings as at 6 September 2021")))?;
     let heading = headings(&LIVE_COLUMNS, habits);
     let mut row = tracker.row(heading.clone())?;
+    let mut page_end = row + PAGE;
     let style = habits.pick(&[Style::SurnameFirst, Style::Shout, Style::Plain]);
     let (mut cases, mut children) = (0, 0);
     for family in council.walk_families("court live order") {
@@ -81,8 +82,8 @@ fn live(council: &Council, tracker: &mut Tracker) -> Result<(), SynthError> {
             if rng.chance(0.03) {
                 continue;
             }
-            if row % PAGE == 0 && !tracker.is_text() {
-                tracker.row(heading.clone())?;
+            if row >= page_end && !tracker.is_text() {
+                page_end = tracker.row(heading.clone())? + PAGE;
             }
             let told: Vec<Told> =
                 case.children.iter().map(|c| mess::told(&family.children[*c], &family, rng)).collect();
@@ -147,7 +148,9 @@ fn concluded(council: &Council, tracker: &mut Tracker) -> Result<(), SynthError>
     tracker.sheet("Concluded")?;
     let heading = headings(&CONCLUDED_COLUMNS, habits);
     let mut row = tracker.row(heading.clone())?;
+    let mut page_end = row + PAGE;
     let style = habits.pick(&[Style::SurnameFirst, Style::Shout, Style::Reversed]);
+    let mut children = 0;
     for family in council.walk_families("court concluded order") {
         tracker.walked(family.children.len());
         for case in &family.cases {
@@ -158,23 +161,24 @@ fn concluded(council: &Council, tracker: &mut Tracker) -> Result<(), SynthError>
             if rng.chance(0.05) {
                 continue;
             }
+            if row >= page_end && !tracker.is_text() {
+                page_end = tracker.row(heading.clone())? + PAGE;
+            }
             let as_above = rng.chance(0.6);
             let number = written::case_numbers(case, rng);
             for (i, at) in case.children.iter().enumerate() {
-                if row % PAGE == 0 && i == 0 && !tracker.is_text() {
-                    tracker.row(heading.clone())?;
-                }
                 let first = i == 0 || !as_above;
                 let case_number = if first { number.clone() } else { Cell::Empty };
                 row = tracker.row(concluded_cells(council, &family, case, *at, case_number, style, rng))?;
                 tracker.who(&[who(&family, *at, Some(case.number))])?;
             }
+            children += case.children.len();
             if as_above && rng.chance(0.3) {
                 tracker.merge(0, case.children.len() as u32);
             }
         }
     }
-    tracker.row(vec![Cell::text("TOTAL"), Cell::Empty, Cell::Number(f64::from(row))])?;
+    tracker.row(title(format!("TOTAL {children} children")))?;
     Ok(())
 }
 

@@ -95,7 +95,7 @@ fn current_cells(
     rng: &mut Rng,
 ) -> Vec<Cell> {
     let child = &family.children[at];
-    let told = mess::told(child, family, rng);
+    let told = mess::told_born(child, family, rng);
     let review = days::plus(days::AS_AT, rng.between(-20, 150));
     let gateway = days::plus(episode.start, rng.between(5, 60));
     let consent = days::plus(episode.start, rng.between(-1, 3));
@@ -134,7 +134,7 @@ fn ended(council: &Council, folder: &mut Folder) -> Result<(), SynthError> {
         for (at, child) in family.children.iter().enumerate() {
             for (nth, episode) in child.episodes.iter().enumerate().filter(|(_, e)| e.end.is_some()) {
                 let rng = &mut Rng::stream(council.seed, ENDED, u64::from(child.number) * 4 + nth as u64);
-                let told = mess::told(child, &family, rng);
+                let told = mess::told_born(child, &family, rng);
                 let surname =
                     if rng.chance(0.1) { told.surname.to_uppercase() } else { told.surname.clone() };
                 tracker.row(vec![
