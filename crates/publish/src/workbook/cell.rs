@@ -24,7 +24,9 @@ pub(super) struct Shape {
     pub cut: bool,
 }
 
-/// Writes a filled or an empty cell. Text longer than `cap` characters is wrapped.
+/// Writes a filled or an empty cell. Text longer than `cap` characters is wrapped. A cell
+/// names a format only where it differs from its column's ([`Looks::column`]): looking one up
+/// costs more than writing the cell.
 pub(super) fn write(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
@@ -43,15 +45,17 @@ pub(super) fn write(
     }
     let number = || text.parse::<f64>().ok().filter(|number| number.is_finite());
     let as_number = match look {
-        Look::Date | Look::Value => serial(text).map(|day| (day, &looks.date, 10)),
-        Look::Money => number().map(|pounds| (pounds, &looks.money, text.len() + 3)),
-        Look::Number => number().map(|number| (number, &looks.number, text.len())),
-        Look::Bits => number().map(|bits| (bits, &looks.bits, text.len())),
-        Look::Probability => number().map(|share| (share, &looks.percent, text.len() + 1)),
+        Look::Date | Look::Value => serial(text).map(|day| (day, 10)),
+        Look::Money => number().map(|pounds| (pounds, text.len() + 3)),
+        Look::Number | Look::Bits => number().map(|number| (number, text.len())),
+        Look::Probability => number().map(|share| (share, text.len() + 1)),
         _ => None,
     };
-    if let Some((number, format, width)) = as_number {
-        sheet.write_number_with_format(row, col, number, format)?;
+    if let Some((number, width)) = as_number {
+        match look {
+            Look::Value => sheet.write_number_with_format(row, col, number, &looks.date)?,
+            _ => sheet.write_number(row, col, number)?,
+        };
         return narrow(width);
     }
     let shown = match look {
@@ -85,8 +89,10 @@ fn write_text(
     if is_formula(text) {
         // Stays text even if somebody edits the cell.
         sheet.write_string_with_format(row, col, &*fitting, &format.clone().set_quote_prefix())?;
-    } else {
+    } else if lines > 1 {
         sheet.write_string_with_format(row, col, &*fitting, format)?;
+    } else {
+        sheet.write_string(row, col, &*fitting)?;
     }
     Ok(Shape { width, lines, cut })
 }

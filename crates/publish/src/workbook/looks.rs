@@ -2,9 +2,12 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
+use crate::output::Look;
+
 const DARK_BLUE: Color = Color::RGB(0x1F3864);
 const GREY: Color = Color::RGB(0x595959);
 const LIGHT: Color = Color::RGB(0xBFBFBF);
+const PALE: Color = Color::RGB(0xD9D9D9);
 const YELLOW: Color = Color::RGB(0xFFF8DC);
 
 /// Every format that a cell can have.
@@ -25,6 +28,8 @@ pub(super) struct Looks {
     pub bits: Format,
     pub percent: Format,
     pub answer: Format,
+    /// Only for a rule of a sheet: a thin line under each row.
+    pub ruled: Format,
     colours: Vec<(&'static str, Format)>,
 }
 
@@ -32,7 +37,8 @@ impl Looks {
     pub fn new() -> Self {
         let cell = || Format::new().set_align(FormatAlign::Top);
         // Away from the text of the next column.
-        let number = |code| cell().set_num_format(code).set_align(FormatAlign::Right).set_indent(1);
+        let right = || cell().set_align(FormatAlign::Right).set_indent(1);
+        let number = |code| right().set_num_format(code);
         let coloured = |fill: u32, font: u32| {
             cell().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(font)).set_bold()
         };
@@ -56,7 +62,7 @@ impl Looks {
             total_text: cell().set_bold().set_border_top(FormatBorder::Thin),
             date: cell().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left),
             money: number("£#,##0.00;[Red]-£#,##0.00"),
-            number: number("General"),
+            number: right(),
             count: number("#,##0"),
             bits: number("0.00"),
             percent: number("0.00%"),
@@ -66,6 +72,7 @@ impl Looks {
                 .set_border_color(LIGHT)
                 .set_text_wrap()
                 .set_unlocked(),
+            ruled: Format::new().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(PALE),
             colours: vec![
                 ("Red", red.clone()),
                 ("Amber", amber.clone()),
@@ -76,6 +83,27 @@ impl Looks {
                 ("Warning", amber),
                 ("Info", cell().set_font_color(GREY)),
             ],
+        }
+    }
+
+    /// The format of a column; cells that a person fills in have their own.
+    pub fn column(&self, look: Look) -> &Format {
+        match look {
+            Look::Date => &self.date,
+            Look::Money => &self.money,
+            Look::Number => &self.number,
+            Look::Bits => &self.bits,
+            Look::Probability => &self.percent,
+            Look::Id
+            | Look::Text
+            | Look::Prose
+            | Look::Name
+            | Look::Value
+            | Look::YesNo
+            | Look::Rag
+            | Look::Severity
+            | Look::Answer
+            | Look::Comment => &self.text,
         }
     }
 

@@ -35,6 +35,9 @@ const LONG_LIST_ROWS: u64 = 200_000;
 /// Above this many cells, a part of the file may pass the 4 GiB of a plain zip.
 const LARGE: u64 = 20_000_000;
 
+/// Of 1 to 9: most of the time of a large workbook goes into packing it.
+const COMPRESSION: u8 = 3;
+
 /// A written workbook, and what did not fit into it.
 pub(crate) struct Finished {
     pub file: Written,
@@ -104,7 +107,7 @@ fn build<'a>(
     for sheet in sheets {
         workbook.push_worksheet(sheet);
     }
-    workbook.use_zip_large_file(cells > LARGE);
+    workbook.use_zip_large_file(cells > LARGE).set_zip_compression_level(COMPRESSION);
     Ok((workbook, pages))
 }
 

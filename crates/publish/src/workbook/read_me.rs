@@ -127,7 +127,7 @@ fn list_gaps(lines: &mut Lines<'_>, pages: &[Page<'_>], csv: bool) -> Result<(),
 }
 
 fn add_up(lines: &mut Lines<'_>, dataset: &Dataset) -> Result<(), XlsxError> {
-    lines.section("What was read", &["", "Count", ""])?;
+    lines.section("What was read", &["What", "Count", "Meaning"])?;
     let mut files: Vec<&str> = dataset.sources.iter().map(|source| source.file.as_str()).collect();
     files.sort_unstable();
     files.dedup();
@@ -141,7 +141,7 @@ fn add_up(lines: &mut Lines<'_>, dataset: &Dataset) -> Result<(), XlsxError> {
 }
 
 fn say_what_came_out(lines: &mut Lines<'_>, dataset: &Dataset, pages: &[Page<'_>]) -> Result<(), XlsxError> {
-    lines.section("What came out", &["", "Count", ""])?;
+    lines.section("What came out", &["What", "Count", "Meaning"])?;
     let mut mentions = vec![0u64; dataset.tables.len()];
     for link in &dataset.links {
         mentions[link.table as usize] += 1;

@@ -2,7 +2,9 @@
 
 use std::error::Error;
 
-use rust_xlsxwriter::{DataValidation, IgnoreError, ProtectionOptions, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, DataValidation, IgnoreError, ProtectionOptions, Url, Worksheet, XlsxError,
+};
 
 use super::cell::{self, Shape};
 use super::looks::Looks;
@@ -49,6 +51,9 @@ pub(super) fn fill(
 ) -> Result<Filled, Box<dyn Error + Send + Sync>> {
     let shown = output.shown();
     let columns: Vec<&Column> = shown.iter().map(|&i| &output.columns()[i]).collect();
+    for (col, column) in columns.iter().enumerate() {
+        sheet.set_column_format(col as u16, looks.column(column.look))?;
+    }
     write_top(sheet, output, &columns, looks)?;
 
     let mut widths: Vec<usize> = columns.iter().map(|column| least_width(column)).collect();
@@ -88,16 +93,14 @@ pub(super) fn fill(
     for (col, &width) in widths.iter().enumerate() {
         sheet.set_column_width(col as u16, width as f64 + 2.0)?;
     }
-    let last = FIRST_ROW + filled.rows.saturating_sub(1) as u32;
+    let (last, right) =
+        (FIRST_ROW + filled.rows.saturating_sub(1) as u32, columns.len().saturating_sub(1) as u16);
     if filled.rows > 0 {
-        sheet.autofilter(HEADING_ROW, 0, last, columns.len() as u16 - 1)?;
-        sheet.ignore_error_range(
-            FIRST_ROW,
-            0,
-            last,
-            columns.len() as u16 - 1,
-            IgnoreError::NumberStoredAsText,
-        )?;
+        sheet.autofilter(HEADING_ROW, 0, last, right)?;
+        sheet.ignore_error_range(FIRST_ROW, 0, last, right, IgnoreError::NumberStoredAsText)?;
+        // A rule reaches the empty cells too, which are not written at all.
+        let every_row = ConditionalFormatFormula::new().set_rule("=TRUE").set_format(&looks.ruled);
+        sheet.add_conditional_format(FIRST_ROW, 0, last, right, &every_row)?;
     }
     sheet.set_freeze_panes(FIRST_ROW, 1)?;
     lay_out_pages(sheet, output.title(), widths.iter().sum())?;
@@ -173,7 +176,7 @@ fn lay_out_pages(sheet: &mut Worksheet, title: &str, width: usize) -> Result<(),
     const A4: u8 = 9;
     let pages_across = width.div_ceil(PAGE_WIDTH).max(1);
     sheet.set_landscape().set_paper_size(A4).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-    sheet.set_print_fit_to_pages(pages_across as u16, 0).set_print_gridlines(true);
+    sheet.set_print_fit_to_pages(pages_across as u16, 0);
     sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
     if pages_across > 1 {
         sheet.set_repeat_columns(0, 0)?;
