@@ -239,11 +239,10 @@ fn a_manifest_that_is_not_ours_is_refused() {
 fn the_same_dataset_gives_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let outs = ["one", "two"].map(|name| folder.path().join(name));
-    for out in &outs {
-        publish(&made_up::dataset(300), &manifest(), out, &Format::ALL).unwrap();
-        // The zip of a workbook knows times in steps of two seconds.
-        std::thread::sleep(std::time::Duration::from_millis(2100));
-    }
+    publish(&made_up::dataset(300), &manifest(), &outs[0], &Format::ALL).unwrap();
+    // The zip of a workbook knows times in steps of two seconds.
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    publish(&made_up::dataset(300), &manifest(), &outs[1], &Format::ALL).unwrap();
     for entry in fs::read_dir(&outs[0]).unwrap() {
         let name = entry.unwrap().file_name();
         let [one, two] = [0, 1].map(|i| fs::read(outs[i].join(&name)).unwrap());
