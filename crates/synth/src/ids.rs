@@ -55,8 +55,10 @@ pub fn postcode(rng: &mut Rng) -> String {
 }
 
 /// Family court number of the `case`-th of `cases`: small councils have small serials.
+/// Unique up to 1,599,856 cases.
 pub fn case_number(case: u32, cases: u32, year: i16, salt: u64) -> String {
-    const COURTS: [&str; 4] = ["WB", "WE", "WY", "HV"];
+    const COURTS: [&str; 16] =
+        ["WB", "WE", "WY", "QA", "QB", "QR", "QD", "QE", "QF", "QG", "QH", "QJ", "QK", "QL", "QM", "QN"];
     let prime = if cases < 900 {
         997
     } else if cases < 9_000 {
@@ -65,7 +67,7 @@ pub fn case_number(case: u32, cases: u32, year: i16, salt: u64) -> String {
         99_991
     };
     let (round, place) = (u64::from(case) / prime, u64::from(case) % prime);
-    let court = COURTS[(round % 4) as usize];
+    let court = COURTS[(round % 16) as usize];
     format!("{court}{:02}C{:05}", year.rem_euclid(100), scatter(place, prime, salt % prime))
 }
 
@@ -83,7 +85,7 @@ mod tests {
             assert!(distinct((0..n).map(|c| child_id(c, salt)).collect()));
             assert!(distinct((0..n).filter_map(|c| nhs(c, salt)).collect()));
             assert!(distinct((0..n).map(|c| upn(c, 2012, salt)).collect()));
-            assert!(distinct((0..n).map(|c| case_number(c, n, 2021, salt)).collect()));
+            assert!(distinct((0..3 * n).map(|c| case_number(c, 3 * n, 2021, salt)).collect()));
         }
     }
 

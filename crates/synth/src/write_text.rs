@@ -84,3 +84,25 @@ fn push_field(line: &mut String, field: &str, separator: char) {
         line.push_str(field);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_quoted_and_encoded() {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, separator, encoding, expected) in [
+            ("a", ',', Encoding::Utf8, "\"a,b\",\"c\"\"\n\",Łé\r\n\r\n".as_bytes()),
+            ("b", '\t', Encoding::Utf8Bom, "\u{feff}a,b\t\"c\"\"\n\"\tŁé\r\n\r\n".as_bytes()),
+            ("c", ',', Encoding::Windows1252, b"\"a,b\",\"c\"\"\n\",L\xe9\r\n\r\n"),
+        ] {
+            let path = dir.path().join(name);
+            let mut writer = TextWriter::create(&path, separator, encoding).unwrap();
+            writer.row(&["a,b", "c\"\n", "Łé"].map(Cell::text)).unwrap();
+            writer.row(&[]).unwrap();
+            writer.finish().unwrap();
+            assert_eq!(std::fs::read(&path).unwrap(), expected, "{name}");
+        }
+    }
+}

@@ -86,7 +86,7 @@ pub fn children(told: &[Told], style: Style, rng: &mut Rng) -> Listed {
     Listed { text, named: true }
 }
 
-/// Children and the adults beside them, as a claim names its claimants: children first.
+/// Children and the adults beside them, as a claim names its claimants.
 pub fn people(told: &[Told], adults: &[(&Adult, &str)], rng: &mut Rng) -> String {
     let mut list: Vec<String> = told
         .iter()
@@ -96,6 +96,9 @@ pub fn people(told: &[Told], adults: &[(&Adult, &str)], rng: &mut Rng) -> String
         })
         .collect();
     list.extend(adults.iter().map(|(adult, role)| format!("{} {} ({role})", adult.forename, adult.surname)));
+    if rng.chance(0.25) {
+        list.rotate_left(told.len());
+    }
     list.join(rng.pick(&["; ", "\n", " & "]))
 }
 
@@ -174,4 +177,40 @@ fn birth(told: &Told, p: f64, rng: &mut Rng) -> String {
 pub fn initials(rng: &mut Rng) -> String {
     let mut letter = || char::from(b'A' + rng.below(26) as u8);
     format!("{}{}", letter(), letter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::council::Council;
+    use crate::mess;
+
+    /// Parts are numbered by the order of names in the cell, so no style may change it or drop one.
+    #[test]
+    fn a_cell_names_every_child_in_order() {
+        let council = Council::new(3_000, 17);
+        let rng = &mut Rng::stream(17, "cells", 0);
+        let (mut several, mut unnamed) = (0, 0);
+        for family in council.walk_families("test") {
+            let told: Vec<Told> = family.children.iter().map(|c| mess::told(c, &family, rng)).collect();
+            for style in [Style::SurnameFirst, Style::Shout, Style::Plain, Style::Reversed] {
+                let listed = children(&told, style, rng);
+                if !listed.named {
+                    unnamed += 1;
+                    continue;
+                }
+                several += usize::from(told.len() > 1);
+                let text = listed.text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+                let mut rest = text.as_str();
+                for t in &told {
+                    let first: String = t.forename.to_lowercase().chars().take(1).collect();
+                    let word = if t.unborn { if rest.contains("ub") { "ub" } else { "b" } } else { &first };
+                    let at =
+                        rest.find(word).unwrap_or_else(|| panic!("a child is missing in style {style:?}"));
+                    rest = &rest[at + word.len()..];
+                }
+            }
+        }
+        assert!(several > 1_000 && (50..600).contains(&unnamed), "{several} {unnamed}");
+    }
 }

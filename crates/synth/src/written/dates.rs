@@ -111,3 +111,36 @@ fn nothing(rng: &mut Rng) -> Cell {
         _ => Cell::Empty,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_in_ten_ways_and_a_deadline_in_more() {
+        let rng = &mut Rng::stream(1, "dates", 0);
+        let day = date(2021, 8, 24);
+        let days: BTreeSet<String> = (0..2_000).map(|_| day_text(day, rng)).collect();
+        let expected = [
+            "2021-08-24",
+            "24 Aug 2021",
+            "24 th August 2021",
+            "24-Aug-21",
+            "24.8.21",
+            "24/08/2021",
+            "24/08/21",
+            "24/8/21",
+            "24th August 2021",
+            "August 24 2021",
+        ];
+        assert_eq!(days, expected.map(str::to_owned).into());
+        let vague: BTreeSet<String> = (0..5_000).map(|_| vague(day, rng)).collect();
+        for text in ["TBC", "w/c 23/08/21", "Aug/Sep 2021", "31 Sept 2021", "Tues 24 Aug", "24/08 @10am"] {
+            assert!(vague.contains(text), "{text}");
+        }
+    }
+}
