@@ -144,8 +144,8 @@ mod tests {
         let be: Vec<u8> = "Zoë,1\r\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         let le_marked = [b"\xFF\xFE".as_slice(), &le].concat();
         let be_marked = [b"\xFE\xFF".as_slice(), &be].concat();
-        let cases: [(&[u8], &str, &str, usize, usize, usize); 9] = [
-            (b"Zo\xC3\xAB", "Zoë", "UTF-8", 0, 0, 0),
+        for (bytes, text, encoding, undefined, foreign, line) in [
+            (&b"Zo\xC3\xAB"[..], "Zoë", "UTF-8", 0, 0, 0),
             (b"\xEF\xBB\xBFZo\xC3\xAB", "Zoë", "UTF-8 with BOM", 0, 0, 0),
             (b"Zo\xEB \x80 5", "Zoë € 5", "Windows-1252", 0, 0, 0),
             (b"a\nb\nZo\x81\xEB", "a\nb\nZo\u{FFFD}ë", "Windows-1252", 1, 0, 3),
@@ -154,8 +154,7 @@ mod tests {
             (&be, "Zoë,1\r\n", "UTF-16BE", 0, 0, 0),
             (&le_marked, "Zoë,1\r\n", "UTF-16LE", 0, 0, 0),
             (&be_marked, "Zoë,1\r\n", "UTF-16BE", 0, 0, 0),
-        ];
-        for (bytes, text, encoding, undefined, foreign, line) in cases {
+        ] {
             let expected = Decoded { text: text.into(), encoding, undefined, foreign, line };
             assert_eq!(decode(bytes), expected);
         }

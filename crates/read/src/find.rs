@@ -32,6 +32,7 @@ pub struct Input {
 pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Note>) {
     let mut walk = Walk::default();
     for path in paths {
+        walk.folders.clear();
         if path.is_dir() {
             walk.folder(path, "");
         } else if path.exists() {
@@ -53,6 +54,7 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Input>, Vec<Note>) {
 struct Walk {
     /// By real path, so that links and repeated arguments count once.
     found: BTreeMap<PathBuf, Input>,
+    /// Folders seen under the path that is walked, by real path: a link may not lead back.
     folders: BTreeSet<PathBuf>,
     notes: Vec<Note>,
 }
@@ -60,9 +62,7 @@ struct Walk {
 impl Walk {
     fn folder(&mut self, folder: &Path, prefix: &str) {
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        // By real path and prefix: a folder may be reached under two names, as files are, but
-        // a link inside it that leads back to it or above it may not be followed for ever.
-        if !self.folders.insert(real.clone()) {
+        if !self.folders.insert(real) {
             return;
         }
         if is_output(folder) {
@@ -212,6 +212,8 @@ mod tests {
         // Named itself, a file is taken whatever it is called; twice is once.
         let named = [root.join("odd.dat"), root.clone(), root.join("sub/c.ods"), root.join("sub")];
         assert_eq!(names(&named), ["a.XLSX", "b.csv", "odd.dat", "sub/c.ods"]);
+        let turned: Vec<_> = named.into_iter().rev().collect();
+        assert_eq!(names(&turned), ["a.XLSX", "b.csv", "odd.dat", "sub/c.ods"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! bytes -> format (by content) -> text_file | streamed (xlsx, xlsb) | xls | ods -> SheetSink -> Sheet
 //! ```
 
+mod biff;
 mod cell_text;
 mod container;
 mod dialect;
@@ -17,6 +18,7 @@ mod find;
 mod format;
 mod guard;
 mod limits;
+mod odd_cells;
 mod ods;
 mod ole;
 mod parse;

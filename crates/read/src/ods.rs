@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Cursor};
 
-use collate_model::{Area, CellKind, Severity};
+use collate_model::{Area, CellKind};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
@@ -13,7 +13,8 @@ use zip::ZipArchive;
 use crate::Limits;
 use crate::cell_text::{write_bool, write_iso_date, write_iso_time, write_number};
 use crate::limits::Refusal;
-use crate::parse::{Parsed, unreadable};
+use crate::odd_cells::OddCells;
+use crate::parse::{Parsed, no_sheets, unreadable};
 use crate::sink::{MAX_COLS, MAX_ROWS, SheetSink, area};
 
 pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parsed) -> Result<(), Refusal> {
@@ -28,7 +29,7 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
         let what = "the file breaks off or is damaged; sheets after the last one read are lost";
         parsed.notes.push(Refusal::damaged(what).note(file));
     } else if parsed.sheets.is_empty() && parsed.notes.is_empty() {
-        return Err(Refusal::damaged("the file holds no sheets"));
+        return Err(no_sheets());
     }
     Ok(())
 }
@@ -55,8 +56,7 @@ struct Document<'a, R: BufRead> {
 struct Gathered {
     row: u32,
     merges: Vec<Area>,
-    formulas: u32,
-    formula: Option<(u32, u32)>,
+    odd: OddCells,
     full: bool,
 }
 
@@ -102,19 +102,8 @@ impl<R: BufRead> Document<'_, R> {
             let what = format!("the sheet breaks off after row {}; what follows is lost", gathered.row);
             sink.notes.push(unreadable(self.file, name, &what));
         }
-        if let Some((row, col)) = gathered.formula {
-            let what = format!(
-                "{} formulas have no stored result, this is the first; their cells were read as empty",
-                gathered.formulas
-            );
-            let todo = "open the file in a spreadsheet program, let it calculate, save it, and run again";
-            let note = sink.note(Severity::Warning, "formula-without-value", what, todo);
-            sink.notes.push(note.on_cell(row + 1, col));
-        }
-        match sink.finish(hidden, gathered.merges) {
-            Ok(sheet) => parsed.sheets.push(sheet),
-            Err(note) => parsed.notes.push(note),
-        }
+        gathered.odd.finish(&mut sink);
+        sink.finish(hidden, gathered.merges, parsed);
         result
     }
 
@@ -165,8 +154,7 @@ impl<R: BufRead> Document<'_, R> {
                         if attribute(&tag, "table:formula").is_some()
                             && attribute(&tag, "office:value-type").is_none()
                         {
-                            gathered.formulas += 1;
-                            gathered.formula.get_or_insert(at);
+                            gathered.odd.formula_without_value(at);
                         }
                     } else {
                         cells.push((col, repeat, kind, written));

@@ -8,7 +8,7 @@ use crate::limits::Refusal;
 use crate::{Limits, guard, ods, streamed, text_file, xls};
 
 /// What parsing gave; `format` is `unknown` for a file that was refused.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Parsed {
     pub format: &'static str,
     pub encoding: &'static str,
@@ -18,7 +18,7 @@ pub(crate) struct Parsed {
 
 /// Reads a file's bytes. `file` is its name for notes, `extension` is in lower case.
 pub(crate) fn parse(bytes: &[u8], file: &str, extension: &str, limits: &Limits) -> Parsed {
-    let mut parsed = Parsed { format: "unknown", encoding: "", sheets: Vec::new(), notes: Vec::new() };
+    let mut parsed = Parsed { format: "unknown", ..Parsed::default() };
     let result = guard::quietly(|| read(bytes, file, extension, limits, &mut parsed));
     let refusal = match result {
         Some(Ok(())) => return parsed,
@@ -44,7 +44,7 @@ fn read(
         parsed.notes.push(Note::new(Severity::Info, "extension", file, what, "nothing, or rename it"));
     }
     if damaged {
-        let what = "parts of the file are damaged (they don't match their checksums); what could be read is there, but may be wrong";
+        let what = "parts of the file are damaged (they can't be unpacked, or don't match their checksums); what could be read is there, but may be wrong";
         parsed.notes.push(Refusal::damaged(what).note(file));
     }
     match format {
@@ -57,6 +57,11 @@ fn read(
         Format::Xls => xls::read(bytes, file, limits, parsed),
         Format::Ods => ods::read(bytes, file, limits, parsed),
     }
+}
+
+/// A workbook without a single sheet, which no program writes.
+pub(crate) fn no_sheets() -> Refusal {
+    Refusal::damaged("the workbook holds no sheets")
 }
 
 /// A note that a sheet of a workbook was left out because it has no cells by nature.

@@ -1,10 +1,11 @@
 //! Where every reader puts its cells: holds them to the limits, keeps the notes on the sheet,
 //! and ends as a [`Sheet`].
 
-use collate_model::{Area, CellKind, Note, Severity, Sheet, SheetBuilder};
+use collate_model::{Area, CellKind, Note, Severity, SheetBuilder};
 
 use crate::Limits;
 use crate::limits::Refusal;
+use crate::parse::Parsed;
 
 /// Rows of a workbook's sheet.
 pub(crate) const MAX_ROWS: u32 = 1_048_576;
@@ -77,13 +78,14 @@ impl<'a> SheetSink<'a> {
         Note::new(severity, code, self.file, what, todo).on_sheet(&self.name)
     }
 
-    /// The finished sheet, or the note that says which limit it passed.
-    pub fn finish(mut self, hidden: bool, merges: Vec<Area>) -> Result<Sheet, Note> {
+    /// Ends the sheet: it goes to what was parsed, or a note that says which limit it passed.
+    pub fn finish(mut self, hidden: bool, merges: Vec<Area>, parsed: &mut Parsed) {
         if self.full.is_none() && self.builder.rectangle() > self.limits.cells {
             self.full = Some(self.too_many_cells());
         }
         if let Some(refusal) = self.full {
-            return Err(refusal.note(self.file).on_sheet(&self.name));
+            parsed.notes.push(refusal.note(self.file).on_sheet(&self.name));
+            return;
         }
         if self.outside > 0 {
             let what = format!(
@@ -101,7 +103,7 @@ impl<'a> SheetSink<'a> {
         sheet.hidden = hidden;
         sheet.merges = merges;
         sheet.notes = self.notes;
-        Ok(sheet)
+        parsed.sheets.push(sheet);
     }
 
     fn too_many_cells(&self) -> Refusal {
@@ -132,7 +134,9 @@ mod tests {
             assert!(sink.push(i + 1, i, CellKind::Text, "x"));
         }
         // Three cells on a diagonal make a rectangle of nine.
-        let note = sink.finish(false, Vec::new()).unwrap_err();
+        let mut parsed = Parsed::default();
+        sink.finish(false, Vec::new(), &mut parsed);
+        let note = &parsed.notes[0];
         assert_eq!((note.code, note.severity), ("limit", Severity::Error));
         assert!(note.what.contains("`cells`") && note.what.contains('4'), "{}", note.what);
 
@@ -140,7 +144,8 @@ mod tests {
         for position in [(MAX_ROWS, 0), (0, MAX_COLS), (u32::MAX, u32::MAX)] {
             assert!(sink.push_at(position, CellKind::Text, "x"));
         }
-        let sheet = sink.finish(true, Vec::new()).unwrap();
+        sink.finish(true, Vec::new(), &mut parsed);
+        let sheet = &parsed.sheets[0];
         assert!(sheet.hidden && sheet.rows() == 0);
         let codes: Vec<_> = sheet.notes.iter().map(|note| note.code).collect();
         assert_eq!(codes, ["cell-outside", "sheet-empty"]);

@@ -6,16 +6,15 @@ use std::io::Cursor;
 
 use calamine::{Cell, DataRef, Dimensions, Reader, SheetType, SheetVisible};
 use calamine::{Xlsb, XlsbError, Xlsx, XlsxCellReader, XlsxError};
-use collate_model::{CellKind, Severity, cell_name};
+use collate_model::CellKind;
 
 use crate::cell_text::write_cell;
 use crate::limits::Refusal;
-use crate::parse::{Parsed, skipped, unreadable};
+use crate::odd_cells::{OddCells, place};
+use crate::parse::{Parsed, no_sheets, skipped, unreadable};
 use crate::sink::{SheetSink, area};
 use crate::{Limits, guard};
 
-/// Notes on single cells in one sheet before they are only counted.
-const NAMED_CELLS: usize = 20;
 /// Unreadable cells in a row after which a sheet is given up: a reader that stands still.
 const HOPELESS: usize = 100_000;
 
@@ -163,8 +162,7 @@ fn read_sheets(mut workbook: impl Workbook, merges: bool, file: &str, limits: &L
     let mut seen = BTreeSet::new();
     let sheets = workbook.sheets();
     if sheets.is_empty() {
-        let what = "the workbook has no sheets";
-        parsed.notes.push(Refusal::damaged(what).note(file));
+        parsed.notes.push(no_sheets().note(file));
     }
     for sheet in sheets {
         let name = sheet.name.as_str();
@@ -196,10 +194,7 @@ fn read_sheets(mut workbook: impl Workbook, merges: bool, file: &str, limits: &L
         let areas =
             if merges { guard::quietly(|| workbook.merges(name)).unwrap_or_default() } else { Vec::new() };
         let areas = areas.iter().filter_map(|merged| area(merged.start, merged.end)).collect();
-        match sink.finish(sheet.visible != SheetVisible::Visible, areas) {
-            Ok(sheet) => parsed.sheets.push(sheet),
-            Err(note) => parsed.notes.push(note),
-        }
+        sink.finish(sheet.visible != SheetVisible::Visible, areas, parsed);
     }
 }
 
@@ -219,7 +214,7 @@ fn pour<'a>(mut step: impl FnMut() -> Step<'a>, date_1904: bool, sink: &mut Shee
     let mut text = String::new();
     let mut before = None;
     let mut bad: Vec<Option<&'static str>> = Vec::new();
-    let mut odd = Odd::default();
+    let mut odd = OddCells::default();
     loop {
         match step() {
             Step::Cell { at, value, formula } => {
@@ -229,8 +224,7 @@ fn pour<'a>(mut step: impl FnMut() -> Step<'a>, date_1904: bool, sink: &mut Shee
                 before = Some(at);
                 let kind = write_cell(&value, date_1904, &mut text);
                 if formula && kind == CellKind::Empty {
-                    odd.formulas += 1;
-                    odd.formula.get_or_insert(at);
+                    odd.formula_without_value(at);
                 }
                 if !sink.push_at(at, kind, &text) {
                     return;
@@ -248,93 +242,4 @@ fn pour<'a>(mut step: impl FnMut() -> Step<'a>, date_1904: bool, sink: &mut Shee
     }
     odd.settle(&mut bad, before, None, sink);
     odd.finish(sink);
-}
-
-fn place((row, col): (u32, u32)) -> String {
-    format!("cell {}", cell_name(row.saturating_add(1), col))
-}
-
-/// Cells of a sheet that need a note.
-#[derive(Default)]
-struct Odd {
-    cells: usize,
-    formulas: usize,
-    formula: Option<(u32, u32)>,
-}
-
-impl Odd {
-    /// Finds the place of unreadable cells from the cells around them: the reader doesn't tell.
-    fn settle(
-        &mut self,
-        bad: &mut Vec<Option<&'static str>>,
-        before: Option<(u32, u32)>,
-        after: Option<(u32, u32)>,
-        sink: &mut SheetSink<'_>,
-    ) {
-        let count = bad.len() as u32;
-        let first = match (before, after) {
-            (Some(before), Some(after)) if before.0 == after.0 && before.1 + count + 1 == after.1 => {
-                Some((before.0, before.1 + 1))
-            }
-            (None, Some((0, col))) if col == count => Some((0, 0)),
-            _ => None,
-        };
-        for (shown, i) in bad.drain(..).zip(0..) {
-            let at = first.map(|(row, col)| (row, col + i));
-            if let (Some(at), Some(shown)) = (at, shown) {
-                // A limit that this passes is met again by the next cell.
-                let _ = sink.push_at(at, CellKind::Error, shown);
-                continue;
-            }
-            self.cells += 1;
-            if self.cells > NAMED_CELLS {
-                continue;
-            }
-            let what = match (at, before, after) {
-                (Some(_), ..) => "the cell can't be read and was left empty".to_owned(),
-                (None, Some(before), Some(after)) => {
-                    format!(
-                        "a cell between {} and {} can't be read and was left empty",
-                        place(before),
-                        place(after)
-                    )
-                }
-                (None, Some(before), None) => {
-                    format!("a cell after {} can't be read and was left empty", place(before))
-                }
-                (None, None, _) => {
-                    "a cell at the top of the sheet can't be read and was left empty".to_owned()
-                }
-            };
-            let note = sink.note(
-                Severity::Warning,
-                "cell-unreadable",
-                what,
-                "type the value again, save and run again",
-            );
-            let row = before.or(after).map_or(0, |(row, _)| row.saturating_add(1));
-            sink.notes.push(match at {
-                Some((row, col)) => note.on_cell(row + 1, col),
-                None => note.on_row(row),
-            });
-        }
-    }
-
-    fn finish(self, sink: &mut SheetSink<'_>) {
-        if self.cells > NAMED_CELLS {
-            let what = format!("{} more cells can't be read and were left empty", self.cells - NAMED_CELLS);
-            let todo = "open the workbook in a spreadsheet program, save it again, and run again";
-            let note = sink.note(Severity::Warning, "cell-unreadable", what, todo);
-            sink.notes.push(note);
-        }
-        if let Some((row, col)) = self.formula {
-            let what = format!(
-                "{} formulas have no stored result, this is the first; their cells were read as empty",
-                self.formulas
-            );
-            let todo = "open the workbook in a spreadsheet program, let it calculate, save it, and run again";
-            let note = sink.note(Severity::Warning, "formula-without-value", what, todo);
-            sink.notes.push(note.on_cell(row.saturating_add(1), col));
-        }
-    }
 }

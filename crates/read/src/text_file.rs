@@ -39,15 +39,9 @@ pub(crate) fn read(bytes: &[u8], file: &str, extension: &str, limits: &Limits, p
             ragged.add(row);
         }
     }
-    let strays = stray_notes(&records.strays, file);
-    match sink.finish(false, Vec::new()) {
-        Ok(mut sheet) => {
-            sheet.notes.extend(strays);
-            sheet.notes.extend(ragged.note(file, dialect.width));
-            parsed.sheets.push(sheet);
-        }
-        Err(note) => parsed.notes.push(note),
-    }
+    sink.notes.extend(stray_notes(&records.strays, file));
+    sink.notes.extend(ragged.note(file, dialect.width));
+    sink.finish(false, Vec::new(), parsed);
 }
 
 fn encoding_notes(decoded: &Decoded<'_>, file: &str) -> Vec<Note> {

@@ -1,0 +1,211 @@
+//! The records of an Excel 97-2003 workbook, walked before a parser trusts them: is it
+//! protected, is it whole, and does any sheet ask for more room than a sheet can need?
+//! Record types as in [MS-XLS] 2.3.
+
+use crate::limits::{Limits, Refusal};
+use crate::ole::Ole;
+
+const BOF: u16 = 0x0809;
+const EOF: u16 = 0x000A;
+const FILE_PASS: u16 = 0x002F;
+const BOUND_SHEET: u16 = 0x0085;
+const DIMENSIONS: u16 = 0x0200;
+const MULTIPLE: u16 = 0x00BD;
+/// Records of one cell; they begin with its row and column.
+const CELLS: [u16; 8] = [0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, MULTIPLE];
+/// Rows and columns of a sheet in this format.
+const ROWS: u64 = 65_536;
+const COLS: u64 = 256;
+
+/// True if the workbook is whole, false if it breaks off.
+pub(crate) fn whole(bytes: &[u8], limits: &Limits) -> Result<bool, Refusal> {
+    let stream = Ole::open(bytes).and_then(|ole| ole.stream("Workbook").or_else(|| ole.stream("Book")));
+    let Some(stream) = stream else {
+        return Err(Refusal::damaged("the records of the workbook can't be found"));
+    };
+    let mut whole = !stream.cut;
+    let mut sheets = Vec::new();
+    let mut globals = Records { bytes: &stream.bytes, at: 0 };
+    for (kind, data) in &mut globals {
+        match kind {
+            FILE_PASS => return Err(Refusal::password()),
+            BOUND_SHEET => sheets.push(u32_at(data, 0) as usize),
+            EOF => break,
+            _ => {}
+        }
+    }
+    whole &= globals.intact();
+    for at in sheets {
+        whole &= sheet(&stream.bytes, at, limits)?;
+    }
+    Ok(whole)
+}
+
+/// Walks one sheet; the parser goes to where the list of sheets says, so this does too.
+fn sheet(bytes: &[u8], at: usize, limits: &Limits) -> Result<bool, Refusal> {
+    let mut records = Records { bytes, at };
+    let mut depth = 0;
+    let mut area = Rectangle::default();
+    for (kind, data) in &mut records {
+        match kind {
+            BOF => depth += 1,
+            // Charts and the like have sheets of their own inside the sheet.
+            EOF if depth <= 1 => return Ok(true),
+            EOF => depth -= 1,
+            DIMENSIONS if depth == 1 => check(&Rectangle::declared(data), limits)?,
+            _ if depth == 1 && CELLS.contains(&kind) => {
+                area.add(u16_at(data, 0), u16_at(data, 2));
+                if kind == MULTIPLE {
+                    area.add(u16_at(data, 0), u16_at(data, data.len().saturating_sub(2)));
+                }
+                check(&area, limits)?;
+            }
+            // A sheet begins with its BOF; anything else is no sheet, but is parsed as one.
+            _ if depth == 0 => return Err(damaged()),
+            _ => {}
+        }
+    }
+    Ok(false)
+}
+
+fn damaged() -> Refusal {
+    Refusal::damaged("the workbook's list of sheets or a sheet's size is damaged")
+}
+
+/// The parser makes room for every cell of the rectangle that a sheet's cells span.
+fn check(area: &Rectangle, limits: &Limits) -> Result<(), Refusal> {
+    if area.rows.1 > ROWS || area.cols.1 > COLS {
+        return Err(damaged());
+    }
+    if area.size() > limits.cells {
+        return Err(Refusal::limit("cells", limits.cells, "a sheet of the workbook"));
+    }
+    Ok(())
+}
+
+/// First row and column, and the ones after the last.
+#[derive(Debug, Default)]
+struct Rectangle {
+    rows: (u64, u64),
+    cols: (u64, u64),
+}
+
+impl Rectangle {
+    /// As a Dimensions record names it, in the older and the newer layout.
+    fn declared(data: &[u8]) -> Self {
+        let (rows, cols) = if data.len() >= 14 {
+            ((u32_at(data, 0), u32_at(data, 4)), (u16_at(data, 8), u16_at(data, 10)))
+        } else {
+            ((u16_at(data, 0), u16_at(data, 2)), (u16_at(data, 4), u16_at(data, 6)))
+        };
+        // Some writers put nonsense for the columns; the parser knows, and so do we.
+        Rectangle { rows, cols: (cols.0, cols.1.min(COLS)) }
+    }
+
+    fn add(&mut self, row: u64, col: u64) {
+        if self.size() == 0 {
+            *self = Rectangle { rows: (row, row + 1), cols: (col, col + 1) };
+        }
+        self.rows = (self.rows.0.min(row), self.rows.1.max(row + 1));
+        self.cols = (self.cols.0.min(col), self.cols.1.max(col + 1));
+    }
+
+    fn size(&self) -> u64 {
+        self.rows.1.saturating_sub(self.rows.0) * self.cols.1.saturating_sub(self.cols.0)
+    }
+}
+
+/// (type, data) of each record, up to the end or to a record that doesn't fit.
+struct Records<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Records<'_> {
+    /// The last record did not run past the end.
+    fn intact(&self) -> bool {
+        self.at < self.bytes.len()
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = (u16, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let header = self.bytes.get(self.at..self.at.checked_add(4)?)?;
+        let start = self.at + 4;
+        let end = start + u16_at(header, 2) as usize;
+        self.at = end;
+        Some((u16_at(header, 0) as u16, self.bytes.get(start..end)?))
+    }
+}
+
+/// Zero where the record is too short.
+fn u16_at(data: &[u8], at: usize) -> u64 {
+    data.get(at..at + 2).map_or(0, |pair| u64::from(u16::from_le_bytes([pair[0], pair[1]])))
+}
+
+fn u32_at(data: &[u8], at: usize) -> u64 {
+    u16_at(data, at) | u16_at(data, at + 2) << 16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ole::tests::compound;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = data.len() as u16;
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    }
+
+    /// A workbook of one sheet with these records between its BOF and its end.
+    fn workbook(inside: &[u8], end: bool) -> Vec<u8> {
+        let bof = record(BOF, &[0; 16]);
+        let tail = if end { record(EOF, &[]) } else { Vec::new() };
+        // 20 bytes of BOF, 12 of the list of sheets, 4 of EOF.
+        let list = record(BOUND_SHEET, &[36, 0, 0, 0, 0, 0, 1, 0]);
+        let records = [&bof[..], &list, &record(EOF, &[]), &bof, inside, &tail].concat();
+        // Type 0 goes on as padding up to the end of the last sector.
+        compound("Workbook", &records)
+    }
+
+    fn dimensions(rows: u32, cols: u16) -> Vec<u8> {
+        record(
+            DIMENSIONS,
+            &[&[0; 4][..], &rows.to_le_bytes(), &[0; 2], &cols.to_le_bytes(), &[0; 2]].concat(),
+        )
+    }
+
+    fn number(row: u16, col: u16) -> Vec<u8> {
+        record(0x0203, &[&row.to_le_bytes()[..], &col.to_le_bytes(), &[0; 10]].concat())
+    }
+
+    #[test]
+    fn sheets_are_walked_before_the_parser_sees_them() {
+        for (inside, end, expected) in [
+            (vec![], true, Ok(true)),
+            (vec![], false, Ok(false)),
+            (record(BOF, &[0; 16]), true, Ok(false)),
+            (number(65_535, 255), true, Ok(true)),
+            (number(1, 256), true, Err("file-damaged")),
+            (dimensions(65_536, 256), true, Ok(true)),
+            (dimensions(70, 60_000), true, Ok(true)),
+            (dimensions(u32::MAX, 256), true, Err("file-damaged")),
+        ] {
+            let found = whole(&workbook(&inside, end), &Limits::default());
+            assert_eq!(found.map_err(|refusal| refusal.code), expected, "{inside:?}");
+        }
+        let few = Limits { cells: 100, ..Limits::default() };
+        for inside in [dimensions(20, 20), [number(0, 0), number(20, 20)].concat()] {
+            assert_eq!(whole(&workbook(&inside, true), &few).unwrap_err().code, "limit");
+        }
+    }
+
+    #[test]
+    fn protection_is_seen() {
+        let records = [record(BOF, &[0; 16]), record(FILE_PASS, &[0; 6])].concat();
+        let found = whole(&compound("Workbook", &records), &Limits::default());
+        assert_eq!(found.unwrap_err().code, "file-password");
+    }
+}
