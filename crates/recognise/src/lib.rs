@@ -1,1 +1,284 @@
-//! A sheet to tables of a tracker kind, with evidence.
+//! A [`Sheet`] to [`Table`]s of a tracker kind, each column with its field and why.
+//!
+//! ```text
+//! kinds/*.toml -> load -> Kinds -> lexicon ┐
+//! Sheet -> heading (lexicon, assign, shape) -> body (lines, shape) -> build -> Table
+//! ```
+//! Kinds are data: nothing here knows a tracker by name. Nothing is assumed of a sheet's layout
+//! either: titles, several tables, repeated headings, rows that go on with the one above.
+//! Every row is accounted for in [`Recognised::counts`].
+
+mod as_at;
+mod assign;
+mod body;
+mod build;
+mod check;
+mod error;
+mod heading;
+mod lexicon;
+mod lines;
+mod load;
+mod normal;
+mod overrides;
+mod shape;
+
+use collate_model::{Kinds, Note, RowCounts, Severity, Sheet, Table};
+
+pub use error::KindError;
+pub use load::{builtin, load};
+pub use overrides::{FileOverride, IGNORE, Overrides, SheetOverride};
+
+use crate::body::{Body, Section};
+use crate::build::Builder;
+use crate::heading::{Finder, Nearest};
+use crate::lexicon::Lexicon;
+use crate::normal::key;
+
+/// Two kinds whose confidence is nearer than this can't be told apart.
+const DOUBTFUL: f32 = 0.03;
+
+/// What a sheet was taken for.
+#[derive(Debug, Clone, Default)]
+pub struct Recognised {
+    /// Its tables, from the top; none if it is no tracker.
+    pub tables: Vec<Table>,
+    /// What became of its rows: `read` is the sum of `header`, `furniture`, `continued`,
+    /// `left_alone` and the records of the tables. What records come to is for later stages to count.
+    pub counts: RowCounts,
+    /// What could not be done.
+    pub notes: Vec<Note>,
+    /// It is one of our own outputs, or a truth file, and was left alone.
+    pub own: bool,
+}
+
+/// Recognises sheets; the known headings are indexed once for all of them.
+pub struct Recogniser<'a> {
+    kinds: &'a Kinds,
+    lexicon: Lexicon,
+}
+
+/// Recognises one sheet. For many, a [`Recogniser`] is faster.
+pub fn recognise(sheet: &Sheet, kinds: &Kinds, overrides: &Overrides) -> Recognised {
+    Recogniser::new(kinds).recognise(sheet, overrides)
+}
+
+impl<'a> Recogniser<'a> {
+    /// Indexes the headings of all kinds.
+    pub fn new(kinds: &'a Kinds) -> Self {
+        Recogniser { kinds, lexicon: Lexicon::new(kinds) }
+    }
+
+    /// Recognises one sheet.
+    pub fn recognise(&self, sheet: &Sheet, overrides: &Overrides) -> Recognised {
+        let told = overrides.for_sheet(&sheet.file, &sheet.name);
+        if is_own(sheet) {
+            let what = "This is an output of this program, or a file of known matches: it was left alone.";
+            let mut left = leave(sheet, "own-output", what.into(), String::new());
+            left.own = true;
+            return left;
+        }
+        if told.kind.as_deref() == Some(IGNORE) {
+            let what = "collate.toml says to leave this sheet alone.";
+            return leave(sheet, "ignored", what.into(), String::new());
+        }
+        let finder = Finder::new(sheet, self.kinds, &self.lexicon, &told);
+        let mut reader = Reader::new(&finder, &told);
+        reader.read();
+        let Reader { recognised, .. } = reader;
+        if recognised.tables.is_empty() {
+            let mut left = self.leave_unknown(sheet, finder.into_nearest());
+            left.notes.extend(recognised.notes);
+            return left;
+        }
+        recognised
+    }
+
+    fn leave_unknown(&self, sheet: &Sheet, nearest: Option<Nearest>) -> Recognised {
+        let what = match nearest {
+            _ if sheet.rows() == 0 => "The sheet is empty.".to_owned(),
+            None => "No row of this sheet holds headings of a tracker that is known.".to_owned(),
+            Some(Nearest { kind, reading }) => {
+                let kind = &self.kinds.kinds[kind];
+                let missing = |anchor: &Vec<String>| -> Vec<&str> {
+                    let fields = anchor.iter().filter_map(|name| kind.field(name));
+                    fields.filter(|f| !reading.has(*f)).map(|f| kind.fields[f].title.as_str()).collect()
+                };
+                let least = kind.anchors.iter().map(missing).min_by_key(Vec::len).unwrap_or_default();
+                let lacks = if least.is_empty() {
+                    "but too few of its headings were recognised".to_owned()
+                } else {
+                    format!("but has no column for {}", least.join(" and "))
+                };
+                format!(
+                    "This sheet is no tracker that is known. It is nearest to \"{}\", {lacks}.",
+                    kind.title
+                )
+            }
+        };
+        let todo =
+            "If it is a tracker, say in collate.toml which kind it is, and which columns are which fields.";
+        leave(sheet, "not-a-tracker", what, if sheet.rows() == 0 { String::new() } else { todo.into() })
+    }
+}
+
+/// Reads a sheet from top to bottom.
+struct Reader<'f, 'a> {
+    finder: &'f Finder<'a>,
+    told: &'a SheetOverride,
+    merged: build::Merged,
+    /// Titles above the next table, with their places.
+    titles: Vec<Section>,
+    /// Everything said above any table, for the date.
+    said: Vec<String>,
+    recognised: Recognised,
+}
+
+impl<'f, 'a> Reader<'f, 'a> {
+    fn new(finder: &'f Finder<'a>, told: &'a SheetOverride) -> Self {
+        Reader {
+            finder,
+            told,
+            merged: build::merged_down(finder.sheet),
+            titles: Vec::new(),
+            said: Vec::new(),
+            recognised: Recognised::default(),
+        }
+    }
+
+    fn read(&mut self) {
+        let sheet = self.finder.sheet;
+        self.recognised.counts.read = sheet.rows() as u64;
+        let mut body = self.start_without_heading();
+        let mut i = 0;
+        while i < sheet.rows() {
+            if let Some(open) = &mut body
+                && self.finder.repeats(i, &open.heading)
+            {
+                open.repeated(i, &mut self.recognised.counts);
+                i += 1;
+                continue;
+            }
+            if let Some(heading) = self.heading_at(i, body.is_some()) {
+                let section = match body.take() {
+                    Some(mut open) => {
+                        let section = open.close(&mut self.recognised.counts);
+                        self.finish(open);
+                        section
+                    }
+                    None => self.titles.last().cloned(),
+                };
+                self.recognised.counts.header += heading.count as u64;
+                i += heading.count;
+                let kind = &self.finder.kinds.kinds[heading.reading.kind];
+                body = Some(Body::new(sheet, kind, heading, section));
+                continue;
+            }
+            match &mut body {
+                Some(open) => open.take(i, &mut self.recognised.counts),
+                None => self.take_title(i),
+            }
+            i += 1;
+        }
+        if let Some(mut open) = body {
+            open.close(&mut self.recognised.counts);
+            self.finish(open);
+        }
+    }
+
+    /// A sheet that the user says has no heading.
+    fn start_without_heading(&mut self) -> Option<Body<'a>> {
+        if self.told.header_row != Some(0) {
+            return None;
+        }
+        let heading = self.finder.given(None, &[])?;
+        let kind = &self.finder.kinds.kinds[heading.reading.kind];
+        (heading.reading.matched > 0).then(|| Body::new(self.finder.sheet, kind, heading, None))
+    }
+
+    fn heading_at(&self, i: usize, in_body: bool) -> Option<heading::Heading> {
+        let titles = || self.titles.iter().map(|title| title.text.clone()).collect::<Vec<_>>();
+        match self.told.header_row {
+            None => self.finder.at(i, &titles(), in_body),
+            Some(row) if row == self.finder.sheet.row_number(i) => self.finder.given(Some(i), &titles()),
+            Some(_) => None,
+        }
+    }
+
+    fn take_title(&mut self, i: usize) {
+        let sheet = self.finder.sheet;
+        self.recognised.counts.furniture += 1;
+        let cells = self.finder.cells(i);
+        self.said.extend(cells.iter().map(|(_, text)| (*text).to_owned()));
+        if let [(j, text)] = cells[..]
+            && !lines::is_ruler(&[text])
+            && !lines::is_remark(text)
+            && text.split_whitespace().count() <= 16
+        {
+            let text = heading::tidy(text);
+            self.titles.push(Section { text, row: sheet.row_number(i), col: sheet.col_number(j) });
+        }
+    }
+
+    fn finish(&mut self, body: Body<'a>) {
+        let sheet = self.finder.sheet;
+        let kinds = &self.finder.kinds.kinds;
+        let kind = &kinds[body.heading.reading.kind];
+        let as_at = as_at::of_sheet(sheet, &self.said);
+        let builder = Builder { sheet, kind, kinds, merged: &self.merged, as_at };
+        let told: Vec<Option<&str>> = (0..sheet.cols())
+            .map(|j| assign::told(self.told, &body.heading.headers[j], &sheet.col_label(j)))
+            .collect();
+        for part in body.parts.iter().filter(|part| !part.records.is_empty()) {
+            self.recognised.tables.push(builder.table(&body, part, &told));
+            for record in part.records.iter().filter(|record| record.shifted) {
+                let what = "The cells of this row stand one column to the left of their headings; they were read as if one cell had fallen off.";
+                let todo = "Check the row, and put the missing cell back.";
+                let note = Note::new(Severity::Info, "row-shifted", &sheet.file, what, todo);
+                let row = sheet.row_number(record.row);
+                self.recognised.notes.push(note.on_sheet(&sheet.name).on_row(row));
+            }
+        }
+        self.note_doubt(&body);
+    }
+
+    fn note_doubt(&mut self, body: &Body) {
+        let sheet = self.finder.sheet;
+        let Some((other, confidence)) = body.heading.runner_up else { return };
+        if body.heading.reading.confidence() - confidence >= DOUBTFUL {
+            return;
+        }
+        let kinds = &self.finder.kinds.kinds;
+        let title = |k: usize| &kinds[k].title;
+        let what = format!(
+            "The table under this heading was taken for \"{}\", but \"{}\" fits nearly as well.",
+            title(body.heading.reading.kind),
+            title(other)
+        );
+        let todo = "Say in collate.toml which kind it is.";
+        let note = Note::new(Severity::Warning, "kind-doubtful", &sheet.file, what, todo);
+        let row = sheet.row_number(body.heading.first);
+        self.recognised.notes.push(note.on_sheet(&sheet.name).on_row(row));
+    }
+}
+
+/// The workbook says so in its first cell, the text files in their first headings.
+fn is_own(sheet: &Sheet) -> bool {
+    if sheet.rows() == 0 || sheet.cols() == 0 {
+        return false;
+    }
+    let heads: Vec<String> = (0..sheet.cols().min(4)).map(|j| key(sheet.text(0, j))).collect();
+    sheet.text(0, 0).starts_with("Written by collate")
+        || heads[0] == "collateid"
+        || heads == ["file", "sheet", "row", "part"]
+}
+
+/// A sheet that is left alone, with the reason.
+fn leave(sheet: &Sheet, code: &'static str, what: String, todo: String) -> Recognised {
+    let rows = sheet.rows() as u64;
+    Recognised {
+        tables: Vec::new(),
+        counts: RowCounts { read: rows, left_alone: rows, ..RowCounts::default() },
+        notes: vec![Note::new(Severity::Info, code, &sheet.file, what, todo).on_sheet(&sheet.name)],
+        own: false,
+    }
+}

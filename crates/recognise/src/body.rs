@@ -1,0 +1,311 @@
+//! The rows under a heading: which are records, which only go on with the record above,
+//! and which are furniture of the page.
+
+use collate_model::{CellKind, Field, FieldType, Kind, RowCounts, Sheet};
+use rustc_hash::FxHashSet;
+
+use crate::heading::Heading;
+use crate::lines::{goes_on, is_key, is_open, is_remark, is_ruler, is_total};
+use crate::shape;
+
+/// A heading between or above rows with the cell in which it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Section {
+    pub text: String,
+    pub row: u32,
+    pub col: u32,
+}
+
+/// A record: one row, and the cells of later rows that go on with it.
+pub(crate) struct Record {
+    /// Position of the row.
+    pub row: usize,
+    /// The row stands one column too far to the left.
+    pub shifted: bool,
+    /// (column of the table, row and column of the sheet, by position) of texts to append.
+    pub tails: Vec<(usize, usize, usize)>,
+    /// Columns whose own text went to the tails of a record above.
+    pub given_up: Vec<usize>,
+}
+
+/// Records under one section.
+#[derive(Default)]
+pub(crate) struct Part {
+    pub section: Option<Section>,
+    pub records: Vec<Record>,
+}
+
+/// A filled cell: column of the table, column of the sheet (both by position), text.
+/// They differ in rows that stand a column out of place.
+type Filled<'a> = (usize, usize, &'a str);
+
+/// Reads rows one after the other.
+pub(crate) struct Body<'a> {
+    sheet: &'a Sheet,
+    kind: &'a Kind,
+    pub heading: Heading,
+    pub parts: Vec<Part>,
+    /// Positions of the columns that have a heading.
+    named: Vec<usize>,
+    anchors: FxHashSet<usize>,
+    /// Row numbers that a cell is merged across.
+    wide: FxHashSet<u32>,
+    pending: Option<Section>,
+    /// A ruler or a repeated heading stood just above.
+    broken: bool,
+    last: usize,
+}
+
+impl<'a> Body<'a> {
+    pub(crate) fn new(sheet: &'a Sheet, kind: &'a Kind, heading: Heading, section: Option<Section>) -> Self {
+        let named = (0..sheet.cols()).filter(|j| !heading.headers[*j].is_empty()).collect();
+        let anchors = kind.anchors.iter().flatten().filter_map(|name| kind.field(name)).collect();
+        let wide = sheet
+            .merges
+            .iter()
+            .filter(|a| a.top == a.bottom && a.right >= a.left + 2)
+            .map(|a| a.top)
+            .collect();
+        let last = (heading.first + heading.count).saturating_sub(1);
+        let parts = vec![Part { section, records: Vec::new() }];
+        Body { sheet, kind, heading, parts, named, anchors, wide, pending: None, broken: false, last }
+    }
+
+    /// Takes the next row.
+    pub(crate) fn take(&mut self, i: usize, counts: &mut RowCounts) {
+        let cells: Vec<Filled> = (0..self.sheet.cols())
+            .map(|j| (j, j, self.sheet.text(i, j)))
+            .filter(|(_, _, text)| !text.is_empty())
+            .collect();
+        let gap = self.broken || self.gap(i);
+        self.last = i;
+        self.broken = false;
+        if self.is_furniture(&cells) {
+            self.broken = is_ruler(&texts(&cells));
+            counts.furniture += 1;
+            return;
+        }
+        if let [(j, _, text)] = cells[..]
+            && let Some(heading) = self.stands_alone(i, j, text, gap)
+        {
+            if heading {
+                self.pending = Some(self.section_at(i, j));
+            }
+            counts.furniture += 1;
+            return;
+        }
+        let (cells, shifted) = self.in_place(cells);
+        if self.pending.is_none() && self.continues(&cells, gap) {
+            self.append(i, &cells);
+            counts.continued += 1;
+            return;
+        }
+        if let Some(section) = self.pending.take() {
+            self.parts.push(Part { section: Some(section), records: Vec::new() });
+        }
+        let given_up = self.give_tails(i, &cells);
+        self.records().push(Record { row: i, shifted, tails: Vec::new(), given_up });
+    }
+
+    /// A heading that repeats this one was found at a row: at the top of a page, or over the next section.
+    pub(crate) fn repeated(&mut self, i: usize, counts: &mut RowCounts) {
+        self.take_back_title(counts, true);
+        if let Some(section) = self.pending.take()
+            && self.parts.last().and_then(|part| part.section.as_ref()).map(|s| &s.text)
+                != Some(&section.text)
+        {
+            self.parts.push(Part { section: Some(section), records: Vec::new() });
+        }
+        counts.header += 1;
+        self.broken = true;
+        self.last = i;
+    }
+
+    /// Another table starts below: what its title is.
+    pub(crate) fn close(&mut self, counts: &mut RowCounts) -> Option<Section> {
+        self.take_back_title(counts, false);
+        self.pending.take()
+    }
+
+    /// The row just above a heading, if one cell is all it holds, was its title, not a record.
+    fn take_back_title(&mut self, counts: &mut RowCounts, after_gap: bool) {
+        let last = self.last;
+        let alone = |i: usize| {
+            (0..self.sheet.cols()).filter(|j| self.sheet.kind(i, *j) != CellKind::Empty).count() == 1
+        };
+        let Some(record) = self.records().last() else { return };
+        if record.row != last || !record.tails.is_empty() || !alone(last) || (after_gap && !self.gap(last)) {
+            return;
+        }
+        self.records().pop();
+        counts.furniture += 1;
+        let j = (0..self.sheet.cols()).find(|j| self.sheet.kind(last, *j) != CellKind::Empty);
+        self.pending = j.map(|j| self.section_at(last, j));
+    }
+
+    fn section_at(&self, i: usize, j: usize) -> Section {
+        Section {
+            text: crate::heading::tidy(self.sheet.text(i, j)),
+            row: self.sheet.row_number(i),
+            col: self.sheet.col_number(j),
+        }
+    }
+
+    fn records(&mut self) -> &mut Vec<Record> {
+        if self.parts.is_empty() {
+            self.parts.push(Part::default());
+        }
+        let at = self.parts.len() - 1;
+        &mut self.parts[at].records
+    }
+
+    fn gap(&self, i: usize) -> bool {
+        i == 0 || self.sheet.row_number(i) > self.sheet.row_number(i - 1) + 1
+    }
+
+    fn field(&self, j: usize) -> Option<&'a Field> {
+        self.heading.reading.fields[j].0.map(|f| &self.kind.fields[f])
+    }
+
+    /// Free text, in which a text may go on over several rows.
+    fn is_long(&self, j: usize) -> bool {
+        self.field(j).is_none_or(|field| field.kind == FieldType::Text)
+    }
+
+    fn is_furniture(&self, cells: &[Filled]) -> bool {
+        let all = texts(cells);
+        let Some((first, _, text)) = cells.first() else { return true };
+        let leads = self.named.first().is_none_or(|named| first <= named);
+        let remark = cells.len() <= 3 && is_remark(text) && (leads || !self.is_long(*first));
+        is_ruler(&all)
+            || (leads && (is_total(&all) || is_key(&all)))
+            || (all.len() > 1 && is_key(&all))
+            || remark
+    }
+
+    /// A row of one cell: `Some(true)` if it is a heading of the rows below, `Some(false)` if it is
+    /// a remark, `None` if it may be a record or go on with one.
+    fn stands_alone(&self, i: usize, j: usize, text: &str, gap: bool) -> Option<bool> {
+        let words = text.split_whitespace().count();
+        if self.wide.contains(&self.sheet.row_number(i)) {
+            return Some(words <= 12);
+        }
+        if self.named.first() != Some(&j) || goes_on(text) {
+            return None;
+        }
+        match self.field(j) {
+            Some(field) if field.kind == FieldType::Text => {
+                let group = shape::names_a_group(text) && words <= 8;
+                (group && gap && field.fill_down).then_some(true)
+            }
+            Some(field) => (shape::fits(field, text) == Some(false)).then_some(words <= 10),
+            None => shape::names_a_group(text).then_some(words <= 10),
+        }
+    }
+
+    /// The cells under their own headings: a row whose first cell fell off stands one column to the left.
+    fn in_place(&self, cells: Vec<Filled<'a>>) -> (Vec<Filled<'a>>, bool) {
+        let Some(end) = self.named.last() else { return (cells, false) };
+        let full = cells.len() < 2 || cells.iter().any(|(j, ..)| j >= end || !self.named.contains(j));
+        if full {
+            return (cells, false);
+        }
+        let stays = self.agreement(&cells);
+        if stays >= 0 {
+            return (cells, false);
+        }
+        let right = |j: usize| self.named.iter().copied().find(|k| *k > j).unwrap_or(j);
+        let moved: Vec<Filled> = cells.iter().map(|(_, j, text)| (right(*j), *j, *text)).collect();
+        let moves = self.agreement(&moved);
+        if moves >= 0 && moves - stays >= 2 { (moved, true) } else { (cells, false) }
+    }
+
+    /// Cells that fit their fields, less those that do not.
+    fn agreement(&self, cells: &[Filled]) -> i32 {
+        let one =
+            |(at, _, text): &Filled| match self.field(*at).and_then(|field| shape::fits_clearly(field, text))
+            {
+                Some(true) => 1,
+                Some(false) => -1,
+                None => 0,
+            };
+        cells.iter().map(one).sum()
+    }
+
+    /// Whether a row only goes on with the texts of the record above.
+    fn continues(&self, cells: &[Filled], gap: bool) -> bool {
+        let above = self.parts.last().is_some_and(|part| !part.records.is_empty());
+        if !above || !cells.iter().all(|(at, ..)| self.is_long(*at)) {
+            return false;
+        }
+        let lower = cells.iter().filter(|(_, _, text)| goes_on(text)).count() * 2;
+        let anchored = cells
+            .iter()
+            .any(|(at, ..)| self.heading.reading.fields[*at].0.is_some_and(|f| self.anchors.contains(&f)));
+        let known = cells.iter().any(|(at, ..)| self.field(*at).is_some());
+        lower > cells.len() || (gap && lower == cells.len()) || (known && !anchored)
+    }
+
+    fn append(&mut self, i: usize, cells: &[Filled]) {
+        for (at, j, _) in cells {
+            let head = self.head(*at).unwrap_or_else(|| self.records().len() - 1);
+            self.records()[head].tails.push((*at, i, *j));
+        }
+    }
+
+    /// The record that holds the text of a column: in a column where blank means "as above",
+    /// the last that is not blank.
+    fn head(&mut self, at: usize) -> Option<usize> {
+        if !self.field(at).is_some_and(|field| field.fill_down) {
+            return None;
+        }
+        let sheet = self.sheet;
+        let back = |record: &Record| {
+            let j = if record.shifted { self.named.iter().copied().rfind(|k| *k < at) } else { Some(at) };
+            j.is_some_and(|j| !sheet.text(record.row, j).is_empty()) && !record.given_up.contains(&at)
+        };
+        self.parts.last().and_then(|part| part.records.iter().rposition(back))
+    }
+
+    /// A cell of a record that is only the rest of the sentence begun in the same column above,
+    /// while blanks to its left say "as above": its text goes there.
+    fn give_tails(&mut self, i: usize, cells: &[Filled]) -> Vec<usize> {
+        let mut given = Vec::new();
+        for (at, j, text) in cells {
+            let Some(f) = self.heading.reading.fields[*at].0 else { continue };
+            let outer_own = cells.iter().any(|(other, ..)| {
+                self.heading.reading.fields[*other].0.is_some_and(|o| o < f && self.kind.fields[o].fill_down)
+            });
+            if outer_own || !self.is_long(*at) || !goes_on(text) {
+                continue;
+            }
+            let Some(head) = self.head(*at) else { continue };
+            let record = &self.records()[head];
+            let end = record
+                .tails
+                .iter()
+                .rfind(|tail| tail.0 == *at)
+                .map_or((record.row, *at), |tail| (tail.1, tail.2));
+            if is_open(self.sheet.text(end.0, end.1)) {
+                self.records()[head].tails.push((*at, i, *j));
+                given.push(*at);
+            }
+        }
+        given
+    }
+
+    /// Where a record's cell of a column stands in the sheet, by position.
+    pub(crate) fn place(&self, record: &Record, at: usize) -> Option<usize> {
+        if record.given_up.contains(&at) {
+            return None;
+        }
+        if !record.shifted {
+            return Some(at);
+        }
+        self.named.iter().copied().rfind(|k| *k < at).filter(|_| self.named.contains(&at))
+    }
+}
+
+fn texts<'a>(cells: &[Filled<'a>]) -> Vec<&'a str> {
+    cells.iter().map(|(_, _, text)| *text).collect()
+}

@@ -1,0 +1,211 @@
+//! Records and their heading to a [`Table`]: cells copied, continued texts joined, merged cells
+//! and blanks that mean "as above" filled, derived columns added.
+
+use collate_model::{CellKind, Date, Derive, Evidence, FieldType, Kind, Sheet, Table, TableColumn};
+use rustc_hash::FxHashMap;
+
+use crate::as_at::{date_in, says_as_at};
+use crate::body::{Body, Part, Record, Section};
+use crate::lines::mark;
+use crate::normal::words;
+use crate::overrides::IGNORE;
+
+/// No more cells than this are filled from vertical merges: a file may claim to merge a million rows.
+const MOST_MERGED: usize = 2_000_000;
+
+/// The blank cells under the first of a vertically merged area → that first cell, all by position.
+pub(crate) type Merged = FxHashMap<(usize, usize), usize>;
+
+/// Looks the vertical merges of a sheet up once for all its tables.
+pub(crate) fn merged_down(sheet: &Sheet) -> Merged {
+    let mut merged = Merged::default();
+    for area in sheet.merges.iter().filter(|area| area.bottom > area.top) {
+        let (Some(top), Some(j)) = (sheet.row_index(area.top), sheet.col_index(area.left)) else { continue };
+        for i in (top + 1..sheet.rows()).take_while(|i| sheet.row_number(*i) <= area.bottom) {
+            if merged.len() >= MOST_MERGED {
+                return merged;
+            }
+            if sheet.kind(i, j) == CellKind::Empty {
+                merged.insert((i, j), top);
+            }
+        }
+    }
+    merged
+}
+
+/// What is the same for all tables of a sheet.
+pub(crate) struct Builder<'a> {
+    pub sheet: &'a Sheet,
+    pub kind: &'a Kind,
+    pub kinds: &'a [Kind],
+    pub merged: &'a Merged,
+    pub as_at: Option<Date>,
+}
+
+impl Builder<'_> {
+    /// One table of the records of a part; `told` gives what the user said of each column.
+    pub(crate) fn table(&self, body: &Body, part: &Part, told: &[Option<&str>]) -> Table {
+        let heading = &body.heading;
+        let reading = &heading.reading;
+        let records = &part.records;
+        let filled = |at: usize| records.iter().any(|record| self.is_filled(body, record, at));
+        let kept: Vec<usize> = (0..self.sheet.cols())
+            .filter(|at| told[*at] != Some(IGNORE))
+            .filter(|at| !heading.headers[*at].is_empty() || filled(*at))
+            .collect();
+        let column = |at: &usize| {
+            let header = &heading.headers[*at];
+            let blank = || format!("Column {}", self.sheet.col_label(*at));
+            TableColumn {
+                header: if header.is_empty() { blank() } else { header.clone() },
+                col: self.sheet.col_number(*at),
+                field: reading.fields[*at].0,
+                evidence: reading.fields[*at].1.clone(),
+            }
+        };
+        let mut table = Table::default();
+        table.file.clone_from(&self.sheet.file);
+        table.sheet.clone_from(&self.sheet.name);
+        table.kind.clone_from(&self.kind.name);
+        table.confidence = reading.confidence();
+        table.runner_up = heading.runner_up.map(|(k, confidence)| (self.kinds[k].name.clone(), confidence));
+        table.section = part.section.as_ref().map(|section| section.text.clone()).unwrap_or_default();
+        table.as_at = part.section.as_ref().and_then(|section| dated(&section.text)).or(self.as_at);
+        table.header_rows =
+            (heading.first..heading.first + heading.count).map(|i| self.sheet.row_number(i)).collect();
+        table.columns = kept.iter().map(column).collect();
+        table.rows = records.iter().map(|record| self.sheet.row_number(record.row)).collect();
+        let derived = self.derived(&table, body, part, &kept);
+        table.columns.extend(derived.iter().map(|derived| derived.column.clone()));
+        table.allocate();
+        for (c, at) in kept.iter().enumerate() {
+            for (r, record) in records.iter().enumerate() {
+                self.set(&mut table, body, record, (r, c), *at);
+            }
+        }
+        self.fill_down(&mut table);
+        for (d, derived) in derived.iter().enumerate() {
+            for (r, cell) in derived.cells.iter().enumerate() {
+                if let Some((text, row, col)) = cell {
+                    table.set(r, kept.len() + d, CellKind::Text, text);
+                    table.set_origin(r, kept.len() + d, *row, *col);
+                }
+            }
+        }
+        table
+    }
+
+    fn is_filled(&self, body: &Body, record: &Record, at: usize) -> bool {
+        let own = body.place(record, at).is_some_and(|j| self.sheet.kind(record.row, j) != CellKind::Empty);
+        own || record.tails.iter().any(|tail| tail.0 == at) || self.merged.contains_key(&(record.row, at))
+    }
+
+    fn set(&self, table: &mut Table, body: &Body, record: &Record, (r, c): (usize, usize), at: usize) {
+        let sheet = self.sheet;
+        let own = body
+            .place(record, at)
+            .map(|j| (record.row, j))
+            .filter(|(i, j)| sheet.kind(*i, *j) != CellKind::Empty);
+        let mut places: Vec<(usize, usize)> = own.into_iter().collect();
+        places.extend(record.tails.iter().filter(|tail| tail.0 == at).map(|tail| (tail.1, tail.2)));
+        let from_above = || self.merged.get(&(record.row, at)).map(|top| (*top, at));
+        if places.is_empty() {
+            places.extend(from_above());
+        }
+        match places[..] {
+            [] => return,
+            [(i, j)] => table.set(r, c, sheet.kind(i, j), sheet.text(i, j)),
+            _ => {
+                let texts: Vec<&str> = places.iter().map(|(i, j)| sheet.text(*i, *j)).collect();
+                table.set(r, c, CellKind::Text, &texts.join(" "));
+            }
+        }
+        let (i, j) = places[0];
+        if (i, j) != (record.row, at) {
+            table.set_origin(r, c, sheet.row_number(i), sheet.col_number(j));
+        }
+    }
+
+    /// Blank cells that mean "as above". A new value in an outer column (one that the kind lists
+    /// before) ends the inner ones, and a record with a case number of its own is not the case above.
+    fn fill_down(&self, table: &mut Table) {
+        let mut columns: Vec<(usize, usize)> = (0..table.columns.len())
+            .filter_map(|c| Some((table.columns[c].field?, c)))
+            .filter(|(f, _)| self.kind.fields[*f].fill_down)
+            .collect();
+        columns.sort_unstable();
+        for r in 1..table.rows.len() {
+            for (f, c) in &columns {
+                let of = &self.kind.fields[*f].of;
+                let own_number = |column: &TableColumn| {
+                    column.field.is_some_and(|g| {
+                        self.kind.fields[g].kind == FieldType::CaseNumber && self.kind.fields[g].of == *of
+                    })
+                };
+                let numbered = (0..table.columns.len())
+                    .any(|k| own_number(&table.columns[k]) && !table.text(r, k).is_empty());
+                if !table.text(r, *c).is_empty() {
+                    break;
+                }
+                if !numbered && !table.text(r - 1, *c).is_empty() {
+                    table.copy_from(r, *c, r - 1);
+                }
+            }
+        }
+    }
+
+    /// Columns that the sheet does not have but its kind knows how to make.
+    fn derived(&self, table: &Table, body: &Body, part: &Part, kept: &[usize]) -> Vec<Derived> {
+        let missing = |f: &usize| !table.columns.iter().any(|column| column.field == Some(*f));
+        let make = |f: usize| {
+            let (cells, col) = match self.kind.fields[f].derive.as_ref()? {
+                Derive::Section => {
+                    let section = part.section.as_ref().filter(|section| !self.is_title(section))?;
+                    let cell = (section.text.clone(), section.row, section.col);
+                    (vec![Some(cell); part.records.len()], section.col)
+                }
+                Derive::ListMark(from) => {
+                    let from = self.kind.field(from);
+                    let c = table
+                        .columns
+                        .iter()
+                        .position(|column| column.field.is_some() && column.field == from)?;
+                    let cell = |record: &Record| {
+                        let j = body.place(record, kept[c])?;
+                        let mark = mark(self.sheet.text(record.row, j))?;
+                        Some((mark, self.sheet.row_number(record.row), self.sheet.col_number(j)))
+                    };
+                    (part.records.iter().map(cell).collect(), table.columns[c].col)
+                }
+            };
+            let found = cells.iter().flatten().count();
+            let share = found as f32 / cells.len().max(1) as f32;
+            let header = self.kind.fields[f].title.clone();
+            let column = TableColumn { header, col, field: Some(f), evidence: Evidence::Values(share) };
+            (found > 0).then_some(Derived { column, cells })
+        };
+        (0..self.kind.fields.len()).filter(missing).filter_map(make).collect()
+    }
+
+    /// The title of the whole document says nothing of one part of it.
+    fn is_title(&self, section: &Section) -> bool {
+        let text = words(&section.text);
+        dated(&section.text).is_some()
+            || self
+                .kind
+                .words
+                .iter()
+                .map(|phrase| words(phrase))
+                .any(|phrase| !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase))
+    }
+}
+
+/// A column that no column of the sheet holds: per record its text and where that was taken from.
+struct Derived {
+    column: TableColumn,
+    cells: Vec<Option<(String, u32, u32)>>,
+}
+
+fn dated(text: &str) -> Option<Date> {
+    if says_as_at(text) { date_in(text) } else { None }
+}

@@ -1,0 +1,366 @@
+//! Finds the rows of a sheet that hold the headings of a table, and reads them.
+
+use std::cell::RefCell;
+
+use collate_model::{CellKind, Kinds, Sheet};
+use rustc_hash::FxHashMap;
+
+use crate::assign::{Column, Reading, readings, told};
+use crate::lexicon::{Lexicon, Meaning};
+use crate::normal::{SOMEBODY_ELSE, squeeze, words};
+use crate::overrides::SheetOverride;
+
+/// How far down a sheet its first heading is looked for with all means.
+const TOP: usize = 100;
+/// How many rows under a heading are looked at to see what its values are like.
+const SAMPLED_ROWS: usize = 200;
+const SAMPLE: usize = 30;
+
+/// A heading and its best reading. Columns are all filled columns of the sheet, by position.
+pub(crate) struct Heading {
+    /// First row, by position, and number of rows.
+    pub first: usize,
+    pub count: usize,
+    /// Per column of the sheet the heading as written; empty if there is none.
+    pub headers: Vec<String>,
+    /// The best reading.
+    pub reading: Reading,
+    /// The next best kind and its confidence.
+    pub runner_up: Option<(usize, f32)>,
+    /// Each row of the heading, squeezed, to know it again at a page break.
+    rows: Vec<Vec<String>>,
+}
+
+/// The nearest that a sheet came to being a tracker.
+pub(crate) struct Nearest {
+    pub kind: usize,
+    pub reading: Reading,
+}
+
+pub(crate) struct Finder<'a> {
+    pub sheet: &'a Sheet,
+    pub kinds: &'a Kinds,
+    lexicon: &'a Lexicon,
+    overrides: &'a SheetOverride,
+    /// The kind that the user gave.
+    given: Option<usize>,
+    known: RefCell<FxHashMap<String, Vec<Meaning>>>,
+    nearest: RefCell<Option<Nearest>>,
+}
+
+impl<'a> Finder<'a> {
+    pub(crate) fn new(
+        sheet: &'a Sheet,
+        kinds: &'a Kinds,
+        lexicon: &'a Lexicon,
+        overrides: &'a SheetOverride,
+    ) -> Self {
+        let name = overrides.kind.as_deref();
+        Finder {
+            sheet,
+            kinds,
+            lexicon,
+            overrides,
+            given: kinds.kinds.iter().position(|kind| Some(kind.name.as_str()) == name),
+            known: RefCell::default(),
+            nearest: RefCell::default(),
+        }
+    }
+
+    /// The nearest that a row came to being a heading, for sheets that have none.
+    pub(crate) fn into_nearest(self) -> Option<Nearest> {
+        self.nearest.into_inner()
+    }
+
+    /// The heading that starts at a row, if one does. `titles` stand above it; `body` says
+    /// that a table is being read already, so that only plain headings start another.
+    pub(crate) fn at(&self, i: usize, titles: &[String], body: bool) -> Option<Heading> {
+        if !self.may_be_heading(i, body || i >= TOP) {
+            return None;
+        }
+        let single = self.read(&[i], titles);
+        let next = i + 1;
+        let joined = (next < self.sheet.rows() && self.goes_with(i, next))
+            .then(|| self.read(&[i, next], titles))
+            .flatten();
+        let alone = if joined.is_some() { self.read(&[next], titles) } else { None };
+        let good = |heading: &Option<Heading>| heading.as_ref().map_or(0, |h| h.reading.matched);
+        let mut best =
+            if good(&joined) > good(&single) && good(&joined) > good(&alone) { joined? } else { single? };
+        if best.count == 1 && next < self.sheet.rows() && self.only_hints(next) {
+            best.count = 2;
+            best.rows.push(self.squeezed(next));
+        }
+        let enough =
+            if body { best.reading.matched >= 3 || best.reading.matched == best.reading.named } else { true };
+        enough.then_some(best)
+    }
+
+    /// A heading at the row that the user gave, however little of it is recognised;
+    /// `None` for the row where the columns go by their letters.
+    pub(crate) fn given(&self, row: Option<usize>, titles: &[String]) -> Option<Heading> {
+        match row {
+            Some(i) => self.read_always(&[i], titles),
+            None => self.read_always(&[], titles),
+        }
+    }
+
+    /// Whether a row only repeats a heading, as at the top of a printed page.
+    pub(crate) fn repeats(&self, i: usize, heading: &Heading) -> bool {
+        let mut text = String::new();
+        heading.rows.iter().any(|row| {
+            let named = row.iter().enumerate().filter(|(_, header)| !header.is_empty());
+            let (mut same, mut other) = (0, 0);
+            for (j, header) in named {
+                squeeze(self.sheet.text(i, j), &mut text);
+                if text == *header {
+                    same += 1;
+                } else {
+                    other += 1;
+                }
+                if same == 0 && other == 3 {
+                    return false;
+                }
+            }
+            same >= 2 && same * 10 >= (same + other) * 6
+        })
+    }
+
+    /// A cheap test that nearly every record fails.
+    fn may_be_heading(&self, i: usize, strict: bool) -> bool {
+        let (mut filled, mut odd, mut looked, mut hits) = (0, 0, 0, 0);
+        let mut text = String::new();
+        for j in 0..self.sheet.cols() {
+            let kind = self.sheet.kind(i, j);
+            if kind == CellKind::Empty {
+                continue;
+            }
+            filled += 1;
+            let cell = self.sheet.text(i, j);
+            if kind != CellKind::Text || cell.starts_with(|c: char| c.is_ascii_digit()) {
+                odd += 1;
+            } else if strict && looked < 6 && cell.len() <= 60 {
+                looked += 1;
+                squeeze(cell, &mut text);
+                hits += usize::from(self.lexicon.knows(&text));
+            }
+            if odd > 2 && odd * 3 > filled {
+                return false;
+            }
+        }
+        let wanted = if self.given.is_some() || !self.overrides.columns.is_empty() { 1 } else { 2 };
+        filled >= wanted && (!strict || hits > 0)
+    }
+
+    /// Whether a row may be the second row of a heading.
+    fn goes_with(&self, top: usize, i: usize) -> bool {
+        let cells: Vec<(usize, &str)> = self.cells(i);
+        let plain = |cell: &(usize, &str)| {
+            self.sheet.kind(i, cell.0) == CellKind::Text
+                && cell.1.len() <= 50
+                && cell.1.chars().any(char::is_alphabetic)
+        };
+        if cells.len() < 2 || self.cells(top).len() < 2 || !cells.iter().all(plain) {
+            return false;
+        }
+        let tops = self.tops(top, i);
+        let known = |(j, text): &&(usize, &str)| {
+            !self.meanings(text).is_empty() || !self.meanings(&format!("{} {text}", tops[*j])).is_empty()
+        };
+        cells.iter().filter(known).count() * 2 >= cells.len()
+    }
+
+    /// Per column the text of the upper heading row, spread over merged cells and, where
+    /// a file has no merges, over the blanks that follow it.
+    fn tops(&self, top: usize, bottom: usize) -> Vec<String> {
+        let row = self.sheet.row_number(top);
+        let mut last = String::new();
+        (0..self.sheet.cols())
+            .map(|j| {
+                let text = self.sheet.text(top, j);
+                if !text.is_empty() {
+                    text.clone_into(&mut last);
+                    return last.clone();
+                }
+                let col = self.sheet.col_number(j);
+                let over = |area: &&collate_model::Area| {
+                    area.top <= row && row <= area.bottom && area.left <= col && col <= area.right
+                };
+                let merged = self.sheet.merges.iter().find(over).and_then(|area| {
+                    let i = self.sheet.row_index(area.top)?;
+                    Some(self.sheet.text(i, self.sheet.col_index(area.left)?).to_owned())
+                });
+                let spread = self.sheet.merges.is_empty() && !self.sheet.text(bottom, j).is_empty();
+                merged.unwrap_or_else(|| if spread { last.clone() } else { String::new() })
+            })
+            .collect()
+    }
+
+    fn only_hints(&self, i: usize) -> bool {
+        const HINTS: &[&str] = &[
+            "ddmmyyyy", "ddmmyy", "yn", "yesno", "yesnona", "freetext", "text", "dropdown", "select", "rag",
+            "ragb", "brag", "date", "number", "ynna",
+        ];
+        let cells = self.cells(i);
+        let mut text = String::new();
+        cells.len() >= 2
+            && cells.iter().all(|(_, cell)| {
+                squeeze(cell, &mut text);
+                HINTS.contains(&text.as_str())
+            })
+    }
+
+    /// Reads rows as a heading, if they are one.
+    fn read(&self, rows: &[usize], titles: &[String]) -> Option<Heading> {
+        let heading = self.read_always(rows, titles)?;
+        let reading = &heading.reading;
+        let written = rows.iter().all(|i| {
+            reading.matched >= 5
+                || self
+                    .cells(*i)
+                    .iter()
+                    .all(|(j, _)| !matches!(self.sheet.kind(*i, *j), CellKind::Number | CellKind::Date))
+        });
+        let values = heading.headers.iter().filter(|header| crate::shape::is_date(header)).count();
+        let wanted = if self.given.is_some() { 1 } else { 2 };
+        let share = reading.matched >= 5 || reading.matched * 10 >= reading.named * 4;
+        let plain = written && (values == 0 || reading.matched >= 5);
+        let near = plain && reading.matched >= 1;
+        if near && !reading.anchored {
+            let mut nearest = self.nearest.borrow_mut();
+            if nearest.as_ref().is_none_or(|best| best.reading.weight < reading.weight) {
+                *nearest = Some(Nearest { kind: reading.kind, reading: reading.clone() });
+            }
+        }
+        let anchored = reading.anchored || self.given.is_some();
+        (plain && anchored && share && reading.matched >= wanted).then_some(heading)
+    }
+
+    fn read_always(&self, rows: &[usize], titles: &[String]) -> Option<Heading> {
+        let sheet = self.sheet;
+        let (headers, meanings) = match rows {
+            [] => (vec![String::new(); sheet.cols()], vec![Vec::new(); sheet.cols()]),
+            [i] => {
+                let headers: Vec<String> = (0..sheet.cols()).map(|j| tidy(sheet.text(*i, j))).collect();
+                let meanings = headers.iter().map(|header| self.meanings(header)).collect();
+                (headers, meanings)
+            }
+            [top, bottom, ..] => self.joined(*top, *bottom),
+        };
+        let below = rows.last().map_or(0, |i| i + 1);
+        let columns: Vec<Column> = headers
+            .iter()
+            .zip(meanings)
+            .enumerate()
+            .map(|(j, (header, meanings))| Column {
+                header: header.clone(),
+                meanings,
+                sample: self.sample(below, j),
+                told: told(self.overrides, header, &sheet.col_label(j)),
+            })
+            .collect();
+        let allowed = self.allowed(&headers, titles);
+        let mut best = readings(&columns, self.kinds, &allowed).into_iter();
+        let reading = best.next()?;
+        let other = best.next().filter(|other| other.anchored && other.weight > 0.0);
+        Some(Heading {
+            first: rows.first().copied().unwrap_or(0),
+            count: rows.len(),
+            headers,
+            reading,
+            runner_up: other.map(|other| (other.kind, other.confidence())),
+            rows: rows.iter().map(|i| self.squeezed(*i)).collect(),
+        })
+    }
+
+    /// Headings of two rows and what they mean together, or the lower one alone
+    /// unless the upper one says that it is somebody else's.
+    fn joined(&self, top: usize, bottom: usize) -> (Vec<String>, Vec<Vec<Meaning>>) {
+        let tops = self.tops(top, bottom);
+        let one = |j: usize| {
+            let (upper, lower) = (tidy(&tops[j]), tidy(self.sheet.text(bottom, j)));
+            if lower.is_empty() {
+                let own = tidy(self.sheet.text(top, j));
+                let meanings = self.meanings(&own);
+                return (own, meanings);
+            }
+            if upper.is_empty() || upper == lower {
+                let meanings = self.meanings(&lower);
+                return (lower, meanings);
+            }
+            let header = format!("{upper} {lower}");
+            let (both, alone) = (self.meanings(&header), self.meanings(&lower));
+            let somebody = words(&upper).iter().any(|word| SOMEBODY_ELSE.contains(&word.as_str()));
+            let score = |found: &[Meaning]| found.iter().map(|m| m.score).fold(0.0, f32::max);
+            let meanings = if somebody || score(&both) >= score(&alone) { both } else { alone };
+            (header, meanings)
+        };
+        (0..self.sheet.cols()).map(one).unzip()
+    }
+
+    /// The kinds that headings and the user leave possible, each with what the names
+    /// of file and sheet and the titles say for it.
+    fn allowed(&self, headers: &[String], titles: &[String]) -> Vec<(usize, f32)> {
+        let said = |text: &str, phrase: &str| {
+            let (text, phrase) = (words(text), words(phrase));
+            !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase)
+        };
+        let bonus = |k: usize| {
+            let phrases = &self.kinds.kinds[k].words;
+            let any = |text: &str| phrases.iter().any(|phrase| said(text, phrase));
+            let near = any(&self.sheet.name) || titles.iter().any(|title| any(title));
+            f32::from(u8::from(near)) * 0.5 + f32::from(u8::from(any(&self.sheet.file))) * 0.25
+        };
+        let out = |k: usize| headers.iter().any(|header| self.lexicon.rules_out(k, header));
+        match self.given {
+            Some(k) => vec![(k, 0.0)],
+            None => (0..self.kinds.kinds.len()).filter(|k| !out(*k)).map(|k| (k, bonus(k))).collect(),
+        }
+    }
+
+    fn meanings(&self, header: &str) -> Vec<Meaning> {
+        if header.is_empty() {
+            return Vec::new();
+        }
+        let mut known = self.known.borrow_mut();
+        if let Some(meanings) = known.get(header) {
+            return meanings.clone();
+        }
+        let meanings = self.lexicon.meanings(header);
+        known.insert(header.to_owned(), meanings.clone());
+        meanings
+    }
+
+    fn sample(&self, below: usize, j: usize) -> Vec<&'a str> {
+        let mut sample: Vec<&str> = Vec::new();
+        for i in below..self.sheet.rows().min(below + SAMPLED_ROWS) {
+            let text = self.sheet.text(i, j);
+            if !text.is_empty() && !sample.contains(&text) {
+                sample.push(text);
+                if sample.len() == SAMPLE {
+                    break;
+                }
+            }
+        }
+        sample
+    }
+
+    pub(crate) fn cells(&self, i: usize) -> Vec<(usize, &'a str)> {
+        let sheet = self.sheet;
+        (0..sheet.cols()).map(|j| (j, sheet.text(i, j))).filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    fn squeezed(&self, i: usize) -> Vec<String> {
+        let one = |j: usize| {
+            let mut text = String::new();
+            squeeze(self.sheet.text(i, j), &mut text);
+            text
+        };
+        (0..self.sheet.cols()).map(one).collect()
+    }
+}
+
+/// White space, line breaks included, as single spaces.
+pub(crate) fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

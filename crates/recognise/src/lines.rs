@@ -1,0 +1,199 @@
+//! Rows that are no records: rulers, totals, keys, notes. Judged by their filled cells alone.
+
+/// Only dashes, equals signs and the like in every cell.
+pub(crate) fn is_ruler(cells: &[&str]) -> bool {
+    !cells.is_empty() && cells.iter().all(|cell| cell.chars().all(|c| "-=_*~.–—|+#:· ".contains(c)))
+}
+
+/// `Total`, `Total: 12`, `Number of children | 12`: a word for a sum, and else only numbers.
+pub(crate) fn is_total(cells: &[&str]) -> bool {
+    const SUMS: &[&str] = &[
+        "total", "totals", "grand", "sub", "subtotal", "sum", "count", "average", "mean", "median", "number",
+        "no",
+    ];
+    let Some((first, others)) = cells.split_first() else { return false };
+    let lower = first.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let start = words.next().unwrap_or_default();
+    let rest: Vec<&str> = words.collect();
+    let sums = SUMS.contains(&start)
+        && match start {
+            "number" | "no" => rest.first() == Some(&"of"),
+            "grand" | "sub" => rest.first() == Some(&"total"),
+            _ => true,
+        };
+    sums && first.len() <= 60 && others.iter().all(|cell| is_amount(cell) || is_sum_word(cell))
+}
+
+fn is_sum_word(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["total", "average", "mean", "median", "count"].iter().any(|word| lower.starts_with(word))
+}
+
+fn is_amount(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || "£,.%()- ".contains(c))
+}
+
+/// `Key: R = overdue`, `A = on track`, in every filled cell.
+pub(crate) fn is_key(cells: &[&str]) -> bool {
+    let explains = |cell: &&str| {
+        let lower = cell.to_lowercase();
+        let name = lower.split(['=', ':', '–']).next().unwrap_or_default().trim();
+        let colour =
+            matches!(name, "r" | "a" | "g" | "b" | "red" | "amber" | "green" | "blue" | "grey" | "white");
+        colour && name.len() < lower.trim().len()
+    };
+    let titled = |cell: &str| {
+        let lower = cell.to_lowercase();
+        ["key", "legend", "rag key", "brag key", "key to"].iter().any(|word| {
+            lower
+                .strip_prefix(word)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ', '=', '-']))
+        })
+    };
+    match cells {
+        [] => false,
+        // A title may stand beside what it explains, but no record has only these.
+        [first, others @ ..] => {
+            (titled(first)
+                && (others.is_empty()
+                    || others.iter().all(|c| explains(c) || c.len() <= 12 || c.contains('='))))
+                || cells.iter().all(explains)
+        }
+    }
+}
+
+/// A remark of whoever made or printed the sheet.
+pub(crate) fn is_remark(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "note:",
+        "notes:",
+        "nb ",
+        "nb:",
+        "n.b",
+        "please note",
+        "source:",
+        "sources:",
+        "page ",
+        "printed",
+        "produced by",
+        "produced on",
+        "report run",
+        "report produced",
+        "generated",
+        "official",
+        "confidential",
+        "restricted",
+        "end of",
+        "* ",
+        "** ",
+        "†",
+        "data as at",
+        "data correct",
+        "last updated",
+        "updated:",
+        "prepared by",
+        "written by",
+        "sheet ",
+        "version ",
+        "continued overleaf",
+        "run date",
+        "copyright",
+        "©",
+    ];
+    let lower = text.to_lowercase();
+    STARTS.iter().any(|start| lower.starts_with(start)) || (text.starts_with('*') && text.len() > 3)
+}
+
+/// Where a text stops in the middle of a sentence.
+pub(crate) fn is_open(text: &str) -> bool {
+    !text.is_empty() && !text.ends_with(['.', '!', '?', ':', ';', '"', '\u{201d}'])
+}
+
+/// Whether a text goes on with a sentence begun elsewhere.
+pub(crate) fn goes_on(text: &str) -> bool {
+    mark(text).is_none()
+        && text.starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | ')' | '/' | '&'))
+}
+
+/// The mark at the start of an item: `b` of `b) Draft`, `(b) Draft`, `b. Draft`; `2` of `2. Draft`.
+pub(crate) fn mark(text: &str) -> Option<String> {
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let (name, rest) = inner.split_at(end);
+    let mut after = rest.chars();
+    let close = after.next()?;
+    let spaced = after.next().is_none_or(|c| c.is_whitespace() || c.is_uppercase());
+    let number = name.len() <= 2 && name.bytes().all(|b| b.is_ascii_digit());
+    let roman = name.len() <= 4 && name.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let letter = name.len() == 1 && name.bytes().all(|b| b.is_ascii_alphabetic());
+    // `A. Smith` is a person; `A) Smith` is not.
+    let initial = close == '.' && name.bytes().all(|b| b.is_ascii_uppercase());
+    let closes = close == ')' || (close == '.' && inner.len() == text.len());
+    let good = !name.is_empty() && (number || roman || letter) && !initial && closes && spaced;
+    good.then(|| name.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn furniture_is_told_from_records() {
+        type Test = fn(&[&str]) -> bool;
+        let tests: [(Test, &[&str], bool); 18] = [
+            (is_ruler, &["--", "----", "===="], true),
+            (is_ruler, &["-", "-"], true),
+            (is_ruler, &["--", "Smith"], false),
+            (is_ruler, &[], false),
+            (is_total, &["Total"], true),
+            (is_total, &["Total: 12"], true),
+            (is_total, &["TOTALS", "12", "£4,000.00"], true),
+            (is_total, &["Grand total", "7"], true),
+            (is_total, &["Number of children", "7"], true),
+            (is_total, &["Total", "01/02/2015"], false),
+            (is_total, &["Total, John", "01/02/2015", "SW1A 1AA"], false),
+            (is_total, &["No", "Smith"], false),
+            (is_key, &["Key: R = overdue"], true),
+            (is_key, &["Key", "R = overdue", "A = late"], true),
+            (is_key, &["R = overdue", "Amber: late"], true),
+            (is_key, &["Amber"], false),
+            (is_key, &["Keyes, Jo", "01/02/2015"], false),
+            (is_key, &["KEYS children"], false),
+        ];
+        for (test, cells, expected) in tests {
+            assert_eq!(test(cells), expected, "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn marks_of_items() {
+        for (text, expected) in [
+            ("a) Review", Some("a")),
+            ("a. Hold", Some("a")),
+            ("(b) Draft", Some("b")),
+            ("ii) Draft", Some("ii")),
+            ("12. Draft", Some("12")),
+            ("B) Draft", Some("b")),
+            ("A. Smith to lead", None),
+            ("Review", None),
+            ("a review", None),
+            ("2021. Then", None),
+            (")", None),
+            ("", None),
+        ] {
+            assert_eq!(mark(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_safe(text in "\\PC{0,40}") {
+            let _ = (mark(&text), goes_on(&text), is_open(&text), is_remark(&text));
+            let _ = (is_ruler(&[&text]), is_total(&[&text]), is_key(&[&text]));
+        }
+    }
+}
