@@ -1,1 +1,76 @@
-//! Cleaned rows to entities with one value per field.
+//! Cleaned rows to entities: which rows speak of the same child, case, claim or action, and
+//! what is true of each.
+//!
+//! In: the cleaned tables of all trackers. Out: the [`Dataset`], in which every link has a reason
+//! and every value a source cell.
+//!
+//! ```text
+//! rows -> mentions -> (child: probability | case: number, children | others: keys) -> entities -> merged values
+//! ```
+
+mod case;
+mod child;
+mod columns;
+mod doubts;
+mod entities;
+mod keyed;
+mod mention;
+mod merge;
+mod rows;
+mod shown;
+mod union;
+
+use collate_model::{CleanTable, Dataset, Kinds, Note, RowCounts, Source};
+
+/// What is going on, for whoever shows progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Linking the children.
+    Linking(collate_link::Stage),
+    /// Choosing one value per field.
+    Merging,
+}
+
+/// What reconcile is given.
+pub struct Input<'a> {
+    /// The tracker kinds.
+    pub kinds: &'a Kinds,
+    /// Every sheet that was read, in order.
+    pub sources: Vec<Source>,
+    /// What recognition made of the rows of each sheet.
+    pub counts: Vec<RowCounts>,
+    /// The cleaned tables, in the order of their sheets.
+    pub tables: &'a [CleanTable],
+    /// Notes of the stages before.
+    pub notes: Vec<Note>,
+}
+
+/// What linking did, for the manifest.
+pub struct Linkage {
+    /// The fitted model of the children.
+    pub model: collate_link::model::Model,
+    /// What each blocking rule did.
+    pub blocking: Vec<collate_link::block::RuleReport>,
+    /// Pairs that were compared.
+    pub candidates: u64,
+}
+
+/// Links and merges.
+pub fn reconcile(input: Input, stage: &(dyn Fn(Stage) + Sync)) -> (Dataset, Linkage) {
+    let rows = rows::Rows::new(input.kinds, input.tables, &input.sources);
+    let mut dataset = Dataset {
+        sources: input.sources,
+        counts: input.counts,
+        notes: input.notes,
+        ..Dataset::default()
+    };
+    let children = child::Children::link(&rows, &|at| stage(Stage::Linking(at)));
+    stage(Stage::Merging);
+    let linked = entities::Entities::form(&rows, &children, &mut dataset);
+    merge::merge(&rows, &linked, &mut dataset);
+    doubts::review(&rows, &children, &linked, &mut dataset);
+    mention::account(&rows, &linked, &mut dataset);
+    dataset.notes.sort();
+    dataset.notes.dedup();
+    (dataset, children.into_linkage())
+}

@@ -192,8 +192,9 @@ impl Piece<'_> {
                 };
                 if found.weight >= from {
                     let (left, right) = self.closest(x, y);
+                    let pattern = self.groups.pattern(left, right);
                     let lead = self.lead(x, y, found.weight);
-                    doubts.push(Doubt { left, right, weight: found.weight, lead, why });
+                    doubts.push(Doubt { left, right, pattern, weight: found.weight, lead, why });
                 }
             }
         }

@@ -6,7 +6,7 @@
 //! however many records repeat it. What speaks against a match is scaled by the square root of
 //! the smaller group's size: ten records that differ from ten others are more than one slip.
 
-use crate::compare::{MISSING, Memory, SAME, name, weakest_known};
+use crate::compare::{MISSING, Memory, Pattern, SAME, name, weakest_known};
 use crate::model::{FieldWeight, Scorer};
 use crate::records::FieldKind;
 
@@ -62,12 +62,12 @@ impl<'a> Groups<'a> {
                 apart |= records.are_apart(*x, *y);
                 within += usize::from(records.same_distinct_source(*x, *y));
                 let pattern = self.scorer.comparer().pattern(*x, *y, &mut self.memory);
-                for c in 0..columns {
+                for (c, best) in best.iter_mut().enumerate().take(columns) {
                     let level = pattern.get(c);
                     if level != MISSING {
                         let weight = self.scorer.field(c, level, *x, *y);
                         self.weights[(c * xs.len() + i) * ys.len() + j] = Some(weight);
-                        best[c] = if best[c] == MISSING { level } else { best[c].min(level) };
+                        *best = if *best == MISSING { level } else { level.min(*best) };
                     }
                 }
             }
@@ -85,6 +85,11 @@ impl<'a> Groups<'a> {
         }
         let barred = if apart { Some(Bar::Apart) } else { self.barred(&best).map(Bar::Doubtful) };
         Match { weight: self.scorer.odds(sum, within), barred }
+    }
+
+    /// How two records agree.
+    pub fn pattern(&mut self, a: u32, b: u32) -> Pattern {
+        self.scorer.comparer().pattern(a, b, &mut self.memory)
     }
 
     /// Hard conflicts, from the best level that any two of their records have.

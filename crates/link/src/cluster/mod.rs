@@ -11,6 +11,8 @@ mod member;
 
 use serde::Serialize;
 
+use crate::compare::Pattern;
+
 pub use agglomerate::{Settings, agglomerate};
 pub use member::{Member, members};
 
@@ -46,6 +48,8 @@ pub struct Doubt {
     pub left: u32,
     /// The record of the other that is most like it.
     pub right: u32,
+    /// How these two records agree.
+    pub pattern: Pattern,
     /// Match weight of the two clusters, in bits.
     pub weight: f64,
     /// Bits between this and the next best candidate; `None` where there is no other.

@@ -19,8 +19,8 @@ impl ShortForms {
                 families.entry(name).or_default().push(family as u16);
             }
         }
-        let find = |token: &Box<str>| families.get(&**token).map(|f| f.as_slice().into()).unwrap_or_default();
-        ShortForms { families: tokens.iter().map(find).collect() }
+        let find = |token: &str| families.get(token).map(|f| f.as_slice().into()).unwrap_or_default();
+        ShortForms { families: tokens.iter().map(|token| find(token)).collect() }
     }
 
     /// The two names belong to one family.

@@ -198,10 +198,10 @@ impl Seen {
             };
             let rest: Vec<f64> = (0..column.u.len()).map(left).collect();
             let total: f64 = rest[1..].iter().sum::<f64>() * self.pairs + STRENGTH_U;
-            for level in 1..column.u.len() {
+            for (level, u) in column.u.iter_mut().enumerate().skip(1) {
                 let from = start.columns[c].u[level];
                 let share = (rest[level] * self.pairs + STRENGTH_U * from) / total;
-                column.u[level] = share.max(from / 4.0).max(U_FLOOR);
+                *u = share.max(from / 4.0).max(U_FLOOR);
             }
         }
     }

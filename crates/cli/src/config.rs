@@ -1,0 +1,115 @@
+//! Settings: `collate.toml`.
+//!
+//! ```toml
+//! kinds = ["our-kinds/transitions.toml"]       # more tracker kinds, or more headings for known ones
+//!
+//! [limits]
+//! file_mib = 512
+//!
+//! [files."trackers/s20.xlsx"]                  # where recognition alone gets it wrong
+//! kind = "s20_cases"
+//! header_row = 4
+//! columns = { "DoB" = "dob", "Notes2" = "ignore" }
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use collate_model::Kinds;
+use collate_read::Limits;
+use collate_recognise::{Overrides, load};
+use serde::Deserialize;
+
+use crate::failure::Failure;
+
+/// Name of the settings file that is looked for.
+const NAME: &str = "collate.toml";
+
+/// Settings of a run.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    #[serde(default)]
+    kinds: Vec<PathBuf>,
+    #[serde(default)]
+    limits: LimitSettings,
+    #[serde(default)]
+    files: Overrides,
+    /// The folder that paths in the file are relative to.
+    #[serde(skip)]
+    folder: PathBuf,
+    #[serde(skip)]
+    text: String,
+}
+
+/// Limits of reading, in units that a person would use.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LimitSettings {
+    file_mib: Option<u64>,
+    inflated_mib: Option<u64>,
+    million_cells: Option<u64>,
+}
+
+impl Config {
+    /// Reads the file named, or `collate.toml` in the first folder, or nothing.
+    pub fn find(named: Option<&Path>, paths: &[PathBuf]) -> Result<Self, Failure> {
+        let beside = || paths.iter().find(|path| path.is_dir()).map(|path| path.join(NAME));
+        let path = match named {
+            Some(path) => path.to_owned(),
+            None => match beside().filter(|path| path.is_file()) {
+                Some(path) => path,
+                None => return Ok(Config::default()),
+            },
+        };
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| Failure::usage(format!("{} can't be read: {error}", path.display()), "name the settings file with --config"))?;
+        let mut config: Config = toml::from_str(&text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            Failure::usage(format!("{}, line {line}: {}", path.display(), error.message()), "mend the line, or take it out")
+        })?;
+        config.folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        config.text = text;
+        Ok(config)
+    }
+
+    /// The tracker kinds: built in, and the user's.
+    pub fn kinds(&self) -> Result<Kinds, Failure> {
+        let mut files = Vec::new();
+        for path in &self.kinds {
+            let path = self.folder.join(path);
+            let text = std::fs::read_to_string(&path).map_err(|error| {
+                Failure::usage(format!("the kinds' file {} can't be read: {error}", path.display()), format!("mend `kinds` in {NAME}"))
+            })?;
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            files.push((name, text));
+        }
+        let kinds = load(&files).map_err(|error| Failure::usage(error.to_string(), "mend the kinds' file"))?;
+        self.files.check(&kinds).map_err(|error| Failure::usage(error.to_string(), format!("mend `files` in {NAME}")))?;
+        Ok(kinds)
+    }
+
+    /// Limits of reading.
+    pub fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        if let Some(mib) = self.limits.file_mib {
+            limits.file_bytes = mib.saturating_mul(1 << 20);
+        }
+        if let Some(mib) = self.limits.inflated_mib {
+            limits.inflated_bytes = mib.saturating_mul(1 << 20);
+        }
+        if let Some(millions) = self.limits.million_cells {
+            limits.cells = millions.saturating_mul(1_000_000);
+        }
+        limits
+    }
+
+    /// What the user says of files and sheets.
+    pub fn overrides(&self) -> &Overrides {
+        &self.files
+    }
+
+    /// The settings as they were written; empty where there are none.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}

@@ -1,0 +1,56 @@
+//! What ends a command early: what happened, why, and what to do about it.
+
+use std::process::ExitCode;
+
+/// Exit codes, decided here and nowhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Something that should have worked did not.
+    Failed,
+    /// Wrong usage or configuration.
+    Usage,
+    /// Published, but some input could not be read.
+    Partly,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::Partly => 4,
+        })
+    }
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub struct Failure {
+    exit: Exit,
+    what: String,
+    hint: String,
+}
+
+impl Failure {
+    /// Wrong usage or configuration.
+    pub fn usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure { exit: Exit::Usage, what: what.into(), hint: hint.into() }
+    }
+
+    /// Something that should have worked did not.
+    pub fn failed(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure { exit: Exit::Failed, what: what.into(), hint: hint.into() }
+    }
+
+    /// Tells the person, and gives the exit code.
+    pub fn report(&self) -> Exit {
+        eprintln!("collate: {}", self.what);
+        if !self.hint.is_empty() {
+            eprintln!("  {}", self.hint);
+        }
+        self.exit
+    }
+}

@@ -1,0 +1,33 @@
+//! The program `collate`: one offline binary that makes one clean dataset of many trackers.
+
+mod args;
+mod config;
+mod evaluate;
+mod failure;
+mod inspect;
+mod kinds;
+mod manifest;
+mod pipeline;
+mod plan;
+mod progress;
+mod run;
+mod stopwatch;
+mod summary;
+mod synth;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+fn main() -> ExitCode {
+    let outcome = match Args::parse().command {
+        Command::Run(args) => run::run(&args),
+        Command::Inspect(args) => inspect::inspect(&args),
+        Command::Evaluate(args) => evaluate::evaluate(&args),
+        Command::Kinds(args) => kinds::kinds(&args),
+        Command::Demo(args) => synth::synth(&args),
+    };
+    outcome.unwrap_or_else(|failure| failure.report()).into()
+}

@@ -1,0 +1,41 @@
+//! The manifest: what a run was given and what it did. No clock, no machine, no number of
+//! threads: the same input gives the same bytes.
+
+use collate_publish::Format;
+use collate_reconcile::Linkage;
+use serde_json::{Value, json};
+
+use crate::pipeline::ReadFile;
+use crate::plan::Plan;
+use crate::summary::Summary;
+
+/// The manifest of a run.
+pub fn manifest(plan: &Plan, files: &[ReadFile], summary: &Summary, linkage: &Linkage, formats: &[Format]) -> Value {
+    let inputs: Vec<Value> = files
+        .iter()
+        .map(|read| {
+            json!({
+                "file": read.file.name,
+                "sha256": read.file.sha256,
+                "bytes": read.file.bytes,
+                "format": read.file.format,
+                "encoding": read.file.encoding,
+                "sheets": read.sheets,
+                "refused": read.file.refused,
+            })
+        })
+        .collect();
+    let formats: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+    json!({
+        "program": "collate",
+        "version": env!("CARGO_PKG_VERSION"),
+        "inputs": inputs,
+        "settings": { "config": plan.config.text(), "formats": formats },
+        "counts": summary,
+        "linkage": {
+            "candidate_pairs": linkage.candidates,
+            "blocking": linkage.blocking,
+            "model": linkage.model,
+        },
+    })
+}

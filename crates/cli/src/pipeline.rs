@@ -1,0 +1,97 @@
+//! The stages up to clean tables, which `run` and `inspect` share.
+
+use collate_clean::clean_table;
+use collate_model::{CleanTable, Note, RowCounts, Source, Table};
+use collate_read::FileRead;
+use collate_recognise::recognise;
+use rayon::prelude::*;
+
+use crate::plan::Plan;
+use crate::progress::Progress;
+use crate::stopwatch::Stopwatch;
+
+/// A file that was read, without its cells.
+pub struct ReadFile {
+    /// Name, size, hash, format; its sheets are taken out.
+    pub file: FileRead,
+    /// How many sheets it had.
+    pub sheets: usize,
+}
+
+/// What was read and recognised.
+#[derive(Default)]
+pub struct Recognised {
+    /// The files.
+    pub files: Vec<ReadFile>,
+    /// Every sheet, in order.
+    pub sources: Vec<Source>,
+    /// What became of the rows of each.
+    pub counts: Vec<RowCounts>,
+    /// Each recognised table, with the index of its sheet.
+    pub tables: Vec<(usize, Table)>,
+    /// What could not be done.
+    pub notes: Vec<Note>,
+    /// Something could not be read.
+    pub refused: bool,
+}
+
+/// Reads the files and recognises their sheets.
+pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -> Recognised {
+    let mut found = Recognised { notes: plan.notes.clone(), ..Recognised::default() };
+    found.refused = plan.notes.iter().any(|note| note.severity == collate_model::Severity::Error);
+    let bar = progress.bar("Reading", plan.inputs.len());
+    let limits = plan.config.limits();
+    let read = |input| {
+        let file = collate_read::read(input, &limits);
+        bar.inc(1);
+        file
+    };
+    let files: Vec<FileRead> = plan.inputs.par_iter().map(read).collect();
+    bar.finish_and_clear();
+
+    watch.next("recognising");
+    let bar = progress.bar("Recognising", files.len());
+    let recognised = files.into_par_iter().map(|mut file| {
+        let sheets = std::mem::take(&mut file.sheets);
+        let tables: Vec<_> = sheets.into_iter().map(|mut sheet| {
+            let found = recognise(&sheet, &plan.kinds, plan.config.overrides());
+            (Source { file: sheet.file, sheet: sheet.name }, std::mem::take(&mut sheet.notes), found)
+        });
+        let tables = tables.collect::<Vec<_>>();
+        bar.inc(1);
+        (file, tables)
+    });
+    let recognised: Vec<_> = recognised.collect();
+    bar.finish_and_clear();
+    for (mut file, sheets) in recognised {
+        found.refused |= file.refused;
+        found.notes.append(&mut file.notes);
+        found.files.push(ReadFile { sheets: sheets.len(), file });
+        for (source, notes, sheet) in sheets {
+            let index = found.sources.len();
+            found.sources.push(source);
+            found.counts.push(sheet.counts);
+            found.notes.extend(notes);
+            found.notes.extend(sheet.notes);
+            found.tables.extend(sheet.tables.into_iter().map(|table| (index, table)));
+        }
+    }
+    found
+}
+
+/// Cleans every table.
+pub fn clean(plan: &Plan, found: &mut Recognised, progress: &Progress) -> Vec<CleanTable> {
+    let tables = std::mem::take(&mut found.tables);
+    let bar = progress.bar("Cleaning", tables.len());
+    let cleaned = tables.into_par_iter().map(|(_, table)| {
+        let kind = plan.kinds.kind(&table.kind).expect("recognition gives known kinds only");
+        let cleaned = clean_table(&table, kind);
+        bar.inc(1);
+        cleaned
+    });
+    let cleaned: Vec<(CleanTable, Vec<Note>)> = cleaned.collect();
+    bar.finish_and_clear();
+    let (tables, notes): (Vec<_>, Vec<_>) = cleaned.into_iter().unzip();
+    found.notes.extend(notes.into_iter().flatten());
+    tables
+}

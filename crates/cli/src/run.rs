@@ -1,0 +1,66 @@
+//! `collate run`: the whole way, on one screen.
+
+use collate_link::Stage as Linking;
+use collate_publish::publish;
+use collate_reconcile::{Input, Stage, reconcile};
+
+use crate::args::RunArgs;
+use crate::failure::{Exit, Failure};
+use crate::manifest::manifest;
+use crate::pipeline::{clean, read_and_recognise};
+use crate::plan::Plan;
+use crate::progress::Progress;
+use crate::stopwatch::Stopwatch;
+use crate::summary::Summary;
+
+/// Reads, links, merges and publishes.
+pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
+    let plan = Plan::new(&args.input)?;
+    let progress = Progress::new(args.input.quiet || args.input.json);
+
+    let watch = Stopwatch::start("reading");
+    let mut found = read_and_recognise(&plan, &progress, &watch);
+    watch.next("cleaning");
+    let tables = clean(&plan, &mut found, &progress);
+
+    let spinner = progress.spinner("Linking");
+    let input = Input {
+        kinds: &plan.kinds,
+        sources: std::mem::take(&mut found.sources),
+        counts: std::mem::take(&mut found.counts),
+        tables: &tables,
+        notes: std::mem::take(&mut found.notes),
+    };
+    let (dataset, linkage) = reconcile(input, &|stage| {
+        let (name, words) = words(stage);
+        watch.next(name);
+        spinner.set_message(words);
+    });
+    spinner.finish_and_clear();
+
+    watch.next("publishing");
+    let spinner = progress.spinner("Publishing");
+    let summary = Summary::new(&found.files, &dataset);
+    let manifest = manifest(&plan, &found.files, &summary, &linkage, &args.formats);
+    let published = publish(&dataset, &manifest, &args.out, &args.formats)
+        .map_err(|error| Failure::failed(error.to_string(), error.hint()))?;
+    spinner.finish_and_clear();
+
+    if args.input.json {
+        println!("{}", summary.json(&published.out, &linkage, &watch));
+    } else {
+        summary.tell(&dataset, &published, args.input.quiet);
+    }
+    Ok(if found.refused { Exit::Partly } else { Exit::Done })
+}
+
+/// A stage's name for scripts, and in words.
+fn words(stage: Stage) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Linking(Linking::Blocking) => ("blocking", "Finding pairs"),
+        Stage::Linking(Linking::Comparing) => ("comparing", "Comparing"),
+        Stage::Linking(Linking::Fitting) => ("fitting", "Fitting the model"),
+        Stage::Linking(Linking::Clustering(_)) => ("clustering", "Linking"),
+        Stage::Merging => ("merging", "Merging"),
+    }
+}

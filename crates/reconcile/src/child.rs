@@ -1,0 +1,36 @@
+//! Children: matched by probability on everything that the rows know of them.
+
+use collate_link::{Linked, Settings, Stage, link_with};
+
+use crate::Linkage;
+use crate::columns::records;
+use crate::mention::{Mention, children};
+use crate::rows::Rows;
+
+/// The mentioned children, linked.
+pub struct Children {
+    /// Every mention, row by row.
+    pub mentions: Vec<Mention>,
+    /// What the engine compared.
+    pub records: collate_link::Records,
+    /// What it found, one entry per mention.
+    pub linked: Linked,
+}
+
+impl Children {
+    /// Finds the mentions and links them.
+    pub fn link(rows: &Rows, stage: &(dyn Fn(Stage) + Sync)) -> Self {
+        let mentions = children(rows);
+        let records = records(rows, &mentions);
+        // Trackers are about families, where twins share everything but the forename.
+        let families = rows.tables.iter().any(|view| view.kind.name != "people_list");
+        let settings = Settings { forenames_decide: families, ..Settings::default() };
+        let linked = link_with(&records, &settings, stage);
+        Children { mentions, records, linked }
+    }
+
+    /// What linking did.
+    pub fn into_linkage(self) -> Linkage {
+        Linkage { model: self.linked.model, blocking: self.linked.blocking, candidates: self.linked.candidates }
+    }
+}

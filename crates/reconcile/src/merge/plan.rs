@@ -1,0 +1,115 @@
+//! The merged columns of an entity, from the kinds that are there.
+
+use collate_model::{EntityKind, FieldType};
+
+use crate::rows::Rows;
+
+/// Where a merged column's values come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum From {
+    /// Forenames of the child.
+    Forenames,
+    /// Surname of the child.
+    Surname,
+    /// Other names of the child.
+    OtherNames,
+    /// Date of birth, from its own column or from beside the name.
+    Born,
+    /// A field, as a whole.
+    Field(String),
+    /// First day of a field that is a span.
+    First(String),
+    /// Last day of a field that is a span.
+    Last(String),
+    /// A column that no field was found for, under its own heading.
+    Free(String),
+}
+
+/// Whether one value is chosen or all are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// One.
+    Best,
+    /// All.
+    All,
+}
+
+/// One merged column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Name in csv files.
+    pub name: String,
+    /// Heading in the workbook.
+    pub title: String,
+    /// What it holds.
+    pub kind: FieldType,
+    /// Where its values come from.
+    pub from: From,
+    /// One value or all.
+    pub taken: Taken,
+    /// Different values at different dates are history.
+    pub history: bool,
+}
+
+/// The columns of an entity: those of the kinds' fields, then those that only some sheet has.
+pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
+    let def = &rows.kinds.entities[entity];
+    let mut plans: Vec<Plan> = Vec::new();
+    let plan = |name: &str, title: &str, kind, from| Plan {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        kind,
+        from,
+        taken: if kind == FieldType::CaseNumber { Taken::All } else { Taken::Best },
+        history: false,
+    };
+    if def.link == EntityKind::Person {
+        plans.push(plan("surname", "Surname", FieldType::Text, From::Surname));
+        plans.push(plan("forenames", "Forenames", FieldType::Text, From::Forenames));
+        let others = plan("also_known_as", "Also known as", FieldType::Text, From::OtherNames);
+        plans.push(Plan { taken: Taken::All, ..others });
+        plans.push(plan("date_of_birth", "Date of birth", FieldType::Date, From::Born));
+    }
+    let here = |name: &str| rows.tables.iter().any(|view| view.kind.name == name);
+    for kind in rows.kinds.kinds.iter().filter(|kind| here(&kind.name)) {
+        for field in kind.fields.iter().filter(|field| field.of == def.name) {
+            let of_name = matches!(field.name.as_str(), "child_name" | "forename" | "middle_name" | "surname" | "dob");
+            if of_name && def.link == EntityKind::Person || plans.iter().any(|p| p.name == field.name) {
+                continue;
+            }
+            let own = plan(&field.name, &field.title, field.kind, From::Field(field.name.clone()));
+            plans.push(Plan { history: field.history, ..own });
+            if field.kind == FieldType::DateSpan {
+                for (end, word, from) in [
+                    ("from", "first day", From::First(field.name.clone())),
+                    ("to", "last day", From::Last(field.name.clone())),
+                ] {
+                    let name = format!("{}_{end}", field.name);
+                    plans.push(plan(&name, &format!("{}: {word}", field.title), FieldType::Date, from));
+                }
+            }
+        }
+    }
+    for view in rows.tables.iter().filter(|view| view.kind.entities[0] == def.name) {
+        for column in view.table.columns.iter().filter(|column| column.field.is_none()) {
+            let name = slug(&column.header);
+            if !plans.iter().any(|p| p.name == name) {
+                plans.push(plan(&name, column.header.trim(), FieldType::Text, From::Free(name.clone())));
+            }
+        }
+    }
+    plans
+}
+
+/// A heading as a column name: `Birth place` is `birth_place`. Never the name of a column that
+/// every table has.
+pub fn slug(header: &str) -> String {
+    let tidy: String =
+        header.chars().map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { ' ' }).collect();
+    let slug = tidy.split_whitespace().collect::<Vec<_>>().join("_");
+    match slug.as_str() {
+        "" => "column".to_owned(),
+        "collate_id" | "source_rows" | "child_ids" | "case_ids" => format!("{slug}_in_source"),
+        _ => slug,
+    }
+}

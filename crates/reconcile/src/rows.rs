@@ -1,0 +1,107 @@
+//! The rows of all tables, addressed by field name.
+
+use collate_model::{CleanTable, Cleaned, FieldType, Kind, Kinds, Source, SourceId, Value};
+
+/// One row of one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row {
+    /// Index of the table.
+    pub table: u32,
+    /// Index of the record in the table.
+    pub record: u32,
+}
+
+/// A table with its kind at hand.
+pub struct TableView<'a> {
+    /// The table.
+    pub table: &'a CleanTable,
+    /// Its kind.
+    pub kind: &'a Kind,
+    /// Its sheet in the run's list of sources.
+    pub source: SourceId,
+    /// For each field of the kind, the column that has it.
+    columns: Vec<Option<usize>>,
+}
+
+/// All rows.
+pub struct Rows<'a> {
+    /// The tracker kinds.
+    pub kinds: &'a Kinds,
+    /// The tables.
+    pub tables: Vec<TableView<'a>>,
+}
+
+impl<'a> Rows<'a> {
+    /// Looks up kind and source of each table. A table of a kind that is not in the list, or of a
+    /// sheet that is not among the sources, can't come out of recognition.
+    pub fn new(kinds: &'a Kinds, tables: &'a [CleanTable], sources: &[Source]) -> Self {
+        let view = |table: &'a CleanTable| {
+            let kind = kinds.kind(&table.kind).expect("recognition gives known kinds only");
+            let source = sources.iter().position(|s| s.file == table.file && s.sheet == table.sheet);
+            let mut columns = vec![None; kind.fields.len()];
+            for (c, column) in table.columns.iter().enumerate() {
+                if let Some(field) = column.field
+                    && columns[field].is_none()
+                {
+                    columns[field] = Some(c);
+                }
+            }
+            let source = source.expect("every table is of a sheet that was read") as SourceId;
+            TableView { table, kind, source, columns }
+        };
+        Rows { kinds, tables: tables.iter().map(view).collect() }
+    }
+
+    /// Every row, table by table.
+    pub fn iter(&self) -> impl Iterator<Item = Row> + '_ {
+        self.tables.iter().enumerate().flat_map(|(table, view)| {
+            (0..view.table.rows.len() as u32).map(move |record| Row { table: table as u32, record })
+        })
+    }
+
+    /// The table of a row.
+    pub fn view(&self, row: Row) -> &TableView<'a> {
+        &self.tables[row.table as usize]
+    }
+
+    /// A row's cell of a field, if its table has the field and the cell holds something.
+    pub fn cell(&self, row: Row, field: &str) -> Option<&'a Cleaned> {
+        let view = self.view(row);
+        let column = view.column(field)?;
+        let cell = view.table.columns[column].get(row.record as usize);
+        (!cell.value.is_missing()).then_some(cell)
+    }
+
+    /// References in a row's cell.
+    pub fn refs(&self, row: Row, field: &str) -> &'a [Box<str>] {
+        match self.cell(row, field).map(|cell| &cell.value) {
+            Some(Value::Refs(refs)) => refs,
+            _ => &[],
+        }
+    }
+
+    /// Row number as a spreadsheet shows it.
+    pub fn number(&self, row: Row) -> u32 {
+        self.view(row).table.rows[row.record as usize]
+    }
+}
+
+impl TableView<'_> {
+    /// The column of a field.
+    pub fn column(&self, field: &str) -> Option<usize> {
+        self.columns[self.kind.field(field)?]
+    }
+
+    /// Its rows speak of this entity.
+    pub fn mentions(&self, entity: &str) -> bool {
+        self.kind.entities.iter().any(|e| e == entity)
+    }
+
+    /// What the cells of a column hold.
+    pub fn column_type(&self, column: usize) -> FieldType {
+        match self.table.columns[column].field {
+            Some(field) => self.kind.fields[field].kind,
+            None => FieldType::Text,
+        }
+    }
+}
