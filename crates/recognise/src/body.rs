@@ -107,15 +107,19 @@ impl<'a> Body<'a> {
         self.records().push(Record { row: i, shifted, tails: Vec::new(), given_up });
     }
 
-    /// A heading that repeats this one was found at a row: at the top of a page, or over the next section.
-    pub(crate) fn repeated(&mut self, i: usize, counts: &mut RowCounts) {
+    /// Whether a heading that repeats this one starts another section, by the title above it.
+    /// A title that is only printed again on every page does not.
+    pub(crate) fn new_section(&mut self, counts: &mut RowCounts) -> bool {
         self.take_back_title(counts, true);
-        if let Some(section) = self.pending.take()
-            && self.parts.last().and_then(|part| part.section.as_ref()).map(|s| &s.text)
-                != Some(&section.text)
-        {
-            self.parts.push(Part { section: Some(section), records: Vec::new() });
+        let current = self.parts.last().and_then(|part| part.section.as_ref());
+        if self.pending.as_ref().map(|section| &section.text) == current.map(|section| &section.text) {
+            self.pending = None;
         }
+        self.pending.is_some()
+    }
+
+    /// Passes over a repeated heading.
+    pub(crate) fn pass(&mut self, i: usize, counts: &mut RowCounts) {
         counts.header += 1;
         self.broken = true;
         self.last = i;

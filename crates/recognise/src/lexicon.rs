@@ -123,6 +123,7 @@ impl Lexicon {
                 *best = meaning;
             }
         };
+        self.cut_short(&bare).for_each(&mut keep);
         self.by_words(&telling(bare.clone())).for_each(&mut keep);
         self.by_spelling(&bare.concat()).for_each(&mut keep);
         found.into_values().collect()
@@ -140,6 +141,21 @@ impl Lexicon {
             rank: *rank,
             score,
             evidence: evidence.clone(),
+        })
+    }
+
+    /// What a heading means without where or when it holds: `Lead officer within the service`.
+    fn cut_short(&self, header: &[String]) -> impl Iterator<Item = Meaning> {
+        const LIMITS: &[&str] = &["within", "since", "during"];
+        let end = header.iter().position(|word| LIMITS.contains(&word.as_str())).filter(|end| *end > 1);
+        let at = end.and_then(|end| self.by_key.get(&header[..end].concat()));
+        let uses = at.map_or(&[][..], |at| &self.known[*at].uses[..]);
+        uses.iter().filter(|(.., identity)| !identity).map(|(kind, field, rank, _)| Meaning {
+            kind: *kind,
+            field: *field,
+            rank: *rank,
+            score: 0.8,
+            evidence: Evidence::Words(0.8),
         })
     }
 

@@ -153,8 +153,9 @@ impl<'f, 'a> Reader<'f, 'a> {
         while i < sheet.rows() {
             if let Some(open) = &mut body
                 && self.finder.repeats(i, &open.heading)
+                && !open.new_section(&mut self.recognised.counts)
             {
-                open.repeated(i, &mut self.recognised.counts);
+                open.pass(i, &mut self.recognised.counts);
                 i += 1;
                 continue;
             }
