@@ -1,1 +1,35 @@
-//! A cell's text to a typed value, or a note why not.
+//! A cell's text to a typed value, or a flaw that says why not.
+//!
+//! In: the texts of a recognised table, and the type of each field. Out: a [`CleanTable`] whose
+//! columns hold every distinct text once with its [`Value`](collate_model::Value), and notes that
+//! name cells but never quote them. One file per value type; nothing here reads a file, looks at
+//! the clock, or knows which tracker kinds exist.
+
+mod case_number;
+mod cleaner;
+mod codes;
+mod context;
+mod dates;
+mod fit;
+mod flaw;
+mod fold;
+mod legal_status;
+mod missing;
+mod money;
+mod nhs;
+mod number;
+mod people;
+mod postcode;
+mod rag;
+mod reference;
+mod sex;
+mod table;
+mod text;
+mod upn;
+mod yes_no;
+
+pub use cleaner::clean_text;
+pub use context::{Context, DateOrder};
+pub use fit::fit;
+pub use people::fold_name;
+pub use table::clean_table;

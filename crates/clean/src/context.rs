@@ -1,0 +1,39 @@
+//! What a single cell can't know: decisions taken over a whole column before its cells are read.
+
+use collate_model::Date;
+
+/// Which part of `03/04/2021` is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateOrder {
+    /// 3 April, as in the United Kingdom.
+    #[default]
+    DayFirst,
+    /// 4 March, as in the United States.
+    MonthFirst,
+}
+
+/// Decisions for a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Context {
+    /// Which part of a numeric date is the day, where both could be.
+    pub order: DateOrder,
+    /// The day on which the tracker was true, where it is known.
+    pub as_at: Option<Date>,
+    /// The dates are dates of birth: not after `as_at`, and two-digit years may mean 19xx.
+    pub birth: bool,
+}
+
+impl Context {
+    /// The year that two digits mean. A date of birth is at most a year after the tracker's
+    /// own date (an unborn child may have an expected one); anything else lies in 1970 to 2069.
+    pub(crate) fn century(&self, two_digits: i16) -> i16 {
+        let last = match (self.birth, self.as_at) {
+            (false, _) => 2069,
+            (true, Some(as_at)) => as_at.year() + 1,
+            // Without a date of the tracker: children are the rule, great-grandparents are not.
+            (true, None) => 2039,
+        };
+        let year = 2000 + two_digits;
+        if year > last { year - 100 } else { year }
+    }
+}

@@ -1,0 +1,51 @@
+//! Evidence for the order of day and month: numeric dates of which only one reading exists.
+
+use super::scan_numeric::day_and_month;
+use super::token::{Token, tokens};
+use crate::DateOrder;
+
+/// The order that a text's numeric dates prove; `None` where they prove nothing or both.
+pub(crate) fn evidence(text: &str) -> Option<DateOrder> {
+    // Most texts of a million are real dates or words; look before taking them apart.
+    if !text.contains(['/', '.', '-']) || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let tokens = tokens(text);
+    let joins = |token: &Token| matches!(token, Token::Sign('/' | '-' | '.'));
+    let mut found = None;
+    for window in tokens.windows(5) {
+        let [Token::Number(a), first, Token::Number(b), second, Token::Number(c)] = window else { continue };
+        if !joins(first) || !joins(second) || !matches!(c.len(), 2 | 4) {
+            continue;
+        }
+        if let Some((_, _, Some(order))) = day_and_month(a, b, DateOrder::DayFirst) {
+            if found.is_some_and(|former| former != order) {
+                return None;
+            }
+            found = Some(order);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_impossible_readings_prove_an_order() {
+        for (text, order) in [
+            ("24/08/2021", Some(DateOrder::DayFirst)),
+            ("08/24/2021", Some(DateOrder::MonthFirst)),
+            ("8-24-21 10:30", Some(DateOrder::MonthFirst)),
+            ("03/04/2021", None),
+            ("2021-08-24", None),
+            ("24/08", None),
+            ("24 August 2021", None),
+            ("24/08/2021 or 08/24/2021", None),
+            ("99/99/2021", None),
+        ] {
+            assert_eq!(evidence(text), order, "{text}");
+        }
+    }
+}

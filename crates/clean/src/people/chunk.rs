@@ -1,0 +1,227 @@
+//! The words between two joints of a cell: mostly one person's name, with what is said of it.
+
+use collate_model::Role;
+
+use super::note::{self, Note, Setting};
+use super::token::{Joint, Token};
+use super::vocabulary::{self, AliasSort, Meaning};
+use crate::fold::fold;
+
+/// What stands between two joints.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chunk<'a> {
+    /// The joint before it; `None` at the start of the cell.
+    pub(super) joint: Option<Joint>,
+    /// The words of the name.
+    pub(super) words: Vec<&'a str>,
+    /// Other names, with how they came to be, and whether they stood inside the name.
+    pub(super) aliases: Vec<Alias>,
+    /// What stands beside the name.
+    pub(super) notes: Vec<Note>,
+    /// `unborn`, `UBB`.
+    pub(super) unborn: bool,
+    /// `Baby`.
+    pub(super) baby: bool,
+    /// `children`, `family`.
+    pub(super) group: bool,
+    /// How many children a family's name stands for.
+    pub(super) count: Option<u8>,
+    /// Who the person is.
+    pub(super) role: Option<Role>,
+    /// Words that are no name.
+    pub(super) remark: bool,
+}
+
+/// Another name.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Alias {
+    pub(super) sort: Option<AliasSort>,
+    pub(super) text: String,
+    /// It stood before the surname: `John (Jack) Smith`.
+    pub(super) inside: bool,
+}
+
+impl Chunk<'_> {
+    /// It names nobody and counts nobody.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty() && !self.unborn && !self.baby && !self.group && self.count.is_none()
+    }
+
+    /// `Baby` counts as a forename.
+    pub(super) fn is_baby(&self) -> bool {
+        self.unborn || self.baby
+    }
+
+    /// An age or date of birth stands beside it: it is a person, not a family.
+    pub(super) fn has_birth(&self) -> bool {
+        self.notes.iter().any(|note| matches!(note, Note::Born(_) | Note::Expected(_) | Note::Age(_)))
+    }
+
+    /// The number in brackets, which is an age or a count.
+    pub(super) fn number(&self) -> Option<u8> {
+        self.notes.iter().find_map(|note| match note {
+            Note::Number(number) => Some(*number),
+            _ => None,
+        })
+    }
+}
+
+/// The chunks of a cell. Those that only say something of a neighbour have been joined to it.
+pub(super) fn chunks<'a>(tokens: &[Token<'a>], setting: &Setting) -> Vec<Chunk<'a>> {
+    let mut out: Vec<Chunk> = Vec::new();
+    let mut role_ahead: Option<Role> = None;
+    let mut joint = None;
+    let mut rest = tokens;
+    while !rest.is_empty() {
+        let end = rest.iter().position(|token| matches!(token, Token::Joint(_))).unwrap_or(rest.len());
+        let mut chunk = chunk(&rest[..end], setting);
+        chunk.joint = joint;
+        let next = match rest.get(end) {
+            Some(Token::Joint(next)) => Some(*next),
+            _ => None,
+        };
+        if chunk.is_empty() {
+            match (chunk.role, next, out.last_mut()) {
+                // `Mother: Jane Smith`, `Mother - Jane Smith`
+                (Some(role), Some(Joint::Colon | Joint::Dash), _) => role_ahead = Some(role),
+                // `Jane Smith, mother, DOB 01/02/80`
+                (role, _, Some(before)) => {
+                    before.role = before.role.or(role);
+                    before.notes.append(&mut chunk.notes);
+                    before.aliases.append(&mut chunk.aliases);
+                    before.remark |= chunk.remark;
+                }
+                _ => {}
+            }
+        } else {
+            chunk.role = chunk.role.or(role_ahead.take());
+            out.push(chunk);
+        }
+        // A joint before nothing is forgotten, unless it ends a line.
+        joint = match (joint, next) {
+            (Some(Joint::Break), Some(_))
+                if out.last().is_none_or(|last| last.joint != joint) && end == 0 =>
+            {
+                joint
+            }
+            _ => next,
+        };
+        rest = rest.get(end + 1..).unwrap_or(&[]);
+    }
+    out
+}
+
+fn chunk<'a>(tokens: &[Token<'a>], setting: &Setting) -> Chunk<'a> {
+    let mut out = Chunk::default();
+    let mut alias: Option<Alias> = None;
+    let mut i = 0;
+    while let Some(token) = tokens.get(i) {
+        i += 1;
+        match *token {
+            Token::Word(word) => {
+                let key = fold(word).replace(' ', "");
+                // Phrases of two or three words.
+                let next = match tokens.get(i) {
+                    Some(Token::Word(next)) => fold(next),
+                    _ => String::new(),
+                };
+                let (key, skip) = match (key.as_str(), next.as_str()) {
+                    ("known", "as") => ("knownas".to_owned(), 1),
+                    ("also" | "now", "known") => ("aka".to_owned(), 2),
+                    ("formerly" | "previously", "known") => ("formerly".to_owned(), 2),
+                    ("subject", "child" | "children") => ("subjectchild".to_owned(), 1),
+                    _ => (key, 0),
+                };
+                i += skip;
+                word_of(&mut out, &mut alias, word, &key);
+            }
+            Token::Number(digits) => number(&mut out, digits, tokens.get(i)),
+            Token::Note(text) => {
+                let more = tokens[i..].iter().any(|token| matches!(token, Token::Word(_)));
+                notes(&mut out, note::read(text, setting), more);
+            }
+            Token::Joint(_) => {}
+        }
+    }
+    out.aliases.extend(alias.filter(|alias| !alias.text.is_empty()));
+    out
+}
+
+fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, key: &str) {
+    let meaning = vocabulary::meaning(key);
+    let digits = word.chars().any(|c| c.is_ascii_digit());
+    if let Some(Meaning::Alias(sort)) = meaning {
+        out.aliases.extend(alias.replace(Alias { sort: Some(sort), text: String::new(), inside: false }));
+        return;
+    }
+    match meaning {
+        Some(Meaning::Title) if out.words.is_empty() => {}
+        Some(Meaning::Unborn) => out.unborn = true,
+        Some(Meaning::Baby) => out.baby = true,
+        // The words after `Unborn child of` are the mother's name.
+        Some(Meaning::AfterBaby) if out.is_baby() => {}
+        Some(Meaning::Group(count)) => {
+            out.group = true;
+            out.count = out.count.or(Some(count).filter(|count| *count > 0));
+        }
+        Some(Meaning::Role(Role::Child)) if out.is_baby() => {}
+        Some(Meaning::Role(role)) => out.role = out.role.or(Some(role)),
+        Some(Meaning::Filler) => {}
+        Some(Meaning::Remark) => out.remark = true,
+        _ if key.starts_with('x') && key.len() > 1 && key[1..].bytes().all(|b| b.is_ascii_digit()) => {
+            out.count = key[1..].parse().ok();
+        }
+        // `x 3`: the number says the rest.
+        _ if word == "x" => {}
+        _ if digits || key.is_empty() => out.remark = true,
+        _ => match alias {
+            Some(alias) => {
+                if !alias.text.is_empty() {
+                    alias.text.push(' ');
+                }
+                alias.text.push_str(word);
+            }
+            None => out.words.push(word),
+        },
+    }
+}
+
+/// A number is a count before `children` or after `x`, else an age or count as in brackets.
+fn number(out: &mut Chunk, digits: &str, next: Option<&Token>) {
+    let Ok(number) = digits.parse::<u8>() else {
+        out.remark = true;
+        return;
+    };
+    let before_group = match next {
+        Some(Token::Word(word)) => {
+            word.eq_ignore_ascii_case("x")
+                || matches!(vocabulary::meaning(&fold(word)), Some(Meaning::Group(_)))
+        }
+        // `+ 2`
+        None => out.words.is_empty() && !out.is_baby(),
+        _ => false,
+    };
+    if before_group {
+        out.count = Some(number);
+    } else if out.words.is_empty() && !out.is_baby() && !out.group {
+        // `3 Smith children`: whether it counts is known at the end.
+        out.count = Some(number);
+    } else {
+        out.notes.push(Note::Number(number));
+    }
+}
+
+fn notes(out: &mut Chunk, notes: Vec<Note>, more: bool) {
+    for note in notes {
+        match note {
+            Note::Alias(sort, text) => out.aliases.push(Alias { sort, text, inside: more }),
+            Note::Unborn => out.unborn = true,
+            Note::Group => out.group = true,
+            Note::Count(count) => out.count = Some(count),
+            Note::Role(role) => out.role = out.role.or(Some(role)),
+            // Remarks in brackets are expected, and lose nothing that a name needs.
+            Note::Remark => {}
+            note => out.notes.push(note),
+        }
+    }
+}

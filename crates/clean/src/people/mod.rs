@@ -1,0 +1,117 @@
+//! People named in a cell: one or several, with what stands beside their names.
+//!
+//! ```text
+//! text -> label? -> token (words, brackets, joints) -> chunk (one person's words) -> cell (who has which surname)
+//! ```
+//! A name is never invented: `Smith x3` is three placeholders, `Re YY` a label.
+
+mod alias;
+mod cell;
+mod chunk;
+mod fold_name;
+mod forenames;
+mod label;
+mod name;
+mod note;
+mod person;
+#[cfg(test)]
+mod tests;
+mod title_case;
+mod token;
+mod vocabulary;
+
+use collate_model::{Field, PersonName, Value};
+
+use crate::flaw::{Flaw, flaw};
+use crate::text::tidy;
+use crate::{Context, missing};
+pub use fold_name::fold_name;
+
+/// More people than this in one cell are no list of a family's children.
+const MOST: usize = 40;
+
+/// A cell that may name several people.
+pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Option<Flaw>) {
+    let text = tidy(text);
+    if missing::is_awaited(&text) {
+        return (Value::Missing, None);
+    }
+    if let Some(label) = label::whole_cell(&text) {
+        return (Value::People(label), None);
+    }
+    // Beside a child's name, `(M)` and `(F)` are its sex; beside a claimant's, mother and father.
+    let setting = note::Setting { context, letters_are_roles: field.of != "child" };
+    let (names, _) = label::without_re(&text);
+    let read = cell::read(&token::tokens(names), &setting);
+    let flaw = if read.people.is_empty() {
+        // `Unknown` or only titles and remarks.
+        Some(flaw(
+            "people-unreadable",
+            "A name was expected, and none was found in the cell.",
+            "Write each person as SURNAME, Forename, one per line.",
+        ))
+    } else if read.people.len() > MOST {
+        Some(flaw(
+            "people-many",
+            "The cell names more people than a family has; it was not read.",
+            "Give each person a row.",
+        ))
+    } else if read.ambiguous {
+        Some(flaw(
+            "people-ambiguous",
+            "The cell can be read in two ways: which surname belongs to whom was assumed.",
+            "Write each person as SURNAME, Forename, one per line.",
+        ))
+    } else if read.remarks {
+        Some(flaw(
+            "people-partly-read",
+            "Part of the cell is no name; it was left out.",
+            "Keep remarks in a column of their own.",
+        ))
+    } else {
+        None
+    };
+    if read.people.is_empty() || read.people.len() > MOST {
+        return (Value::Unreadable, flaw);
+    }
+    (Value::People(read.people), flaw)
+}
+
+/// A cell of forenames in a list that has names in two columns.
+pub(crate) fn clean_forename(text: &str) -> (Value, Option<Flaw>) {
+    let part = alias::part(&tidy(text));
+    let mut person = PersonName::default();
+    person.unborn = part.unborn;
+    person.forenames = part.name.into();
+    person.aliases = part.aliases.into_iter().map(|alias| (alias.into(), "".into())).collect();
+    one_part(person, part.several)
+}
+
+/// A cell of a surname in a list that has names in two columns.
+pub(crate) fn clean_surname(text: &str) -> (Value, Option<Flaw>) {
+    let part = alias::part(&tidy(text));
+    let mut person = PersonName::default();
+    person.unborn = part.unborn;
+    person.surname = part.name.into();
+    person.aliases = part.aliases.into_iter().map(|alias| ("".into(), alias.into())).collect();
+    one_part(person, part.several)
+}
+
+fn one_part(person: PersonName, several: bool) -> (Value, Option<Flaw>) {
+    if person.forenames.is_empty() && person.surname.is_empty() && !person.unborn {
+        let flaw = flaw(
+            "people-unreadable",
+            "A name was expected, and none was found in the cell.",
+            "Write the name in letters.",
+        );
+        return (Value::Unreadable, Some(flaw));
+    }
+    let doubt = several.then(|| {
+        flaw(
+            "people-several",
+            "A column for one name seems to hold several people.",
+            "Give each person a row.",
+        )
+    });
+    (Value::People(vec![person]), doubt)
+}

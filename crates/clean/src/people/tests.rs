@@ -1,0 +1,294 @@
+//! Every way of naming people that is known, and what becomes of it.
+
+use collate_model::{Field, FieldType, PersonName, Precision, Role, Value};
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::{clean, clean_forename, clean_surname};
+use crate::Context;
+use crate::fit::probe;
+
+fn field(of: &str) -> Field {
+    Field { of: of.into(), ..probe(FieldType::People) }
+}
+
+fn context() -> Context {
+    Context { as_at: Some(date(2021, 9, 7)), ..Context::default() }
+}
+
+/// `John/Smith 6 =Jack/ *2015-02-01 {Mother}`; `?` placeholder, `#` label, `+` unborn.
+fn show(value: &Value) -> String {
+    let Value::People(people) = value else { return format!("{value:?}") };
+    people.iter().map(show_person).collect::<Vec<_>>().join("; ")
+}
+
+fn show_person(person: &PersonName) -> String {
+    let mut out = format!("{}/{}", person.forenames, person.surname);
+    for (there, mark) in [(person.unborn, "+"), (person.placeholder, "?"), (person.label, "#")] {
+        if there {
+            out.push_str(mark);
+        }
+    }
+    if let Some(age) = person.age {
+        out.push_str(&format!(" {age}"));
+    }
+    for (forenames, surname) in &person.aliases {
+        out.push_str(&format!(" ={forenames}/{surname}"));
+    }
+    if let Some(dob) = person.dob {
+        let mark = if dob.estimated { "~" } else { "*" };
+        let from = dob.from.map(|date| date.to_string()).unwrap_or_default();
+        let month = if dob.precision == Precision::Month { " month" } else { "" };
+        out.push_str(&format!(" {mark}{from}{month}"));
+    }
+    if person.role != Role::Child {
+        out.push_str(&format!(" {{{:?}}}", person.role));
+    }
+    out
+}
+
+fn check(cases: &[(&str, &str)], of: &str) {
+    for (text, expected) in cases {
+        let (value, doubt) = clean(text, &field(of), &context());
+        let code = doubt.map(|doubt| format!(" !{}", doubt.0)).unwrap_or_default();
+        assert_eq!(format!("{}{code}", show(&value)), *expected, "{text}");
+    }
+}
+
+#[test]
+fn one_person() {
+    check(
+        &[
+            ("SMITH, John (DOB 01/02/15)", "John/Smith *2015-02-01"),
+            ("Smith, John", "John/Smith"),
+            ("John Smith", "John/Smith"),
+            ("John SMITH", "John/Smith"),
+            ("SMITH John", "John/Smith"),
+            ("JOHN SMITH", "John/Smith"),
+            ("john smith", "John/Smith"),
+            ("Smith, John James", "John James/Smith"),
+            ("J Smith", "J/Smith"),
+            ("J.P. Smith", "J P/Smith"),
+            ("Smith, J.", "J/Smith"),
+            ("Smith J", "J/Smith"),
+            ("Master John Smith", "John/Smith"),
+            ("Miss Jane O’NEILL", "Jane/O'Neill"),
+            ("VAN DER BERG, Anna", "Anna/van der Berg"),
+            ("Anna van der Berg", "Anna/van der Berg"),
+            ("Oliver St John", "Oliver/St John"),
+            ("Jane Smith-Jones", "Jane/Smith-Jones"),
+            ("Zoë Müller", "Zoë/Müller"),
+            ("John Smith 01/02/2015", "John/Smith *2015-02-01"),
+            ("John Smith, d.o.b. 1 Feb 2015", "John/Smith *2015-02-01"),
+            ("John Smith (6 yrs)", "John/Smith 6"),
+            ("John Smith aged 6", "John/Smith 6"),
+            ("John Smith (18 months)", "John/Smith 1"),
+            ("John Smith (M)", "John/Smith"),
+            ("Re: John Smith", "John/Smith"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn several_people() {
+    check(
+        &[
+            ("Smith, John & Jane", "John/Smith; Jane/Smith"),
+            ("SMITH, John and Jane", "John/Smith; Jane/Smith"),
+            ("Smith, John, Jane and Baby", "John/Smith; Jane/Smith; /Smith+"),
+            ("John (6), Jane (4) and Baby Smith", "John/Smith 6; Jane/Smith 4; /Smith+"),
+            ("Oisin (6), Zaria (4) and Baby Smith", "Oisin/Smith 6; Zaria/Smith 4; /Smith+"),
+            ("John and Jane Smith", "John/Smith; Jane/Smith"),
+            ("John, Jane Smith", "John/Smith; Jane/Smith"),
+            ("John/Jane Smith", "John/Smith; Jane/Smith"),
+            ("John Smith, Jane Smith", "John/Smith; Jane/Smith"),
+            ("John Smith and Jane Jones", "John/Smith; Jane/Jones"),
+            ("John Smith & Jane", "John/Smith; Jane/Smith"),
+            ("Smith, John; Smith, Jane", "John/Smith; Jane/Smith"),
+            ("Smith, John\nJones, Jane", "John/Smith; Jane/Jones"),
+            ("SMITH, John, JONES, Jane", "John/Smith; Jane/Jones"),
+            ("1. John Smith\n2. Jane Smith", "John/Smith; Jane/Smith"),
+            ("Smith, John (01/02/15) & Jane (03/04/17)", "John/Smith *2015-02-01; Jane/Smith *2017-04-03"),
+            ("SMITH: John, Jane", "John/Smith; Jane/Smith"),
+            ("Smith children: John, Jane", "John/Smith; Jane/Smith"),
+            ("Smith\nJohn\nJane", "John/Smith; Jane/Smith"),
+            ("J & K Smith", "J/Smith; K/Smith"),
+            ("John & Jane", "John/; Jane/"),
+            ("John Smith + 2", "John/Smith; /Smith?; /Smith?"),
+            ("Smith, John, Zaria, Jane", "John/Smith; Zaria/Smith; Jane/Smith !people-ambiguous"),
+            ("John Smith, Jane and Bob Jones", "John/Smith; Jane/Smith; Bob/Jones !people-ambiguous"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn families_without_names_are_placeholders() {
+    check(
+        &[
+            ("Smith x3", "/Smith?; /Smith?; /Smith?"),
+            ("Smith x 3", "/Smith?; /Smith?; /Smith?"),
+            ("SMITH children (3)", "/Smith?; /Smith?; /Smith?"),
+            ("Smith (3)", "/Smith?; /Smith?; /Smith?"),
+            ("3 Smith children", "/Smith?; /Smith?; /Smith?"),
+            ("SMITH children", "/Smith?"),
+            ("Smith family", "/Smith?"),
+            ("SMITH", "/Smith?"),
+            ("Smith", "/Smith?"),
+            ("Re Smith (Children)", "/Smith?"),
+            ("Smith/Jones", "/Smith? =/Jones"),
+            ("Smith & Jones", "/Smith?; /Jones?"),
+            ("Smith (DOB 01/02/15)", "/Smith *2015-02-01"),
+            ("John (6)", "John/ 6"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn unborn_children() {
+    check(
+        &[
+            ("UBB Smith", "/Smith+"),
+            ("UB Smith", "/Smith+"),
+            ("unborn baby Smith", "/Smith+"),
+            ("Unborn child of Jane Smith", "/Smith+"),
+            ("Smith, Unborn", "/Smith+"),
+            ("Smith (unborn)", "/Smith+"),
+            ("Baby Smith", "/Smith+"),
+            ("Baby boy Smith", "/Smith+"),
+            ("Baby Jane Smith", "Jane/Smith"),
+            ("Baby Smith (EDD 12/21)", "/Smith+ ~2021-12-01 month"),
+            ("Smith, John & UBB", "John/Smith; /Smith+"),
+            ("Unborn twins Smith", "/Smith+; /Smith+"),
+            ("Unborn", "/+"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn labels() {
+    check(
+        &[
+            ("Re YY", "/YY#"),
+            ("Re: YY", "/YY#"),
+            ("YY", "/YY#"),
+            ("YY (Children)", "/YY#"),
+            ("Child A", "/Child A#"),
+            ("JS", "/JS#"),
+            ("J.S.", "/J.S.#"),
+            ("BT & GT", "/BT#; /GT#"),
+            ("A, B and C", "/A#; /B#; /C#"),
+            ("Herefordshire v AB", "/Herefordshire v AB#"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn other_names() {
+    check(
+        &[
+            ("John Smith a.k.a. Jones", "John/Smith =/Jones"),
+            ("Smith a.k.a. Jones", "/Smith? =/Jones"),
+            ("John Smith AKA Jack Jones", "John/Smith =Jack/Jones"),
+            ("John Smith k/a Jack", "John/Smith =Jack/"),
+            ("John Smith known as Jack", "John/Smith =Jack/"),
+            ("Jane Smith (formerly Brown)", "Jane/Smith =/Brown"),
+            ("Jane Smith née Brown", "Jane/Smith =/Brown"),
+            ("John (Jack) Smith", "John/Smith =Jack/"),
+            ("John Smith (Jack)", "John/Smith =Jack/"),
+            ("SMITH (aka Jones), John", "John/Smith =/Jones"),
+            ("John Smith/Jones", "John/Smith =/Jones"),
+            ("Smith/Jones, John & Jane", "John/Smith =/Jones; Jane/Smith =/Jones"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn roles() {
+    check(
+        &[
+            ("Jane Smith (mother), John Smith (child)", "Jane/Smith {Mother}; John/Smith"),
+            ("Mother: Jane Smith; Father - Bob Jones", "Jane/Smith {Mother}; Bob/Jones {Father}"),
+            ("Jane Smith (M) & John Smith (F)", "Jane/Smith {Mother}; John/Smith {Father}"),
+            ("Jane Smith (MGM)", "Jane/Smith {Other}"),
+            ("Jane Smith, mother, DOB 01/02/80", "Jane/Smith *1980-02-01 {Mother}"),
+            ("Jane Smith - mother", "Jane/Smith {Mother}"),
+        ],
+        "claimant",
+    );
+}
+
+#[test]
+fn what_is_no_name_is_said_to_be_none() {
+    check(
+        &[
+            ("see separate sheet", "Unreadable !people-unreadable"),
+            ("as above", "Unreadable !people-unreadable"),
+            ("12345", "Unreadable !people-unreadable"),
+            ("TBC", "Missing"),
+            ("Smith, John LE14C00441", "John/Smith !people-partly-read"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn parts_of_names() {
+    for (text, expected) in [
+        ("JOHN", "John/"),
+        ("John (Jack)", "John/ =Jack/"),
+        ("John aka Jack", "John/ =Jack/"),
+        ("Baby", "/+"),
+        ("UBB", "/+"),
+        ("J", "J/"),
+    ] {
+        assert_eq!(show(&clean_forename(text).0), expected, "{text}");
+    }
+    for (text, expected) in [
+        ("SMITH", "/Smith"),
+        ("SMITH-JONES", "/Smith-Jones"),
+        ("Smith (formerly Brown)", "/Smith =/Brown"),
+        ("Smith/Jones", "/Smith =/Jones"),
+        ("O'NEILL", "/O'Neill"),
+        ("VAN DER BERG", "/van der Berg"),
+        ("LI", "/Li"),
+    ] {
+        assert_eq!(show(&clean_surname(text).0), expected, "{text}");
+    }
+    assert_eq!(clean_forename("John & Jane").1.map(|flaw| flaw.0), Some("people-several"));
+    assert_eq!(clean_forename("123").0, Value::Unreadable);
+}
+
+proptest! {
+    #[test]
+    fn never_panics(text in "(.|\n){0,40}") {
+        clean(&text, &field("child"), &context());
+        clean_forename(&text);
+        clean_surname(&text);
+    }
+
+    #[test]
+    fn never_panics_on_nearly_names(
+        text in "(Smith|JONES|John|Jane|baby|unborn|x3|\\(6\\)|\\(dob 1/2/15\\)|aka|mother|children|[-,;&/:\n(). ]| |2){0,10}",
+    ) {
+        clean(&text, &field("child"), &context());
+        clean(&text, &field("claimant"), &context());
+    }
+
+    #[test]
+    fn one_printed_name_reads_back(forename in "[B-Z][a-z]{3,8}", surname in "[B-Z][b-z]{3,8}") {
+        for text in [format!("{forename} {}", surname.to_uppercase()), format!("{}, {forename}", surname.to_uppercase())] {
+            let vocabulary = |word: &str| super::vocabulary::meaning(&word.to_lowercase()).is_some();
+            if vocabulary(&forename) || vocabulary(&surname) || surname.starts_with("Mc") {
+                continue;
+            }
+            let shown = show(&clean(&text, &field("child"), &context()).0);
+            prop_assert_eq!(shown, format!("{forename}/{surname}"));
+        }
+    }
+}

@@ -1,0 +1,402 @@
+//! A whole table: each column's decisions first, then each distinct text once, then the notes.
+
+use std::collections::BTreeMap;
+
+use collate_model::{
+    CellKind, CleanColumn, CleanTable, Cleaned, Field, FieldType, Kind, Note, Severity, Table, cell_name,
+};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::cleaner::Cleaner;
+use crate::flaw::severity;
+use crate::{Context, DateOrder, dates};
+
+/// A column with more flawed cells of one sort is reported by its first cells and a count.
+const MOST_NOTES: usize = 200;
+
+/// How many of them are then reported one by one.
+const FIRST_NOTES: usize = 20;
+
+/// How many ranges of rows a counting note names.
+const MOST_RANGES: usize = 12;
+
+/// Real dates and dates in text that must stand in a column before they are compared.
+const ENOUGH_DATES: usize = 5;
+
+/// Cleans a recognised table; every distinct text of a column is cleaned once. The order of
+/// day and month is decided over the whole column first. Notes name cells and never quote them.
+pub fn clean_table(table: &Table, kind: &Kind) -> (CleanTable, Vec<Note>) {
+    let mut notes = Vec::new();
+    let columns =
+        (0..table.columns.len()).map(|column| clean_column(table, kind, column, &mut notes)).collect();
+    let clean = CleanTable {
+        file: table.file.clone(),
+        sheet: table.sheet.clone(),
+        kind: table.kind.clone(),
+        section: table.section.clone(),
+        as_at: table.as_at,
+        rows: table.rows.clone(),
+        columns,
+        moved: table.moved().clone(),
+    };
+    (clean, notes)
+}
+
+fn clean_column(table: &Table, kind: &Kind, column: usize, notes: &mut Vec<Note>) -> CleanColumn {
+    let about = &table.columns[column];
+    let field = about.field.and_then(|field| kind.fields.get(field));
+    let (ids, texts) = intern(table, column);
+    let place = Place { table, column };
+    let context = match field {
+        Some(field) => decide(field, &place, &ids, &texts, notes),
+        None => Context::default(),
+    };
+    let cleaner = Cleaner::new(field, context);
+    let values: Vec<Cleaned> = texts.par_iter().map(|(text, cell)| cleaner.clean(text, *cell)).collect();
+    flaws(&place, &ids, &values, notes);
+    CleanColumn { field: about.field, header: about.header.clone(), col: about.col, ids, values }
+}
+
+/// For each record the number of its text, and the distinct texts; number 0 is the empty one.
+/// The same text as a number and as text is two: `44347` may be a date only in a number cell.
+fn intern(table: &Table, column: usize) -> (Vec<u32>, Vec<(&str, CellKind)>) {
+    let mut texts = vec![("", CellKind::Empty)];
+    let mut known: FxHashMap<(&str, u8), u32> = FxHashMap::default();
+    let ids = (0..table.rows.len())
+        .map(|record| {
+            let (text, cell) = (table.text(record, column), table.kind_of(record, column));
+            if text.is_empty() {
+                return 0;
+            }
+            *known.entry((text, cell as u8)).or_insert_with(|| {
+                texts.push((text, cell));
+                texts.len() as u32 - 1
+            })
+        })
+        .collect();
+    (ids, texts)
+}
+
+/// A column of the table, and where its notes belong.
+struct Place<'a> {
+    table: &'a Table,
+    column: usize,
+}
+
+impl Place<'_> {
+    fn note(&self, severity: Severity, code: &'static str, what: String, todo: String) -> Note {
+        let mut note = Note::new(severity, code, &self.table.file, what, todo).on_sheet(&self.table.sheet);
+        note.col = Some(self.table.columns[self.column].col);
+        note
+    }
+
+    fn origin(&self, record: usize) -> (u32, u32) {
+        self.table.origin(record, self.column)
+    }
+
+    fn cell(&self, record: usize) -> String {
+        let (row, col) = self.origin(record);
+        cell_name(row, col)
+    }
+}
+
+/// Decides what no cell can know for itself, and says why.
+fn decide(
+    field: &Field,
+    place: &Place,
+    ids: &[u32],
+    texts: &[(&str, CellKind)],
+    notes: &mut Vec<Note>,
+) -> Context {
+    let is_date = matches!(field.kind, FieldType::Date | FieldType::DateSpan);
+    let mut context = Context {
+        order: DateOrder::DayFirst,
+        as_at: place.table.as_at,
+        birth: is_date && is_birth(&field.name),
+    };
+    if !is_date && field.kind != FieldType::People {
+        return context;
+    }
+    let proofs: Vec<Option<DateOrder>> = texts
+        .par_iter()
+        .map(|(text, cell)| if *cell == CellKind::Text { dates::evidence(text) } else { None })
+        .collect();
+    let count = |order| Count::of(ids, |id| proofs[id] == Some(order));
+    let (day, month) = (count(DateOrder::DayFirst), count(DateOrder::MonthFirst));
+    let example = |count: &Count| count.first.map(|record| place.cell(record)).unwrap_or_default();
+    match (day.cells, month.cells) {
+        (0, 1..) => {
+            context.order = DateOrder::MonthFirst;
+            let what = format!(
+                "Dates were read month first: {} can only be read so (first {}), and none day first.",
+                cells(month.cells),
+                example(&month)
+            );
+            let todo = "If that is wrong, correct the cells that can't be read day first.".to_owned();
+            notes.push(place.note(Severity::Info, "date-order", what, todo));
+        }
+        (1.., 1..) => {
+            let what = format!(
+                "Dates were read day first where both orders are possible: {} can only be read day first \
+                 (first {}), {} only month first (first {}).",
+                cells(day.cells),
+                example(&day),
+                cells(month.cells),
+                example(&month)
+            );
+            let todo = "Check the column: dates of both orders stand in it.".to_owned();
+            notes.push(place.note(Severity::Info, "date-order", what, todo));
+        }
+        _ => {}
+    }
+    if is_date {
+        half_converted(place, ids, texts, &proofs, &day, notes);
+    }
+    context
+}
+
+/// A program that reads UK dates as US ones turns 03/04 into a real date (4 March) and leaves
+/// 24/08 as text: then every real date has a day up to 12, and every text proves day first.
+fn half_converted(
+    place: &Place,
+    ids: &[u32],
+    texts: &[(&str, CellKind)],
+    proofs: &[Option<DateOrder>],
+    day_first: &Count,
+    notes: &mut Vec<Note>,
+) {
+    let real = Count::of(ids, |id| texts[id].1 == CellKind::Date);
+    if real.cells < ENOUGH_DATES || day_first.cells < ENOUGH_DATES {
+        return;
+    }
+    let small_day =
+        |text: &str| text.get(8..10).and_then(|day| day.parse::<u8>().ok()).is_some_and(|day| day <= 12);
+    let all_small = texts.iter().all(|(text, cell)| *cell != CellKind::Date || small_day(text));
+    let numeric = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['/', '.']);
+    let all_proven = texts
+        .iter()
+        .zip(proofs)
+        .all(|((text, cell), proof)| *cell != CellKind::Text || !numeric(text) || proof.is_some());
+    if all_small && all_proven {
+        let what = format!(
+            "Day and month may have changed places in the {} that are real dates (first {}): none has a day after \
+             the 12th, and all {} that are text do.",
+            cells(real.cells),
+            real.first.map(|record| place.cell(record)).unwrap_or_default(),
+            cells(day_first.cells)
+        );
+        let todo = "Compare some of the real dates with the source documents.".to_owned();
+        notes.push(place.note(Severity::Info, "date-half-converted", what, todo));
+    }
+}
+
+/// The field is a date on which somebody was born, not one on which somebody is expected.
+fn is_birth(name: &str) -> bool {
+    let mut words = name.split('_');
+    let birth = name.split('_').any(|word| matches!(word, "dob" | "birth" | "born"));
+    birth && !words.any(|word| matches!(word, "expected" | "edd" | "due" | "before" | "within" | "at"))
+}
+
+/// How many records, and the first.
+struct Count {
+    cells: usize,
+    first: Option<usize>,
+}
+
+impl Count {
+    fn of(ids: &[u32], counts: impl Fn(usize) -> bool) -> Self {
+        let mut records =
+            ids.iter().enumerate().filter(|(_, id)| counts(**id as usize)).map(|(record, _)| record);
+        let first = records.next();
+        Count { cells: records.count() + usize::from(first.is_some()), first }
+    }
+}
+
+fn cells(count: usize) -> String {
+    if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }
+}
+
+/// One note per flawed cell; many of one sort are counted.
+fn flaws(place: &Place, ids: &[u32], values: &[Cleaned], notes: &mut Vec<Note>) {
+    let mut sorts: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
+    // A cell that was copied down ("as above") has one note, at its own place.
+    let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
+    for (record, id) in ids.iter().enumerate() {
+        if let Some((code, ..)) = &values[*id as usize].flaw {
+            if seen.insert(place.origin(record)) {
+                sorts.entry(code).or_default().push(record);
+            }
+        }
+    }
+    for (code, records) in sorts {
+        let shown = if records.len() > MOST_NOTES { FIRST_NOTES } else { records.len() };
+        for record in &records[..shown] {
+            if let Some((_, what, todo)) = &values[ids[*record] as usize].flaw {
+                let (row, col) = place.origin(*record);
+                let note = place.note(severity(code), code, what.clone(), todo.clone());
+                notes.push(note.on_cell(row, col));
+            }
+        }
+        let rest = &records[shown..];
+        if let Some((_, what, todo)) =
+            rest.first().and_then(|record| values[ids[*record] as usize].flaw.as_ref())
+        {
+            let rows: Vec<u32> = rest.iter().map(|record| place.origin(*record).0).collect();
+            let what = format!("{} more in rows {}: {what}", cells(rest.len()), ranges(&rows));
+            notes.push(place.note(severity(code), code, what, todo.clone()));
+        }
+    }
+}
+
+/// `4-9, 12, 15-20 and others`.
+fn ranges(rows: &[u32]) -> String {
+    let mut rows = rows.to_vec();
+    rows.sort_unstable();
+    rows.dedup();
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => runs.push((row, row)),
+        }
+    }
+    let named: Vec<String> = runs
+        .iter()
+        .take(MOST_RANGES)
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+        .collect();
+    let others = if runs.len() > MOST_RANGES { " and others" } else { "" };
+    format!("{}{others}", named.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use collate_model::{Evidence, TableColumn, Value};
+    use jiff::civil::date;
+
+    const KIND: &str = r#"
+        name = "test"
+        title = "Test"
+        purpose = ""
+        row = ""
+        entities = ["child"]
+        anchors = []
+        field = [
+            { name = "dob", title = "Date of birth", type = "date", of = "child" },
+            { name = "nhs_number", title = "NHS number", type = "nhs", of = "child" },
+        ]
+    "#;
+
+    fn kind() -> Kind {
+        toml::from_str(KIND).expect("a kind")
+    }
+
+    fn table(field: Option<usize>, cells: &[(&str, CellKind)]) -> Table {
+        let mut table = Table::default();
+        table.file = "f.xlsx".into();
+        table.sheet = "S".into();
+        table.as_at = Some(date(2021, 9, 7));
+        table.columns = vec![TableColumn { header: "H".into(), col: 2, field, evidence: Evidence::Told }];
+        table.rows = (5..5 + cells.len() as u32).collect();
+        table.allocate();
+        for (record, (text, cell)) in cells.iter().enumerate() {
+            table.set(record, 0, *cell, text);
+        }
+        table
+    }
+
+    fn text(texts: &[&'static str]) -> Vec<(&'static str, CellKind)> {
+        texts
+            .iter()
+            .map(|text| (*text, if text.is_empty() { CellKind::Empty } else { CellKind::Text }))
+            .collect()
+    }
+
+    #[test]
+    fn every_distinct_text_is_cleaned_once_and_the_first_is_the_empty_one() {
+        let (clean, notes) = clean_table(&table(None, &text(&["a", "", "b", "a"])), &kind());
+        let column = &clean.columns[0];
+        assert_eq!((column.ids.as_slice(), column.values.len()), (&[1, 0, 2, 1][..], 3));
+        assert_eq!(column.values[0].value, Value::Missing);
+        assert_eq!(column.get(2).value, Value::Text("b".into()));
+        assert!(notes.is_empty());
+    }
+
+    #[test]
+    fn a_column_of_american_dates_is_read_month_first() {
+        let cells = text(&["03/04/2012", "08/24/2012", "12/31/2012"]);
+        let (clean, notes) = clean_table(&table(Some(0), &cells), &kind());
+        let Value::Dates(dates) = &clean.columns[0].get(0).value else { panic!("no dates") };
+        assert_eq!(dates[0].exact(), Some(date(2012, 3, 4)));
+        assert_eq!(notes.len(), 1);
+        assert_eq!((notes[0].code, notes[0].severity, notes[0].col), ("date-order", Severity::Info, Some(2)));
+        assert!(notes[0].what.contains("2 cells") && notes[0].what.contains("C6"), "{}", notes[0].what);
+    }
+
+    #[test]
+    fn a_mixed_column_is_read_day_first_and_the_odd_cells_are_named() {
+        let cells = text(&["03/04/2012", "24/08/2012", "12/31/2012"]);
+        let (clean, notes) = clean_table(&table(Some(0), &cells), &kind());
+        let Value::Dates(dates) = &clean.columns[0].get(0).value else { panic!("no dates") };
+        assert_eq!(dates[0].exact(), Some(date(2012, 4, 3)));
+        let codes: Vec<_> = notes.iter().map(|note| (note.code, note.row)).collect();
+        assert_eq!(codes, [("date-order", 0), ("date-order-mixed", 7)]);
+    }
+
+    #[test]
+    fn half_converted_dates_are_noticed() {
+        let mut cells = text(&["24/08/2012", "13/04/2012", "25/12/2013", "31/01/2014", "17/06/2015"]);
+        cells.extend([
+            ("2012-03-04", CellKind::Date),
+            ("2012-05-06", CellKind::Date),
+            ("2013-07-12", CellKind::Date),
+        ]);
+        cells.extend([("2014-01-02", CellKind::Date), ("2015-11-10T00:00:00", CellKind::Date)]);
+        let (_, notes) = clean_table(&table(Some(0), &cells), &kind());
+        assert_eq!(notes.iter().map(|note| note.code).collect::<Vec<_>>(), ["date-half-converted"]);
+        cells.push(("2015-11-13", CellKind::Date));
+        assert!(clean_table(&table(Some(0), &cells), &kind()).1.is_empty());
+    }
+
+    #[test]
+    fn many_flaws_of_one_sort_are_counted_and_no_note_quotes_a_cell() {
+        let cells: Vec<_> = (0..250).map(|_| ("Secretname", CellKind::Text)).collect();
+        let (_, notes) = clean_table(&table(Some(1), &cells), &kind());
+        assert_eq!(notes.len(), FIRST_NOTES + 1);
+        assert!(
+            notes[FIRST_NOTES].what.starts_with("230 cells more in rows 25-254:"),
+            "{}",
+            notes[FIRST_NOTES].what
+        );
+        assert!(
+            notes
+                .iter()
+                .all(|note| note.code == "nhs-unreadable" && !format!("{note:?}").contains("Secretname"))
+        );
+    }
+
+    #[test]
+    fn a_cell_that_is_copied_down_has_one_note() {
+        let mut table = table(Some(1), &text(&["bad", "", "bad"]));
+        table.copy_from(1, 0, 0);
+        let (clean, notes) = clean_table(&table, &kind());
+        assert_eq!(clean.columns[0].ids, [1, 1, 1]);
+        assert_eq!(notes.iter().map(|note| note.row).collect::<Vec<_>>(), [5, 7]);
+    }
+
+    #[test]
+    fn names_of_birth_fields() {
+        for (name, birth) in [
+            ("dob", true),
+            ("date_of_birth", true),
+            ("mother_dob", true),
+            ("expected_dob", false),
+            ("days_within_birth", false),
+            ("issue_date", false),
+        ] {
+            assert_eq!(is_birth(name), birth, "{name}");
+        }
+    }
+}
