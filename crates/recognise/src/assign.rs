@@ -1,6 +1,6 @@
 //! Columns to fields: for each kind the best way to read a row of headings, and the kind that reads it best.
 
-use collate_model::{Evidence, Kind, Kinds};
+use collate_model::{CellKind, Evidence, Kind, Kinds};
 
 use crate::lexicon::Meaning;
 use crate::normal::key;
@@ -14,7 +14,7 @@ pub(crate) struct Column<'a> {
     /// Fields that the heading may mean, in all kinds.
     pub meanings: Vec<Meaning>,
     /// Some distinct texts under the heading.
-    pub sample: Vec<&'a str>,
+    pub sample: Vec<(&'a str, CellKind)>,
     /// What the user says this column is.
     pub told: Option<&'a str>,
 }
@@ -134,7 +134,7 @@ fn by_values<'m>(mine: &[&'m Meaning], column: &Column, kind: &Kind) -> Vec<&'m 
         return mine.to_vec();
     }
     let shares: Vec<Option<f32>> =
-        mine.iter().map(|meaning| share(kind, meaning.field, &column.sample)).collect();
+        mine.iter().map(|meaning| shape::share(&kind.fields[meaning.field], &column.sample)).collect();
     let best = shares.iter().flatten().copied().fold(0.0, f32::max);
     let wins = |share: &Option<f32>| match share {
         Some(share) => *share >= 0.5 && *share >= best - 0.2,
@@ -143,19 +143,6 @@ fn by_values<'m>(mine: &[&'m Meaning], column: &Column, kind: &Kind) -> Vec<&'m 
     let kept: Vec<&Meaning> =
         mine.iter().zip(&shares).filter(|(_, share)| wins(share)).map(|(meaning, _)| *meaning).collect();
     if kept.is_empty() { mine.to_vec() } else { kept }
-}
-
-/// The share of a sample that fits a field; `None` where any text would.
-fn share(kind: &Kind, field: usize, sample: &[&str]) -> Option<f32> {
-    let field = &kind.fields[field];
-    let people = field.kind == collate_model::FieldType::People;
-    let fits =
-        |text: &&str| if people { Some(shape::names_a_person(text)) } else { shape::fits(field, text) };
-    let judged: Vec<bool> = sample.iter().filter_map(fits).collect();
-    if judged.is_empty() {
-        return None;
-    }
-    Some(judged.iter().filter(|fits| **fits).count() as f32 / judged.len() as f32)
 }
 
 /// Columns without a telling heading whose values can't be anything else.
@@ -172,7 +159,7 @@ fn name_by_values(columns: &[Column], kind: &Kind, fields: &mut [(Option<usize>,
             .filter(|f| {
                 shape::unmistakable(kind.fields[*f].kind) && !fields.iter().any(|(g, _)| *g == Some(*f))
             })
-            .filter_map(|f| Some((f, share(kind, f, &column.sample)?)))
+            .filter_map(|f| Some((f, shape::share(&kind.fields[f], &column.sample)?)))
             .filter(|(_, share)| *share >= 0.8)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         if let Some((field, share)) = best {
@@ -193,7 +180,7 @@ fn split_names(columns: &[Column], kind: &Kind, fields: &mut [(Option<usize>, Ev
         && matches!(key(&columns[column].header).as_str(), "name" | "names" | "childname")
     {
         let sample = &columns[column].sample;
-        let single = sample.iter().filter(|text| !text.contains([' ', ','])).count();
+        let single = sample.iter().filter(|(text, _)| !text.contains([' ', ','])).count();
         if sample.len() >= 3 && single * 10 >= sample.len() * 8 {
             fields[column] = (Some(forename), Evidence::Values(single as f32 / sample.len() as f32));
         }

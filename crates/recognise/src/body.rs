@@ -226,13 +226,11 @@ impl<'a> Body<'a> {
 
     /// Cells that fit their fields, less those that do not.
     fn agreement(&self, cells: &[Filled]) -> i32 {
-        let one =
-            |(at, _, text): &Filled| match self.field(*at).and_then(|field| shape::fits_clearly(field, text))
-            {
-                Some(true) => 1,
-                Some(false) => -1,
-                None => 0,
-            };
+        let one = |(at, _, text): &Filled| match self.field(*at).and_then(|field| shape::fits(field, text)) {
+            Some(true) => 1,
+            Some(false) => -1,
+            None => 0,
+        };
         cells.iter().map(one).sum()
     }
 

@@ -331,12 +331,12 @@ impl<'a> Finder<'a> {
         meanings
     }
 
-    fn sample(&self, below: usize, j: usize) -> Vec<&'a str> {
-        let mut sample: Vec<&str> = Vec::new();
+    fn sample(&self, below: usize, j: usize) -> Vec<(&'a str, CellKind)> {
+        let mut sample: Vec<(&str, CellKind)> = Vec::new();
         for i in below..self.sheet.rows().min(below + SAMPLED_ROWS) {
             let text = self.sheet.text(i, j);
-            if !text.is_empty() && !sample.contains(&text) {
-                sample.push(text);
+            if !text.is_empty() && !sample.iter().any(|(known, _)| *known == text) {
+                sample.push((text, self.sheet.kind(i, j)));
                 if sample.len() == SAMPLE {
                     break;
                 }

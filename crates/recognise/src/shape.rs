@@ -1,12 +1,31 @@
-//! What the values of a column look like. Cheap tests on single texts, for weighing headings,
-//! for columns without one, and for rows that stand a column out of place. They decide
-//! between fields; what a value means is for the cleaning stage to say.
+//! What values look like. For columns: the share of a sample that is of a field's type, as the
+//! cleaning stage judges it. For rows: cheap tests of single texts, to find cells that stand
+//! out of place and lines that are no records.
 
-use collate_model::{Field, FieldType};
+use collate_clean::fit;
+use collate_model::{CellKind, Field, FieldType};
 
 use crate::normal::key;
 
-/// Whether a text looks like a value of the field; `None` where any text would do.
+/// The share of a sample that fits a field, 0 to 1; `None` where any text would.
+pub(crate) fn share(field: &Field, sample: &[(&str, CellKind)]) -> Option<f32> {
+    use FieldType as T;
+    let of = |fits: &dyn Fn(&str) -> bool| {
+        let judged: Vec<bool> =
+            sample.iter().filter(|(text, _)| !is_placeholder(text)).map(|(text, _)| fits(text)).collect();
+        let fitting = judged.iter().filter(|fits| **fits).count();
+        (!judged.is_empty()).then(|| fitting as f32 / judged.len() as f32)
+    };
+    match field.kind {
+        T::Text | T::Official | T::Reference | T::ChildId => None,
+        T::People => of(&names_a_person),
+        T::Forename | T::Surname => of(&|text| text.len() <= 60 && !text.bytes().any(|b| b.is_ascii_digit())),
+        T::Code | T::Codes => of(&|text| is_code(field, text)),
+        typed => of(&|_| true).map(|_| fit(sample.iter().copied(), typed)),
+    }
+}
+
+/// Whether a text looks like a value of the field, at a glance; `None` where that can't be said.
 pub(crate) fn fits(field: &Field, text: &str) -> Option<bool> {
     use FieldType as T;
     if is_placeholder(text) {
@@ -16,33 +35,16 @@ pub(crate) fn fits(field: &Field, text: &str) -> Option<bool> {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let length = text.chars().count();
     match field.kind {
-        T::Text | T::Official => None,
         T::People => Some(length <= 200 && is_people(text)),
-        T::Forename | T::Surname => Some(length <= 60 && letters > 0 && digits == 0),
         T::Date => Some(length <= 40 && is_date(text)),
         T::DateSpan => Some(length <= 120 && (is_date(text) || is_open(text))),
-        T::CaseNumber => Some(length <= 120 && case_numbers(text)),
         T::Reference => Some(length <= 24 && text.split_whitespace().count() <= 4 && !is_heading(text)),
         T::ChildId => Some(length <= 20 && digits > 0 && !text.contains('/')),
-        T::Nhs => Some(nhs(text)),
-        T::Upn => Some(upn(text)),
-        T::Postcode => Some(postcode(text)),
-        T::Code | T::Codes => Some(is_code(field, text)),
-        T::LegalStatus => Some(length <= 100 && letters > 0 && !is_date(text)),
-        T::YesNo => Some(length <= 20 && !is_date(text)),
+        T::CaseNumber | T::Nhs | T::Upn => Some(digits >= 5 && !is_date(text)),
         T::Money => Some(length <= 40 && digits > 0 && !is_date(text)),
         T::Number => Some(length <= 12 && digits > 0 && letters <= 5),
         T::Rag => Some(is_rag(text)),
-        T::Sex => Some(is_sex(text)),
-    }
-}
-
-/// The same for types whose values are told from others at a glance; for rows, not for columns.
-pub(crate) fn fits_clearly(field: &Field, text: &str) -> Option<bool> {
-    use FieldType as T;
-    match field.kind {
-        T::Code | T::Codes | T::LegalStatus | T::YesNo | T::Forename | T::Surname | T::Sex => None,
-        _ => fits(field, text),
+        _ => None,
     }
 }
 
@@ -73,11 +75,8 @@ fn is_people(text: &str) -> bool {
     let sentence = words.len() > 4
         && words.iter().filter(|w| w.starts_with(|c: char| c.is_lowercase())).count() * 2 > words.len();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters > 0
-        && !sentence
-        && !(words.len() <= 3 && is_date(text))
-        && !lower.starts_with("http")
-        && !names_a_group(text)
+    let date = words.len() <= 3 && is_date(text);
+    letters > 0 && !sentence && !date && !lower.starts_with("http") && !names_a_group(text)
 }
 
 /// Whether a text names a group of rows (`East Team`, `Closed cases`), not a person.
@@ -152,57 +151,6 @@ fn is_open(text: &str) -> bool {
     words.iter().any(|word| lower.contains(word))
 }
 
-/// Two letters, two digits, a letter, five digits: with the spaces and slips that people make.
-fn case_numbers(text: &str) -> bool {
-    let plain: Vec<u8> =
-        text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_uppercase()).collect();
-    let digit = |b: u8| b.is_ascii_digit() || matches!(b, b'O' | b'I' | b'L');
-    plain.windows(10).any(|w| {
-        w[..2].iter().all(u8::is_ascii_uppercase)
-            && w[2..4].iter().all(u8::is_ascii_digit)
-            && matches!(w[4], b'A' | b'C' | b'D' | b'F' | b'P' | b'Z')
-            && w[5..].iter().all(|b| digit(*b))
-    })
-}
-
-/// Ten digits whose last is the check digit (weights 10 to 2, modulo 11).
-fn nhs(text: &str) -> bool {
-    let plain: Vec<u8> = text.bytes().filter(|b| !matches!(b, b' ' | b'-')).collect();
-    if plain.len() != 10 || !plain.iter().all(u8::is_ascii_digit) {
-        return false;
-    }
-    let sum: u32 = (0..9).map(|i| u32::from(plain[i] - b'0') * (10 - i as u32)).sum();
-    (11 - sum % 11) % 11 == u32::from(plain[9] - b'0')
-}
-
-/// A letter, eleven digits, a digit or letter; the first letter checks the rest (modulo 23).
-fn upn(text: &str) -> bool {
-    const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
-    let plain = text.trim().to_ascii_uppercase().into_bytes();
-    if plain.len() != 13 || !plain[1..12].iter().all(u8::is_ascii_digit) {
-        return false;
-    }
-    let last = match LETTERS.iter().position(|letter| *letter == plain[12]) {
-        Some(at) => at,
-        None if plain[12].is_ascii_digit() => usize::from(plain[12] - b'0'),
-        None => return false,
-    };
-    let sum: usize = (1..12).map(|i| usize::from(plain[i] - b'0') * (i + 1)).sum::<usize>() + last * 13;
-    LETTERS[sum % 23] == plain[0]
-}
-
-/// One or two letters, a district, a digit and two letters.
-fn postcode(text: &str) -> bool {
-    let plain: Vec<u8> = text.bytes().filter(|b| *b != b' ').map(|b| b.to_ascii_uppercase()).collect();
-    let n = plain.len();
-    (5..=7).contains(&n)
-        && plain[0].is_ascii_uppercase()
-        && plain[n - 3].is_ascii_digit()
-        && plain[n - 2..].iter().all(u8::is_ascii_uppercase)
-        && plain[1..n - 3].iter().any(u8::is_ascii_digit)
-        && plain.iter().all(u8::is_ascii_alphanumeric)
-}
-
 fn is_code(field: &Field, text: &str) -> bool {
     if text.len() > 100 {
         return false;
@@ -225,32 +173,14 @@ fn is_rag(text: &str) -> bool {
     text.len() <= 24 && WORDS.contains(&first)
 }
 
-fn is_sex(text: &str) -> bool {
-    matches!(
-        text.to_lowercase().trim(),
-        "m" | "f"
-            | "u"
-            | "male"
-            | "female"
-            | "boy"
-            | "girl"
-            | "0"
-            | "1"
-            | "2"
-            | "9"
-            | "unborn"
-            | "other"
-            | "x"
-            | "i"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
 
     use collate_model::Kinds;
     use proptest::prelude::*;
+
+    use FieldType as T;
 
     use super::*;
     use crate::builtin;
@@ -262,7 +192,6 @@ mod tests {
 
     #[test]
     fn values_fit_their_own_type() {
-        use FieldType as T;
         for (kind, text, expected) in [
             (T::Date, "24/08/2021", Some(true)),
             (T::Date, "24.8.21 @10am", Some(true)),
@@ -274,14 +203,8 @@ mod tests {
             (T::DateSpan, "August / September 2021 then ongoing", Some(true)),
             (T::DateSpan, "and identify themes, so that these can be audited", Some(false)),
             (T::CaseNumber, "LE14CO 0441", Some(true)),
-            (T::CaseNumber, "WW17C00664, WV18C00394", Some(true)),
-            (T::CaseNumber, "SMITH family", Some(false)),
-            (T::Nhs, "943 476 5919", Some(true)),
-            (T::Nhs, "999 123 4560", Some(false)),
-            (T::Upn, "H801200001001", Some(true)),
-            (T::Upn, "A801200001001", Some(false)),
-            (T::Postcode, "sw1a 1aa", Some(true)),
-            (T::Postcode, "L9", Some(false)),
+            (T::CaseNumber, "Concluded in September 2021", Some(false)),
+            (T::Postcode, "sw1a 1aa", None),
             (T::Rag, "Amber (was Red)", Some(true)),
             (T::Rag, "Senior Lawyer", Some(false)),
             (T::Reference, "L9", Some(true)),
@@ -308,6 +231,20 @@ mod tests {
             ("YY (Children)", false),
         ] {
             assert_eq!(names_a_person(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn columns_are_judged_by_a_sample() {
+        for (kind, texts, expected) in [
+            (T::Nhs, &["943 476 5919", "999 123 4560"][..], Some(0.5)),
+            (T::Nhs, &["TBC", "N/A"], None),
+            (T::Upn, &["H801200001001"], Some(1.0)),
+            (T::People, &["SMITH, John", "Re YY"], Some(0.5)),
+            (T::Text, &["anything"], None),
+        ] {
+            let sample: Vec<_> = texts.iter().map(|text| (*text, CellKind::Text)).collect();
+            assert_eq!(share(&field(kind), &sample), expected, "{kind:?}");
         }
     }
 
