@@ -148,7 +148,7 @@ fn is_open(text: &str) -> bool {
         "completed",
         "complete",
     ];
-    words.iter().any(|word| lower.contains(word))
+    words.iter().any(|word| lower.starts_with(word))
 }
 
 fn is_code(field: &Field, text: &str) -> bool {

@@ -33,7 +33,7 @@ B1\tAudit the boxes, the oldest\ta. Hold audits with the team\tArchivist\tApril 
 B2\tReview all boxes, Maps and Care\ta) Discuss with each clerk the last 12\tArchivist / Clerk\tSeptember 2021\tUnderway Clerks will be asked\tG\n\
 \n\
 Leaver papers for assurance\tmonth period to find issues.\t\t\tand to find themes.\t\n\
-\tb) Meet the managers\tClerk\tSeptember 2021\tNot yet started – dependant on a. above\tA\n\
+\tb) Meet the managers\tClerk\tSeptember 2021\tNot yet started – dependant on a. above being completed\tA\n\
 \tc) Ask the board\tClerk\tOngoing\tDependant on b. above\tA\n";
 
 fn plan() -> Vec<Table> {
