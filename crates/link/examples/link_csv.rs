@@ -15,7 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (c, header) in headers.iter().enumerate() {
         if let Some((name, kind)) = header.split_once(':') {
             let kind: FieldKind = serde_json::from_value(kind.into())?;
-            records = records.with(Column::from_texts(name, kind, rows.iter().map(|row| [&row[c]])).not_exclusive());
+            records = records
+                .with(Column::from_texts(name, kind, rows.iter().map(|row| [&row[c]])).not_exclusive());
         }
     }
     let linked = link(&records, &Settings::default());

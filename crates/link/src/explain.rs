@@ -49,7 +49,9 @@ pub struct Explanation {
 pub fn explain(scorer: &Scorer, a: u32, b: u32) -> Explanation {
     let records = scorer.comparer().records();
     let pattern = scorer.comparer().pattern(a.min(b), a.max(b), &mut Memory::default());
-    let values = |column: &Column, record| column.ids(record).iter().map(|id| column.values()[*id as usize].to_string()).collect();
+    let values = |column: &Column, record| {
+        column.ids(record).iter().map(|id| column.values()[*id as usize].to_string()).collect()
+    };
     let mut sum = FieldWeight::default();
     let mut contributions = Vec::new();
     for (c, column) in records.columns().iter().enumerate() {

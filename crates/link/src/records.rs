@@ -93,7 +93,13 @@ impl Column {
 
     /// A column from values that are interned already: record `r` has
     /// `ids[ends[r - 1]..ends[r]]`, indices into `values`, which must be distinct.
-    pub fn from_ids(name: &str, kind: FieldKind, values: Vec<Box<str>>, ends: Vec<u32>, ids: Vec<u32>) -> Self {
+    pub fn from_ids(
+        name: &str,
+        kind: FieldKind,
+        values: Vec<Box<str>>,
+        ends: Vec<u32>,
+        ids: Vec<u32>,
+    ) -> Self {
         let speaks = match kind {
             FieldKind::Surname | FieldKind::Postcode | FieldKind::Reference => Speaks::OfHousehold,
             _ => Speaks::OfPerson,
@@ -243,7 +249,8 @@ impl Records {
         for source in &self.sources {
             sizes[*source as usize] += 1;
         }
-        let of = |(size, distinct): (&u64, &bool)| if *distinct { size * size.saturating_sub(1) / 2 } else { 0 };
+        let of =
+            |(size, distinct): (&u64, &bool)| if *distinct { size * size.saturating_sub(1) / 2 } else { 0 };
         sizes.iter().zip(&self.distinct).map(of).sum()
     }
 }

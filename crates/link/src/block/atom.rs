@@ -211,7 +211,9 @@ mod tests {
 
     #[test]
     fn names_that_sound_alike_share_a_key() {
-        for (x, y) in [("kathryn", "catherine"), ("robert", "rupert"), ("stephen", "steven"), ("yusuf", "jusuf")] {
+        for (x, y) in
+            [("kathryn", "catherine"), ("robert", "rupert"), ("stephen", "steven"), ("yusuf", "jusuf")]
+        {
             assert_eq!(sound(x), sound(y), "{x} {y}");
         }
         assert_ne!(sound("smith"), sound("jones"));
@@ -219,7 +221,12 @@ mod tests {
 
     #[test]
     fn names_one_slip_apart_share_a_key() {
-        for (x, y, share) in [("smith", "smth", true), ("smith", "smiht", true), ("smith", "smyth", true), ("smith", "jones", false)] {
+        for (x, y, share) in [
+            ("smith", "smth", true),
+            ("smith", "smiht", true),
+            ("smith", "smyth", true),
+            ("smith", "jones", false),
+        ] {
             let (mut a, mut b) = (Vec::new(), Vec::new());
             slips(x, &mut a);
             slips(y, &mut b);

@@ -199,8 +199,10 @@ fn build(rule: &Rule, dividers: &[&super::atom::Atom], comparer: &Comparer) -> (
         entries[from..to].fill(u64::MAX);
     }
     entries.retain(|entry| *entry != u64::MAX);
-    let runs: Vec<(u32, u32)> =
-        runs(&entries).filter(|(from, to)| to - from > 1).map(|(from, to)| (from as u32, to as u32)).collect();
+    let runs: Vec<(u32, u32)> = runs(&entries)
+        .filter(|(from, to)| to - from > 1)
+        .map(|(from, to)| (from as u32, to as u32))
+        .collect();
     let sizes = || runs.iter().map(|(from, to)| (to - from) as usize);
     let report = RuleReport {
         rule: rule.name(comparer.records()),
@@ -230,7 +232,8 @@ fn entries(rule: &Rule, comparer: &Comparer) -> Vec<u64> {
             products.clear();
             for key in keys.iter() {
                 for part in parts.iter() {
-                    let (a, b) = if rule.any_order { (*key.min(part), *key.max(part)) } else { (*key, *part) };
+                    let (a, b) =
+                        if rule.any_order { (*key.min(part), *key.max(part)) } else { (*key, *part) };
                     products.push(combine(a, b));
                 }
             }

@@ -28,9 +28,6 @@ impl Default for Settings {
     }
 }
 
-/// Weight below which two groups are taken for two people when a third fits both.
-const RIVALS_DIFFER: f64 = -4.0;
-
 /// The cluster of each record (numbered in the order of their first records), and the doubtful
 /// pairs of clusters.
 pub fn agglomerate(scorer: &Scorer, edges: &[Edge], settings: &Settings) -> (Vec<u32>, Vec<Doubt>) {
@@ -94,7 +91,12 @@ struct Piece<'a> {
     heap: BinaryHeap<Candidate>,
 }
 
-fn solve(scorer: &Scorer, records: &[u32], edges: &[Edge], settings: &Settings) -> (Vec<Vec<u32>>, Vec<Doubt>) {
+fn solve(
+    scorer: &Scorer,
+    records: &[u32],
+    edges: &[Edge],
+    settings: &Settings,
+) -> (Vec<Vec<u32>>, Vec<Doubt>) {
     let mut piece = Piece {
         groups: Groups::new(scorer, settings.forenames_decide),
         members: records.iter().map(|r| vec![*r]).collect(),
@@ -115,6 +117,7 @@ fn solve(scorer: &Scorer, records: &[u32], edges: &[Edge], settings: &Settings) 
         if candidate.versions != (piece.versions[x], piece.versions[y]) {
             continue;
         }
+
         if piece.against_rivals(x, y, candidate.weight) >= settings.join_at {
             piece.join(x, y);
         } else {
@@ -154,7 +157,7 @@ impl Piece<'_> {
                     Some(known) => *known,
                     None => self.groups.compare(&self.members[other], &self.members[rival]),
                 };
-                if between.barred.is_some() || between.weight < RIVALS_DIFFER {
+                if between.differ() {
                     others += found.weight.exp2();
                 }
             }
@@ -185,7 +188,9 @@ impl Piece<'_> {
             for (y, found) in near {
                 let (why, from) = match found.barred {
                     Some(Bar::Apart) => continue,
-                    Some(Bar::Doubtful(Why::ForenamesDiffer)) => (Why::ForenamesDiffer, settings.join_at + 3.0),
+                    Some(Bar::Doubtful(Why::ForenamesDiffer)) => {
+                        (Why::ForenamesDiffer, settings.join_at + 3.0)
+                    }
                     Some(Bar::Doubtful(why)) => (why, settings.join_at),
                     None if torn.contains(&(x, y)) => (Why::TwoCandidates, settings.join_at),
                     None => (Why::TooClose, settings.review_at),

@@ -8,7 +8,7 @@
 
 use crate::compare::{MISSING, Memory, Pattern, SAME, name, weakest_known};
 use crate::model::{FieldWeight, Scorer};
-use crate::records::FieldKind;
+use crate::records::{FieldKind, Speaks};
 
 use super::Why;
 
@@ -22,7 +22,19 @@ pub struct Match {
     pub weight: f64,
     /// They can't be joined automatically, whatever the weight.
     pub barred: Option<Bar>,
+    /// A field that speaks of the person says clearly that they are two.
+    pub contradicted: bool,
 }
+
+impl Match {
+    /// Taken for two people: not merely too little to join them, but something against it.
+    pub fn differ(&self) -> bool {
+        self.barred.is_some() || self.contradicted && self.weight < 0.0
+    }
+}
+
+/// Bits against one person from which a single field contradicts it: odds of one to eight.
+const CONTRADICTS: f64 = -3.0;
 
 /// Why two groups can't be joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +84,7 @@ impl<'a> Groups<'a> {
                 }
             }
         }
-        let mut sum = FieldWeight::default();
+        let (mut sum, mut contradicted) = (FieldWeight::default(), false);
         for c in 0..columns {
             let of_column = &self.weights[c * xs.len() * ys.len()..(c + 1) * xs.len() * ys.len()];
             for (part, total) in [
@@ -82,9 +94,11 @@ impl<'a> Groups<'a> {
                 let field = both_ways(of_column, xs.len(), ys.len(), part);
                 *total += if field < 0.0 { field * against } else { field };
             }
+            let of_person = records.columns()[c].speaks == Speaks::OfPerson;
+            contradicted |= of_person && both_ways(of_column, xs.len(), ys.len(), |w| w.same) <= CONTRADICTS;
         }
         let barred = if apart { Some(Bar::Apart) } else { self.barred(&best).map(Bar::Doubtful) };
-        Match { weight: self.scorer.odds(sum, within), barred }
+        Match { weight: self.scorer.odds(sum, within), barred, contradicted }
     }
 
     /// How two records agree.
@@ -108,14 +122,13 @@ impl<'a> Groups<'a> {
 }
 
 /// The mean of both directions.
-fn both_ways(
-    weights: &[Option<FieldWeight>],
-    xs: usize,
-    ys: usize,
-    part: fn(&FieldWeight) -> f64,
-) -> f64 {
-    let forward = mean((0..xs).filter_map(|i| log_mean((0..ys).filter_map(|j| weights[i * ys + j].as_ref().map(part)))));
-    let back = mean((0..ys).filter_map(|j| log_mean((0..xs).filter_map(|i| weights[i * ys + j].as_ref().map(part)))));
+fn both_ways(weights: &[Option<FieldWeight>], xs: usize, ys: usize, part: fn(&FieldWeight) -> f64) -> f64 {
+    let forward = mean(
+        (0..xs).filter_map(|i| log_mean((0..ys).filter_map(|j| weights[i * ys + j].as_ref().map(part)))),
+    );
+    let back = mean(
+        (0..ys).filter_map(|j| log_mean((0..xs).filter_map(|i| weights[i * ys + j].as_ref().map(part)))),
+    );
     (forward + back) / 2.0
 }
 

@@ -71,5 +71,10 @@ fn member(
             best = (weight, *other, pattern);
         }
     }
-    Member { weight: weight as f32, probability: probability(weight) as f32, partner: best.1, pattern: best.2 }
+    Member {
+        weight: weight as f32,
+        probability: probability(weight) as f32,
+        partner: best.1,
+        pattern: best.2,
+    }
 }

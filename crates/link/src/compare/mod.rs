@@ -116,7 +116,9 @@ impl<'a> Comparer<'a> {
             (Prepared::Names(names), FieldKind::Forename) => names.forename(x, y),
             (Prepared::Names(names), _) => names.surname(x, y),
             (Prepared::Dates(dates), _) => dates[x].against(&dates[y]),
-            (Prepared::Words(words), FieldKind::Postcode) => postcode::level(words[x].text(), words[y].text()),
+            (Prepared::Words(words), FieldKind::Postcode) => {
+                postcode::level(words[x].text(), words[y].text())
+            }
             (Prepared::Words(words), FieldKind::Identifier | FieldKind::Reference) => {
                 text::reference(&words[x], &words[y])
             }
@@ -156,6 +158,7 @@ fn swap(records: &Records) -> Option<(usize, usize, Vec<u32>)> {
     let forenames = records.columns()[forename].values();
     let ids: rustc_hash::FxHashMap<&str, u32> =
         forenames.iter().enumerate().map(|(i, v)| (&**v, i as u32)).collect();
-    let same = records.columns()[surname].values().iter().map(|v| *ids.get(&**v).unwrap_or(&u32::MAX)).collect();
+    let same =
+        records.columns()[surname].values().iter().map(|v| *ids.get(&**v).unwrap_or(&u32::MAX)).collect();
     Some((forename, surname, same))
 }

@@ -23,7 +23,11 @@ mod text_level {
 /// Level of two different identifiers or references.
 pub fn reference(x: &Word, y: &Word) -> u8 {
     let long_enough = x.len().min(y.len()) >= 4 && x.len().abs_diff(y.len()) <= 1;
-    if long_enough && osa_distance(x, y) == 1 { reference_level::ONE_CHARACTER } else { reference_level::DIFFERENT }
+    if long_enough && osa_distance(x, y) == 1 {
+        reference_level::ONE_CHARACTER
+    } else {
+        reference_level::DIFFERENT
+    }
 }
 
 /// Level of two different short texts.
@@ -46,7 +50,12 @@ mod tests {
 
     #[test]
     fn references_and_texts() {
-        for (x, y, expected) in [("WB21C00123", "WB21C00124", 2), ("WB21C00123", "WB21C0123", 2), ("12", "13", 3), ("WB21C00123", "WB22C99123", 3)] {
+        for (x, y, expected) in [
+            ("WB21C00123", "WB21C00124", 2),
+            ("WB21C00123", "WB21C0123", 2),
+            ("12", "13", 3),
+            ("WB21C00123", "WB22C99123", 3),
+        ] {
             assert_eq!(reference(&Word::new(x), &Word::new(y)), expected, "{x} {y}");
         }
         for (x, y, expected) in [

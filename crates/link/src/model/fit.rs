@@ -39,7 +39,7 @@ pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
         let sums = expect(&model, patterns);
         maximise(&mut model, &start, &sums, records);
         model.prior_same = (sums.same / all_pairs).max(0.2 * start.prior_same);
-        model.prior_household = (sums.household / all_pairs).max(0.1 * start.prior_same);
+        model.prior_household = (sums.household / all_pairs).max(0.5 * start.prior_household);
         seen.unrelated(&mut model, &start);
         if change(&before, &model) < 1e-4 {
             break;
@@ -160,7 +160,8 @@ impl Seen {
     fn new(comparer: &Comparer) -> Self {
         let records = comparer.records();
         let n = records.len() as u64;
-        let mut counts: Vec<Vec<f64>> = records.columns().iter().map(|c| vec![0.0; levels(c.kind).len()]).collect();
+        let mut counts: Vec<Vec<f64>> =
+            records.columns().iter().map(|c| vec![0.0; levels(c.kind).len()]).collect();
         let mut memory = Memory::default();
         let mut see = |a: u32, b: u32| {
             let pattern = comparer.pattern(a, b, &mut memory);
@@ -193,7 +194,8 @@ impl Seen {
     fn unrelated(&self, model: &mut Model, start: &Model) {
         for (c, column) in model.columns.iter_mut().enumerate() {
             let left = |level: usize| {
-                let others = model.prior_same * column.m[level] + model.prior_household * column.household[level];
+                let others =
+                    model.prior_same * column.m[level] + model.prior_household * column.household[level];
                 (self.shares[c][level] - others).max(0.0)
             };
             let rest: Vec<f64> = (0..column.u.len()).map(left).collect();

@@ -38,7 +38,8 @@ impl Frequencies {
             };
             let share = |counts: Vec<u32>| {
                 let others = |count: u32| f64::from(count.saturating_sub(1));
-                let share = |count| (others(count) + TRUST_AFTER * typical) / (f64::from(known) + TRUST_AFTER);
+                let share =
+                    |count| (others(count) + TRUST_AFTER * typical) / (f64::from(known) + TRUST_AFTER);
                 counts.into_iter().map(|count| share(count) as f32).collect()
             };
             Shares { values: share(values), names: share(names) }
@@ -116,8 +117,7 @@ mod tests {
     #[test]
     fn rare_values_have_smaller_shares_and_duplicates_of_one_person_do_not_count() {
         let texts = ["kowalczyk", "kowalczyk", "smith", "smith", "smith", "smith"];
-        let records =
-            Records::new(6).with(Column::from_texts("s", FieldKind::Surname, texts.map(|t| [t])));
+        let records = Records::new(6).with(Column::from_texts("s", FieldKind::Surname, texts.map(|t| [t])));
         let comparer = Comparer::new(&records);
         let share = |clusters, a, b| {
             Frequencies::new(&comparer, clusters).of_agreement(&comparer, 0, SAME, a, b).unwrap()

@@ -32,10 +32,16 @@ pub struct Scorer<'a> {
 impl<'a> Scorer<'a> {
     /// Looks the weights of every level up once.
     pub fn new(model: &Model, comparer: &'a Comparer<'a>, frequencies: &'a Frequencies) -> Self {
-        let weight = |m: f64, h: f64, u: f64| FieldWeight { same: (m / u).log2(), household: (h / u).log2(), rarity: 0.0 };
+        let weight = |m: f64, h: f64, u: f64| FieldWeight {
+            same: (m / u).log2(),
+            household: (h / u).log2(),
+            rarity: 0.0,
+        };
         let weights = model.columns.iter().map(|c| {
             let levels = 0..c.m.len();
-            let of = |l: usize| if l == 0 { FieldWeight::default() } else { weight(c.m[l], c.household[l], c.u[l]) };
+            let of = |l: usize| {
+                if l == 0 { FieldWeight::default() } else { weight(c.m[l], c.household[l], c.u[l]) }
+            };
             levels.map(of).collect()
         });
         Scorer {
