@@ -61,9 +61,9 @@ fn sums(text: &str) -> Option<Vec<i64>> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        if !chars[at].is_ascii_digit()
-            && !(chars[at] == '.' && chars.get(at + 1).is_some_and(char::is_ascii_digit))
-        {
+        let starts = chars[at].is_ascii_digit()
+            || chars[at] == '.' && chars.get(at + 1).is_some_and(char::is_ascii_digit);
+        if !starts {
             at += 1;
             continue;
         }

@@ -33,12 +33,12 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
     };
     let between = &words[first_at + 1..last_at];
     let was = |word: &&str| matches!(*word, "was" | "from" | "previously" | "prev" | "formerly" | "last");
-    if between.iter().any(|w| was(&w)) {
+    if between.iter().any(was) {
         return (Value::Rag(first), None);
     }
     let moved = text.contains(['→', '>', '⇒', '➔', '➜'])
         || between.contains(&"to")
-        || words[..first_at].iter().any(|w| was(&w));
+        || words[..first_at].iter().any(was);
     let (rating, what) = if moved {
         (last, "The cell has two ratings; the one it moved to was taken.")
     } else {

@@ -223,10 +223,10 @@ fn flaws(place: &Place, ids: &[u32], values: &[Cleaned], notes: &mut Vec<Note>) 
     // A cell that was copied down ("as above") has one note, at its own place.
     let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
     for (record, id) in ids.iter().enumerate() {
-        if let Some((code, ..)) = &values[*id as usize].flaw {
-            if seen.insert(place.origin(record)) {
-                sorts.entry(code).or_default().push(record);
-            }
+        if let Some((code, ..)) = &values[*id as usize].flaw
+            && seen.insert(place.origin(record))
+        {
+            sorts.entry(code).or_default().push(record);
         }
     }
     for (code, records) in sorts {

@@ -90,12 +90,11 @@ pub(crate) fn clean(text: &str, context: &Context) -> (Value, Option<Flaw>) {
         return (answer(code), None);
     }
     // A bare number is no date here.
-    if folded.contains(' ') || trimmed.contains(['/', '-', '.']) {
-        if let (Value::Dates(dates), _) = dates::clean(trimmed, CellKind::Text, context, true) {
-            if dates.iter().any(|date| date.from.is_some()) {
-                return (answer("yes"), None);
-            }
-        }
+    if (folded.contains(' ') || trimmed.contains(['/', '-', '.']))
+        && let (Value::Dates(dates), _) = dates::clean(trimmed, CellKind::Text, context, true)
+        && dates.iter().any(|date| date.from.is_some())
+    {
+        return (answer("yes"), None);
     }
     let doubt = flaw(
         "yes-no-unknown",

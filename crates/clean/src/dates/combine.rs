@@ -122,10 +122,10 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
 /// Dates with what only their values can show.
 pub(super) fn checked(dates: Vec<DateSpan>, context: &Context) -> Read {
     let mut read = Read { dates, doubt: None };
-    if let (true, Some(as_at)) = (context.birth, context.as_at) {
-        if read.dates.iter().any(|date| !date.estimated && date.from.is_some_and(|from| from > as_at)) {
-            read.doubt(Doubt::FutureBirth);
-        }
+    if let (true, Some(as_at)) = (context.birth, context.as_at)
+        && read.dates.iter().any(|date| !date.estimated && date.from.is_some_and(|from| from > as_at))
+    {
+        read.doubt(Doubt::FutureBirth);
     }
     read
 }
@@ -254,10 +254,10 @@ fn extend(before: &mut DateSpan, date: &DateSpan) -> bool {
 fn mark_ongoing(items: &[Item], dates: &mut [DateSpan]) {
     let first_date = items.iter().position(|item| matches!(item, Item::Date(_)));
     let first_word = items.iter().position(|item| *item == Item::Said(Said::Ongoing));
-    if first_word < first_date {
-        if let Some(date) = dates.first_mut() {
-            date.from = None;
-        }
+    if first_word < first_date
+        && let Some(date) = dates.first_mut()
+    {
+        date.from = None;
     }
     if let Some(date) = dates.last_mut() {
         date.ongoing = true;

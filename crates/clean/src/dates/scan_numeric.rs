@@ -11,15 +11,19 @@ impl Scanner<'_> {
     /// Two or three numbers with signs between.
     pub(super) fn try_numeric(&mut self) -> bool {
         let joins = |sign: Option<char>| matches!(sign, Some('/' | '-' | '.' | '\\'));
-        if joins(self.sign(1)) && joins(self.sign(3)) {
-            if let (Some(a), Some(b), Some(c)) = (self.number(0), self.number(2), self.number(4)) {
-                return self.take_triple(a, b, c, 5);
-            }
+        if joins(self.sign(1))
+            && joins(self.sign(3))
+            && let (Some(a), Some(b), Some(c)) = (self.number(0), self.number(2), self.number(4))
+        {
+            return self.take_triple(a, b, c, 5);
         }
-        if let (Some(a), Some(b), Some(c)) = (self.number(0), self.number(1), self.number(2)) {
-            if a.len() <= 2 && b.len() <= 2 && c.len() == 4 && self.take_triple(a, b, c, 3) {
-                return true;
-            }
+        if let (Some(a), Some(b), Some(c)) = (self.number(0), self.number(1), self.number(2))
+            && a.len() <= 2
+            && b.len() <= 2
+            && c.len() == 4
+            && self.take_triple(a, b, c, 3)
+        {
+            return true;
         }
         if matches!(self.sign(1), Some('/' | '-')) && self.try_pair() {
             return true;
@@ -87,10 +91,11 @@ impl Scanner<'_> {
         let iso = (digits[..4].parse(), digits[4..6].parse(), digits[6..].parse());
         let uk = (digits[4..].parse(), digits[2..4].parse(), digits[..2].parse());
         for shape in [iso, uk] {
-            if let (Ok(year), Ok(month), Ok(day)) = shape {
-                if YEARS.contains(&year) && collate_model::Date::new(year, month, day).is_ok() {
-                    return self.take(1, Shape::Day { year: Some(year), month, day });
-                }
+            if let (Ok(year), Ok(month), Ok(day)) = shape
+                && YEARS.contains(&year)
+                && collate_model::Date::new(year, month, day).is_ok()
+            {
+                return self.take(1, Shape::Day { year: Some(year), month, day });
             }
         }
         false

@@ -24,7 +24,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
     }
     let found = MONTHS.iter().position(|month| month.starts_with(word)).or_else(|| {
         let near = |month: &&str| word.len() >= 5 && strsim::osa_distance(word, month) == 1;
-        MONTHS.iter().position(|month| near(&month))
+        MONTHS.iter().position(near)
     })?;
     Some(found as i8 + 1)
 }

@@ -88,7 +88,7 @@ pub(super) fn read(tokens: &[Token], setting: &Setting) -> Read {
 fn is_sentence(chunk: &Chunk) -> bool {
     let small = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
     chunk.words.len() > MOST_WORDS
-        || chunk.remark && (chunk.words.iter().any(|w| small(&w)) || chunk.words.is_empty())
+        || chunk.remark && (chunk.words.iter().any(small) || chunk.words.is_empty())
 }
 
 /// `John Smith/Jones` and `Smith/Jones` are one person or family with two surnames;
@@ -148,10 +148,18 @@ fn line<'a, 'c>(
         chunks.iter().filter(|chunk| chunk.words.len() == 1).map(|chunk| chunk.words[0]).collect();
     let alternating = single_words.len() == chunks.len()
         && chunks.len() >= 4
-        && chunks.len() % 2 == 0
+        && chunks.len().is_multiple_of(2)
         && chunks[1..].iter().all(|chunk| chunk.joint == Some(Joint::Comma))
         && single_words.iter().enumerate().all(|(i, word)| is_known(word) == (i % 2 == 1));
     *ambiguous |= alternating && !is_capitals(single_words[2]);
+    // `John, Jane` are two children, or one called Jane John; `Smith Jones, John` too has two readings.
+    let two_forenames = chunks.len() == 2
+        && single_words.len() == 2
+        && chunks[1].joint == Some(Joint::Comma)
+        && single_words.iter().all(|word| is_known(word))
+        && head.is_none();
+    let capitals = chunks[0].words.iter().all(|word| is_capitals(word));
+    *ambiguous |= two_forenames || head.is_some() && two_surnames(chunks) && !capitals;
 }
 
 /// The line begins with a surname: `Smith, John & Jane`, but not `John, Jane and Baby Smith`.
@@ -172,7 +180,7 @@ fn surname_first(chunks: &[Chunk]) -> bool {
         return true;
     }
     if !is_one_surname(&first.words) {
-        return false;
+        return two_surnames(chunks);
     }
     let known = |chunk: &Chunk| chunk.words.first().is_some_and(|word| is_known(word));
     let small = |chunk: &Chunk| chunk.words.len() == 1 || chunk.words.is_empty();
@@ -190,6 +198,14 @@ fn surname_first(chunks: &[Chunk]) -> bool {
     }
     // `John, Jane and Mary`
     !(known(first) && chunks.iter().all(|chunk| small(chunk) && (known(chunk) || chunk.is_baby())))
+}
+
+/// `Smith Jones, John & Jane`: two surnames without a hyphen, as far as common forenames tell.
+fn two_surnames(chunks: &[Chunk]) -> bool {
+    let [first, others @ ..] = chunks else { return false };
+    first.words.len() == 2
+        && !first.words.iter().any(|word| is_known(word) || is_letter(word))
+        && others.iter().all(|chunk| chunk.words.len() == 1 && is_known(chunk.words[0]))
 }
 
 /// `SMITH, John, JONES, Jane`: another surname.

@@ -28,8 +28,9 @@ pub(super) struct Chunk<'a> {
     pub(super) count: Option<u8>,
     /// Who the person is.
     pub(super) role: Option<Role>,
-    /// Words that are no name.
+    /// It has words that are no name; those after them are none either.
     pub(super) remark: bool,
+    closed: bool,
 }
 
 /// Another name.
@@ -42,9 +43,19 @@ pub(super) struct Alias {
 }
 
 impl Chunk<'_> {
+    fn close(&mut self) {
+        self.remark = true;
+        self.closed = true;
+    }
+
     /// It names nobody and counts nobody.
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty() && !self.unborn && !self.baby && !self.group && self.count.is_none()
+    }
+
+    /// A number and nothing else.
+    fn is_bare_count(&self) -> bool {
+        self.words.is_empty() && !self.is_baby() && !self.group && self.aliases.is_empty()
     }
 
     /// `Baby` counts as a forename.
@@ -76,6 +87,10 @@ pub(super) fn chunks<'a>(tokens: &[Token<'a>], setting: &Setting) -> Vec<Chunk<'
         let end = rest.iter().position(|token| matches!(token, Token::Joint(_))).unwrap_or(rest.len());
         let mut chunk = chunk(&rest[..end], setting);
         chunk.joint = joint;
+        // `John Smith, 6`: an age; `John Smith + 2` counts.
+        if let (Some(Joint::Comma), true) = (joint, chunk.is_bare_count()) {
+            chunk.notes.extend(chunk.count.take().map(Note::Number));
+        }
         let next = match rest.get(end) {
             Some(Token::Joint(next)) => Some(*next),
             _ => None,
@@ -135,7 +150,7 @@ fn chunk<'a>(tokens: &[Token<'a>], setting: &Setting) -> Chunk<'a> {
                 i += skip;
                 word_of(&mut out, &mut alias, word, &key);
             }
-            Token::Number(digits) => number(&mut out, digits, tokens.get(i)),
+            Token::Number(digits) => number(&mut out, digits, tokens.get(i), i == 1),
             Token::Note(text) => {
                 let more = tokens[i..].iter().any(|token| matches!(token, Token::Word(_)));
                 notes(&mut out, note::read(text, setting), more);
@@ -148,6 +163,9 @@ fn chunk<'a>(tokens: &[Token<'a>], setting: &Setting) -> Chunk<'a> {
 }
 
 fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, key: &str) {
+    if out.closed {
+        return;
+    }
     let meaning = vocabulary::meaning(key);
     let digits = word.chars().any(|c| c.is_ascii_digit());
     if let Some(Meaning::Alias(sort)) = meaning {
@@ -158,8 +176,8 @@ fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, ke
         Some(Meaning::Title) if out.words.is_empty() => {}
         Some(Meaning::Unborn) => out.unborn = true,
         Some(Meaning::Baby) => out.baby = true,
-        // The words after `Unborn child of` are the mother's name.
-        Some(Meaning::AfterBaby) if out.is_baby() => {}
+        // The words after `Baby of` are the mother's name.
+        Some(Meaning::AfterBaby) if out.is_baby() => out.unborn |= key == "of",
         Some(Meaning::Group(count)) => {
             out.group = true;
             out.count = out.count.or(Some(count).filter(|count| *count > 0));
@@ -167,7 +185,12 @@ fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, ke
         Some(Meaning::Role(Role::Child)) if out.is_baby() => {}
         Some(Meaning::Role(role)) => out.role = out.role.or(Some(role)),
         Some(Meaning::Filler) => {}
-        Some(Meaning::Remark) => out.remark = true,
+        Some(Meaning::Remark) => out.close(),
+        // `Jane Smith, mother of John`: the second name is another person's.
+        Some(Meaning::AfterBaby) if key == "of" => {
+            out.closed = true;
+            out.remark |= !out.group;
+        }
         _ if key.starts_with('x') && key.len() > 1 && key[1..].bytes().all(|b| b.is_ascii_digit()) => {
             out.count = key[1..].parse().ok();
         }
@@ -186,8 +209,8 @@ fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, ke
     }
 }
 
-/// A number is a count before `children` or after `x`, else an age or count as in brackets.
-fn number(out: &mut Chunk, digits: &str, next: Option<&Token>) {
+/// A number is a count before `children` or after `group of`, else an age or count as in brackets.
+fn number(out: &mut Chunk, digits: &str, next: Option<&Token>, first: bool) {
     let Ok(number) = digits.parse::<u8>() else {
         out.remark = true;
         return;
@@ -197,16 +220,13 @@ fn number(out: &mut Chunk, digits: &str, next: Option<&Token>) {
             word.eq_ignore_ascii_case("x")
                 || matches!(vocabulary::meaning(&fold(word)), Some(Meaning::Group(_)))
         }
-        // `+ 2`
-        None => out.words.is_empty() && !out.is_baby(),
         _ => false,
     };
-    if before_group {
+    let nameless = out.words.is_empty() && !out.is_baby() && !out.group;
+    if before_group || out.group && out.closed || nameless && first {
+        // `3 Smith children`, `Smith group of 3`, `+ 2`
         out.count = Some(number);
-    } else if out.words.is_empty() && !out.is_baby() && !out.group {
-        // `3 Smith children`: whether it counts is known at the end.
-        out.count = Some(number);
-    } else {
+    } else if !nameless && !out.closed {
         out.notes.push(Note::Number(number));
     }
 }

@@ -42,6 +42,7 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
     // Beside a child's name, `(M)` and `(F)` are its sex; beside a claimant's, mother and father.
     let setting = note::Setting { context, letters_are_roles: field.of != "child" };
     let (names, _) = label::without_re(&text);
+    let names = whole_bracket(names);
     let read = cell::read(&token::tokens(names), &setting);
     let flaw = if read.people.is_empty() {
         // `Unknown` or only titles and remarks.
@@ -77,23 +78,35 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
     (Value::People(read.people), flaw)
 }
 
+/// The text in a bracket that holds the whole cell.
+fn whole_bracket(text: &str) -> &str {
+    match text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
+        Some(inner) if !inner.contains(['(', ')']) => inner,
+        _ => text,
+    }
+}
+
 /// A cell of forenames in a list that has names in two columns.
 pub(crate) fn clean_forename(text: &str) -> (Value, Option<Flaw>) {
     let part = alias::part(&tidy(text));
-    let mut person = PersonName::default();
-    person.unborn = part.unborn;
-    person.forenames = part.name.into();
-    person.aliases = part.aliases.into_iter().map(|alias| (alias.into(), "".into())).collect();
+    let person = PersonName {
+        unborn: part.unborn,
+        forenames: part.name.into(),
+        aliases: part.aliases.into_iter().map(|alias| (alias.into(), "".into())).collect(),
+        ..PersonName::default()
+    };
     one_part(person, part.several)
 }
 
 /// A cell of a surname in a list that has names in two columns.
 pub(crate) fn clean_surname(text: &str) -> (Value, Option<Flaw>) {
     let part = alias::part(&tidy(text));
-    let mut person = PersonName::default();
-    person.unborn = part.unborn;
-    person.surname = part.name.into();
-    person.aliases = part.aliases.into_iter().map(|alias| ("".into(), alias.into())).collect();
+    let person = PersonName {
+        unborn: part.unborn,
+        surname: part.name.into(),
+        aliases: part.aliases.into_iter().map(|alias| ("".into(), alias.into())).collect(),
+        ..PersonName::default()
+    };
     one_part(person, part.several)
 }
 

@@ -48,7 +48,9 @@ fn leading_capitals(words: &[&str]) -> Option<usize> {
     let lead = words.iter().take_while(|word| is_capitals(word)).count();
     // `JJ Smith` are initials.
     let long = words.first().is_some_and(|word| word.chars().count() > 2 && !is_initials(word));
-    (lead > 0 && lead < words.len() && long).then_some(lead)
+    // `JOHN S` has only an initial after it.
+    let others = words[lead..].iter().any(|word| !is_mark(word));
+    (lead > 0 && long && others).then_some(lead)
 }
 
 /// `John SMITH`: how many words in capitals end the name, if others come before that are not.
@@ -97,6 +99,8 @@ mod tests {
             ("J Smith", "J", "Smith"),
             ("JJ Smith", "JJ", "Smith"),
             ("John A", "John", "A"),
+            ("JOHN S", "JOHN", "S"),
+            ("SMITH J", "J", "SMITH"),
             ("McDONALD Ian", "Ian", "McDONALD"),
         ] {
             let words: Vec<&str> = name.split(' ').collect();

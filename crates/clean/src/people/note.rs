@@ -55,10 +55,10 @@ fn one(part: &str, setting: &Setting) -> Note {
     if let Some(note) = date(part, &words, setting).or_else(|| age_or_count(&words)) {
         return note;
     }
-    if let [letter] = words.as_slice() {
-        if let Some(role) = vocabulary::role_letter(letter) {
-            return if setting.letters_are_roles { Note::Role(role) } else { Note::Remark };
-        }
+    if let [letter] = words.as_slice()
+        && let Some(role) = vocabulary::role_letter(letter)
+    {
+        return if setting.letters_are_roles { Note::Role(role) } else { Note::Remark };
     }
     if let Some(role) = words.iter().find_map(|word| vocabulary::role(word)) {
         return Note::Role(role);

@@ -24,7 +24,7 @@ pub(super) fn people(mention: &Mention) -> Vec<PersonName> {
     match &mention.words {
         Words::Full(forenames, surname) => {
             person.forenames = print_forenames(forenames);
-            person.surname = title_case::join(surname.iter().copied(), true).into();
+            person.surname = title_case::join(surname.iter().map(|word| without_stop(word)), true).into();
         }
         Words::Forenames(forenames) => person.forenames = print_forenames(forenames),
         Words::Surname(surname) => {
@@ -85,6 +85,11 @@ fn count(chunk: &Chunk, person: &PersonName) -> usize {
 fn print_forenames(words: &[&str]) -> Box<str> {
     let parts = words.iter().flat_map(|word| word.split('.')).filter(|part| !part.is_empty());
     title_case::join(parts, false).into()
+}
+
+/// `S.` for a surname is `S`.
+fn without_stop(word: &str) -> &str {
+    word.trim_end_matches('.')
 }
 
 /// Another name as (forenames, surname).

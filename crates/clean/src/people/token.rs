@@ -1,5 +1,6 @@
 //! A cell of names to words, notes (brackets, dates, ages) and the joints between people.
 
+use super::name::is_known;
 use super::note::{is_age_unit, month_word};
 use crate::fold::{fold, is_apostrophe, is_dash};
 
@@ -49,7 +50,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             c if c.is_alphabetic() => word(rest),
             c => (None, c.len_utf8()),
         };
-        out.extend(token);
+        match token {
+            // `Smith children (John, Jane)`
+            Some(Token::Note(note)) if c == '(' && lists_names(note) => {
+                out.push(Token::Joint(Joint::Colon));
+                out.extend(tokens(note));
+            }
+            token => out.extend(token),
+        }
         at += length;
     }
     out
@@ -70,6 +78,13 @@ fn bracket(rest: &str) -> (Option<Token<'_>>, usize) {
         }
     }
     (Some(Token::Note(&rest[1..])), rest.len())
+}
+
+/// At least two parts of a bracket begin with a common forename.
+fn lists_names(note: &str) -> bool {
+    let parts = note.split([',', ';', '&', '\n', '/']).flat_map(|part| part.split(" and "));
+    let first_words = parts.filter_map(|part| part.split_whitespace().next());
+    first_words.filter(|word| is_known(word)).count() >= 2
 }
 
 fn number(rest: &str, first: bool) -> (Option<Token<'_>>, usize) {

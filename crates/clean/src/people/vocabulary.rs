@@ -21,7 +21,7 @@ pub(super) enum Meaning {
     Alias(AliasSort),
     /// `Jnr`, `deceased`, `twin`: dropped.
     Filler,
-    /// Shows that the words around it are a remark.
+    /// What follows is a remark.
     Remark,
 }
 
@@ -53,11 +53,11 @@ pub(super) fn meaning(key: &str) -> Option<Meaning> {
             Meaning::Alias(AliasSort::Former)
         }
         "jnr" | "jr" | "snr" | "sr" | "deceased" | "decd" | "twin" | "the" | "esq" | "yp" => Meaning::Filler,
-        "above" | "all" | "applicable" | "as" | "at" | "attached" | "below" | "cases" | "confidential"
-        | "details" | "for" | "has" | "if" | "in" | "is" | "issued" | "list" | "listed" | "lives"
-        | "multiple" | "name" | "named" | "names" | "no" | "not" | "on" | "per" | "placed" | "previous"
-        | "row" | "same" | "see" | "separate" | "sheet" | "tba" | "tbc" | "tbd" | "this" | "to"
-        | "unknown" | "various" | "with" => Meaning::Remark,
+        "above" | "all" | "behalf" | "by" | "via" | "applicable" | "as" | "at" | "attached" | "below"
+        | "cases" | "confidential" | "details" | "for" | "has" | "if" | "in" | "is" | "issued" | "list"
+        | "listed" | "lives" | "multiple" | "name" | "named" | "names" | "no" | "not" | "on" | "per"
+        | "placed" | "previous" | "row" | "same" | "see" | "separate" | "sheet" | "tba" | "tbc" | "tbd"
+        | "this" | "to" | "unknown" | "various" | "with" => Meaning::Remark,
         _ => return role(key).map(Meaning::Role),
     })
 }
