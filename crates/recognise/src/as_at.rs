@@ -7,8 +7,8 @@ use collate_model::{Date, Sheet};
 pub(crate) fn of_sheet(sheet: &Sheet, titles: &[String]) -> Option<Date> {
     let said = titles.iter().filter(|title| says_as_at(title)).find_map(|title| date_in(title));
     let written = || titles.iter().find_map(|title| date_in(title));
-    let named = || date_in(&sheet.name);
-    let filed = || sheet.file.rsplit('/').find_map(date_in);
+    let named = || date_in(&sheet.name).or_else(|| short(&sheet.name));
+    let filed = || sheet.file.rsplit('/').find_map(|part| date_in(part).or_else(|| short(part)));
     said.or_else(written).or_else(named).or_else(filed)
 }
 
@@ -18,6 +18,14 @@ pub(crate) fn says_as_at(text: &str) -> bool {
     const SAYINGS: &[&str] =
         &["as at", "as of", "updated", "correct at", "correct as", "position at", "position on", "up to"];
     SAYINGS.iter().any(|saying| lower.contains(saying))
+}
+
+/// Whether a line has nothing to say but its date.
+pub(crate) fn only_as_at(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["as at", "as of", "updated", "last updated", "position at", "position as at", "correct as at", "date:"]
+        .iter()
+        .any(|start| lower.starts_with(start))
 }
 
 /// The first date in a text. A month alone (`Sept 2021`) stands for its last day,
@@ -100,6 +108,20 @@ fn packed(text: &str) -> Option<Date> {
     date(&text[..4], &text[4..6], &text[6..]).or_else(|| date(&text[4..], &text[2..4], &text[..2]))
 }
 
+/// `060921` in a name: day, month, year, or the other way round. Only names have it:
+/// in a title six digits may be anything.
+fn short(text: &str) -> Option<Date> {
+    let recent = |year: &str, month: &str, day: &str| {
+        date(year, month, day).filter(|date| (2010..2040).contains(&date.year()))
+    };
+    parts(text).iter().filter(|part| part.len() == 6 && part.bytes().all(|b| b.is_ascii_digit())).find_map(
+        |part| {
+            recent(&part[4..], &part[2..4], &part[..2])
+                .or_else(|| recent(&part[..2], &part[2..4], &part[4..]))
+        },
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -140,6 +162,14 @@ mod tests {
         assert_eq!(of_sheet(&sheet, &titles), Some(date(2020, 5, 2)));
         assert_eq!(of_sheet(&sheet, &titles[..1]), Some(date(2020, 5, 1)));
         assert_eq!(of_sheet(&sheet, &[]), Some(date(2021, 9, 7)));
+        for (file, expected) in [
+            ("CMS export 060921.csv", Some(date(2021, 9, 6))),
+            ("210906.csv", Some(date(2021, 9, 6))),
+            ("123456.csv", None),
+        ] {
+            sheet.file = file.into();
+            assert_eq!(of_sheet(&sheet, &[]), expected, "{file}");
+        }
         sheet.name = "Oct 2021".into();
         assert_eq!(of_sheet(&sheet, &[]), Some(date(2021, 10, 31)));
     }

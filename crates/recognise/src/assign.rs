@@ -1,6 +1,6 @@
 //! Columns to fields: for each kind the best way to read a row of headings, and the kind that reads it best.
 
-use collate_model::{CellKind, Evidence, Kind, Kinds};
+use collate_model::{CellKind, Evidence, FieldType, Kind, Kinds};
 
 use crate::lexicon::Meaning;
 use crate::normal::key;
@@ -152,7 +152,8 @@ fn name_by_values(columns: &[Column], kind: &Kind, fields: &mut [(Option<usize>,
         let key = key(&column.header);
         let plain = key.trim_end_matches(|c: char| c.is_ascii_digit());
         let blank = TELLS_NOTHING.contains(&key.as_str()) || matches!(plain, "column" | "unnamed" | "field");
-        if !blank || fields[at].0.is_some() || column.told.is_some() || column.sample.len() < 3 {
+        let taken = fields[at].0.is_some_and(|f| kind.fields[f].kind != FieldType::Reference);
+        if !blank || taken || column.told.is_some() || column.sample.len() < 3 {
             continue;
         }
         let best = (0..kind.fields.len())

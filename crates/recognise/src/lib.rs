@@ -213,6 +213,7 @@ impl<'f, 'a> Reader<'f, 'a> {
         if let [(j, text)] = cells[..]
             && !lines::is_ruler(&[text])
             && !lines::is_remark(text)
+            && !as_at::only_as_at(text)
             && text.split_whitespace().count() <= 16
         {
             let text = heading::tidy(text);

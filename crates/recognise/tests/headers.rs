@@ -369,6 +369,14 @@ fn values_decide_where_headings_do_not() {
     let labels = "Case name|Why notable|Stage\nSMITH family|Delay|IRH\nRe YY|Delay|CMH\nJONES|Delay|CMH";
     assert_eq!(fields(&read(&sheet(labels)).tables[0], &builtin())[0], "case_label");
 
+    for (values, field) in [(["V2", "S20"], "legal_status"), (["Open", "Closed"], "episode_status")] {
+        let text = format!(
+            "Child's name|Date accommodated|Status\nSmith, Jo|1/2/20|{}\nJones, Al|1/2/20|{}",
+            values[0], values[1]
+        );
+        assert_eq!(fields(&read(&sheet(&text)).tables[0], &builtin())[2], field);
+    }
+
     let split = "Name|Surname|DOB\nJohn|Smith|01/02/2015\nAnn|Jones|01/02/2015\nRaj|Patel|01/02/2015";
     assert_eq!(fields(&read(&sheet(split)).tables[0], &builtin()), ["forename", "surname", "dob"]);
 }
