@@ -22,7 +22,7 @@ impl Read {
         self.doubt = Some(self.doubt.map_or(doubt, |former| former.min(doubt)));
     }
 
-    fn unreadable(doubt: Doubt) -> Self {
+    pub(super) fn unreadable(doubt: Doubt) -> Self {
         Read { dates: Vec::new(), doubt: Some(doubt) }
     }
 }
@@ -121,6 +121,11 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
 
 /// Dates with what only their values can show.
 pub(super) fn checked(dates: Vec<DateSpan>, context: &Context) -> Read {
+    // Day 0 and day 1 of a spreadsheet's calendar.
+    let zero = |date: &DateSpan| date.from.is_some_and(|from| from.year() == 1900 && from.month() == 1);
+    if dates.iter().any(zero) {
+        return Read::unreadable(Doubt::Dummy);
+    }
     let mut read = Read { dates, doubt: None };
     if let (true, Some(as_at)) = (context.birth, context.as_at)
         && read.dates.iter().any(|date| !date.estimated && date.from.is_some_and(|from| from > as_at))

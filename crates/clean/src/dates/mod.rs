@@ -26,6 +26,7 @@ pub(crate) use order::evidence;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Doubt {
     Unreadable,
+    Dummy,
     NoYear,
     Impossible,
     OrderMixed,
@@ -44,6 +45,11 @@ impl Doubt {
                 "date-unreadable",
                 "A date was expected, and the cell can't be read as one.",
                 "Write the date as DD/MM/YYYY, or TBC if it is not known yet.",
+            ),
+            Doubt::Dummy => flaw(
+                "date-dummy",
+                "The date is the one that a spreadsheet shows for an empty or zero cell; it was not used.",
+                "Clear the cell, or write the date.",
             ),
             Doubt::NoYear => flaw(
                 "date-no-year",
@@ -98,6 +104,7 @@ impl Doubt {
 pub(crate) fn clean(text: &str, cell: CellKind, context: &Context, span: bool) -> (Value, Option<Flaw>) {
     let read = match machine(text, cell) {
         Some(date) => combine::checked(vec![date], context),
+        None if cell == CellKind::Date => combine::Read::unreadable(Doubt::Unreadable),
         None => combine::combine(&scan::scan(text, context), context, span),
     };
     let value = if read.dates.is_empty() { Value::Unreadable } else { Value::Dates(read.dates) };
@@ -121,7 +128,8 @@ fn machine(text: &str, cell: CellKind) -> Option<DateSpan> {
     let text = text.trim();
     if cell == CellKind::Date {
         let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
-        let date: Date = date.parse().ok()?;
+        // Real dates of other centuries are dummies (`9999-12-31`) or a zero.
+        let date: Date = date.parse().ok().filter(|date: &Date| calendar::YEARS.contains(&date.year()))?;
         let minutes = time.split(':').map(str::parse::<u16>).take(2).collect::<Result<Vec<_>, _>>().ok();
         // Midnight is how a workbook stores a date without a time.
         let minutes = match minutes.as_deref() {

@@ -10,9 +10,9 @@ use crate::{Context, DateOrder};
 impl Scanner<'_> {
     /// Two or three numbers with signs between.
     pub(super) fn try_numeric(&mut self) -> bool {
-        let joins = |sign: Option<char>| matches!(sign, Some('/' | '-' | '.' | '\\'));
-        if joins(self.sign(1))
-            && joins(self.sign(3))
+        // One sign twice: `12/04 - 14/04/21` begins with two numbers, not three.
+        if matches!(self.sign(1), Some('/' | '-' | '.' | '\\'))
+            && self.sign(1) == self.sign(3)
             && let (Some(a), Some(b), Some(c)) = (self.number(0), self.number(2), self.number(4))
         {
             return self.take_triple(a, b, c, 5);
@@ -51,6 +51,11 @@ impl Scanner<'_> {
 
     fn try_pair(&mut self) -> bool {
         let (Some(a), Some(b)) = (self.number(0), self.number(2)) else { return false };
+        // A pair that goes on is something else (`1/2/3/4`, `1.4-30.6.21`).
+        let goes_on = self.sign(3).is_some_and(|sign| sign == '.' || Some(sign) == self.sign(1));
+        if goes_on && self.number(4).is_some() {
+            return false;
+        }
         if let Some(year) = self.financial_year(0) {
             let span = calendar::months((year, 4), (year + 1, 3), Precision::Year);
             let Some(span) = span else { return false };
@@ -75,10 +80,6 @@ impl Scanner<'_> {
         if b.len() == 4 || second > 12 || self.context.birth && second > 0 {
             let Some((month, year)) = month_first else { return false };
             return self.take(3, Shape::Month { year: Some(year), month });
-        }
-        // A pair that goes on is something else (`1/2/3/4`).
-        if matches!(self.sign(3), Some('/' | '-')) && self.number(4).is_some() {
-            return false;
         }
         match day_and_month(a, b, self.context.order) {
             Some((day, month, _)) if day > 0 => self.take(3, Shape::Day { year: None, month, day }),

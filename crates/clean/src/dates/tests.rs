@@ -107,6 +107,9 @@ fn months_spans_weeks_quarters_terms_and_years() {
             ("12-18 April 2021", "2021-04-12..2021-04-18 Span"),
             ("01/04/21 - 30/06/21", "2021-04-01..2021-06-30 Span"),
             ("1 April to 30 June 2021", "2021-04-01..2021-06-30 Span"),
+            ("12/04 - 14/04/21", "2021-04-12..2021-04-14 Span"),
+            ("1.4.21-30.6.21", "2021-04-01..2021-06-30 Span"),
+            ("31 Mar 2021 - 2 Apr 2021", "2021-03-31..2021-04-02 Span"),
             ("w/c 12/04/21", "2021-04-12..2021-04-18 Week"),
             ("week commencing 12 April 2021", "2021-04-12..2021-04-18 Week"),
             ("w/e 16/04/21", "2021-04-10..2021-04-16 Week"),
@@ -203,6 +206,7 @@ fn dates_of_birth() {
             ("EDD 12/12/21", "2021-12-12 ~"),
             ("06/07", "2007-06-01..2007-06-30 Month"),
             ("Unborn", "open"),
+            ("01/01/1900", "Unreadable !date-dummy"),
         ],
         &birth,
         false,
@@ -216,6 +220,9 @@ fn real_dates_and_serial_numbers() {
         ("2021-08-24T00:00:00", CellKind::Date, "2021-08-24"),
         ("2021-08-24T10:30:00", CellKind::Date, "2021-08-24 @630"),
         ("44347", CellKind::Number, "2021-05-31"),
+        ("9999-12-31", CellKind::Date, "Unreadable"),
+        ("1900-01-00", CellKind::Text, "Unreadable"),
+        ("1899-12-31", CellKind::Date, "Unreadable"),
     ] {
         assert_eq!(show(&clean(text, cell, &context(), false).0), expected);
     }
@@ -278,11 +285,11 @@ proptest! {
 
     #[test]
     fn iso_dates_read_back_as_themselves(text in "[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ]([0-9]{2}|20[0-9]{2})") {
-        if let Value::Dates(dates) = clean(&text, CellKind::Text, &Context::default(), false).0 {
-            if let Some(day) = dates[0].exact() {
-                let again = clean(&day.to_string(), CellKind::Text, &Context::default(), false).0;
-                prop_assert_eq!(again, Value::Dates(vec![DateSpan::day(day)]));
-            }
+        if let Value::Dates(dates) = clean(&text, CellKind::Text, &Context::default(), false).0
+            && let Some(day) = dates[0].exact()
+        {
+            let again = clean(&day.to_string(), CellKind::Text, &Context::default(), false).0;
+            prop_assert_eq!(again, Value::Dates(vec![DateSpan::day(day)]));
         }
     }
 
