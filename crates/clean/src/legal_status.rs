@@ -38,6 +38,7 @@ const RULES: &[(&str, &[&str])] = &[
             "accommodated",
         ],
     ),
+    ("Section 76", &["s76"]),
     (SHORT_BREAKS, &["short breaks", "short break", "short term breaks", "respite"]),
     ("L1 Police protection", &["l1", "police protection", "police powers", "ppo", "s46", "ppop"]),
     (

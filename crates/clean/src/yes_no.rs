@@ -25,6 +25,8 @@ const ANSWERS: &[(&str, &[&str])] = &[
             "not received",
             "not signed",
             "not complied",
+            "non compliant",
+            "not compliant",
             "apologies",
             "refused",
             "never",
@@ -35,7 +37,18 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ("partial", &["in part", "partly", "some", "mostly"]),
     (
         "yes",
-        &["done", "completed", "complete", "complied", "received", "signed", "attended", "both", "fully"],
+        &[
+            "done",
+            "completed",
+            "complete",
+            "complied",
+            "compliant",
+            "received",
+            "signed",
+            "attended",
+            "both",
+            "fully",
+        ],
     ),
 ];
 
@@ -78,7 +91,9 @@ pub(crate) fn clean(text: &str, context: &Context) -> (Value, Option<Flaw>) {
     if let Some((code, _)) = whole {
         return (answer(code), None);
     }
-    if let Some(code) = folded.split(' ').next().and_then(first_word) {
+    // The choice of an unfilled form is no answer.
+    let unfilled = matches!(folded, "y n" | "yes no");
+    if let Some(code) = folded.split(' ').next().and_then(first_word).filter(|_| !unfilled) {
         return (answer(code), None);
     }
     if !folded.chars().any(char::is_alphanumeric) || matches!(folded, "none" | "nil" | "null" | "xx" | "xxx")
@@ -158,12 +173,19 @@ mod tests {
             ("12/04/2021", "yes"),
             ("12 April 2021", "yes"),
             ("Apologies", "no"),
+            ("Non-compliant", "no"),
+            ("Compliant", "yes"),
             ("Completed 3/4/21", "yes"),
         ] {
             assert_eq!(clean(text, &Context::default()), (Value::Codes(vec![code.into()]), None), "{text}");
         }
         assert_eq!(clean("-", &Context::default()), (Value::Missing, None));
-        for (text, code) in [("x", "yes-no-cross"), ("Monday", "yes-no-unknown"), ("37", "yes-no-unknown")] {
+        for (text, code) in [
+            ("x", "yes-no-cross"),
+            ("Monday", "yes-no-unknown"),
+            ("37", "yes-no-unknown"),
+            ("Y/N", "yes-no-unknown"),
+        ] {
             assert_eq!(clean(text, &Context::default()).1.map(|f| f.0), Some(code), "{text}");
         }
     }
