@@ -16,16 +16,44 @@ pub(crate) struct Section {
     pub col: u32,
 }
 
-/// A record: one row, and the cells of later rows that go on with it.
+/// A record: one row, and what is odd about it.
 pub(crate) struct Record {
     /// Position of the row.
     pub row: usize,
+    /// Nearly no record has any; there may be millions.
+    odd: Option<Box<Odd>>,
+}
+
+#[derive(Default)]
+struct Odd {
+    shifted: bool,
+    tails: Vec<Tail>,
+    given_up: Vec<usize>,
+}
+
+/// A cell whose text goes on with a record's: column of the table, then row and column of the
+/// sheet, all by position.
+pub(crate) type Tail = (usize, usize, usize);
+
+impl Record {
     /// The row stands one column too far to the left.
-    pub shifted: bool,
-    /// (column of the table, row and column of the sheet, by position) of texts to append.
-    pub tails: Vec<(usize, usize, usize)>,
-    /// Columns whose own text went to the tails of a record above.
-    pub given_up: Vec<usize>,
+    pub(crate) fn shifted(&self) -> bool {
+        self.odd.as_ref().is_some_and(|odd| odd.shifted)
+    }
+
+    /// Texts of later rows to append.
+    pub(crate) fn tails(&self) -> &[Tail] {
+        self.odd.as_ref().map_or(&[], |odd| &odd.tails)
+    }
+
+    /// Its own text of a column went to the tails of a record above.
+    fn gave_up(&self, at: usize) -> bool {
+        self.odd.as_ref().is_some_and(|odd| odd.given_up.contains(&at))
+    }
+
+    fn add_tail(&mut self, tail: Tail) {
+        self.odd.get_or_insert_default().tails.push(tail);
+    }
 }
 
 /// Records under one section.
@@ -50,6 +78,8 @@ pub(crate) struct Body<'a> {
     anchors: FxHashSet<usize>,
     /// Row numbers that a cell is merged across.
     wide: FxHashSet<u32>,
+    /// Blank means "as above" in some of its columns.
+    fills_down: bool,
     pending: Option<Section>,
     /// A ruler or a repeated heading stood just above.
     broken: bool,
@@ -68,7 +98,21 @@ impl<'a> Body<'a> {
             .collect();
         let last = (heading.first + heading.count).saturating_sub(1);
         let parts = vec![Part { section, records: Vec::new() }];
-        Body { sheet, kind, heading, parts, named, anchors, wide, pending: None, broken: false, last }
+        let mut fields = kind.fields.iter().enumerate();
+        let fills_down = fields.any(|(f, field)| field.fill_down && heading.reading.has(f));
+        Body {
+            sheet,
+            kind,
+            heading,
+            parts,
+            named,
+            anchors,
+            wide,
+            fills_down,
+            pending: None,
+            broken: false,
+            last,
+        }
     }
 
     /// Takes the next row.
@@ -104,7 +148,9 @@ impl<'a> Body<'a> {
             self.parts.push(Part { section: Some(section), records: Vec::new() });
         }
         let given_up = self.give_tails(i, &cells);
-        self.records().push(Record { row: i, shifted, tails: Vec::new(), given_up });
+        let odd = shifted || !given_up.is_empty();
+        let odd = odd.then(|| Box::new(Odd { shifted, tails: Vec::new(), given_up }));
+        self.records().push(Record { row: i, odd });
     }
 
     /// Whether a heading that repeats this one starts another section, by the title above it.
@@ -138,7 +184,8 @@ impl<'a> Body<'a> {
             (0..self.sheet.cols()).filter(|j| self.sheet.kind(i, *j) != CellKind::Empty).count() == 1
         };
         let Some(record) = self.records().last() else { return };
-        if record.row != last || !record.tails.is_empty() || !alone(last) || (after_gap && !self.gap(last)) {
+        if record.row != last || !record.tails().is_empty() || !alone(last) || (after_gap && !self.gap(last))
+        {
             return;
         }
         self.records().pop();
@@ -177,14 +224,14 @@ impl<'a> Body<'a> {
     }
 
     fn is_furniture(&self, cells: &[Filled]) -> bool {
-        let all = texts(cells);
         let Some((first, _, text)) = cells.first() else { return true };
         let leads = self.named.first().is_none_or(|named| first <= named);
-        let remark = cells.len() <= 3 && is_remark(text) && (leads || !self.is_long(*first));
-        is_ruler(&all)
-            || (leads && (is_total(&all) || is_key(&all)))
-            || (all.len() > 1 && is_key(&all))
-            || remark
+        let all = texts(cells);
+        let remark = || {
+            let placed = leads || !self.is_long(*first);
+            cells.len() <= 3 && placed && is_remark(text) && self.agreement(&cells[1..]) <= 0
+        };
+        is_ruler(&all) || (leads && is_total(&all)) || ((leads || all.len() > 1) && is_key(&all)) || remark()
     }
 
     /// A row of one cell: `Some(true)` if it is a heading of the rows below, `Some(false)` if it is
@@ -251,7 +298,7 @@ impl<'a> Body<'a> {
     fn append(&mut self, i: usize, cells: &[Filled]) {
         for (at, j, _) in cells {
             let head = self.head(*at).unwrap_or_else(|| self.records().len() - 1);
-            self.records()[head].tails.push((*at, i, *j));
+            self.records()[head].add_tail((*at, i, *j));
         }
     }
 
@@ -263,8 +310,8 @@ impl<'a> Body<'a> {
         }
         let sheet = self.sheet;
         let back = |record: &Record| {
-            let j = if record.shifted { self.named.iter().copied().rfind(|k| *k < at) } else { Some(at) };
-            j.is_some_and(|j| !sheet.text(record.row, j).is_empty()) && !record.given_up.contains(&at)
+            let j = if record.shifted() { self.named.iter().copied().rfind(|k| *k < at) } else { Some(at) };
+            j.is_some_and(|j| !sheet.text(record.row, j).is_empty()) && !record.gave_up(at)
         };
         self.parts.last().and_then(|part| part.records.iter().rposition(back))
     }
@@ -273,6 +320,9 @@ impl<'a> Body<'a> {
     /// while blanks to its left say "as above": its text goes there.
     fn give_tails(&mut self, i: usize, cells: &[Filled]) -> Vec<usize> {
         let mut given = Vec::new();
+        if !self.fills_down {
+            return given;
+        }
         for (at, j, text) in cells {
             let Some(f) = self.heading.reading.fields[*at].0 else { continue };
             let outer_own = cells.iter().any(|(other, ..)| {
@@ -284,12 +334,12 @@ impl<'a> Body<'a> {
             let Some(head) = self.head(*at) else { continue };
             let record = &self.records()[head];
             let end = record
-                .tails
+                .tails()
                 .iter()
                 .rfind(|tail| tail.0 == *at)
                 .map_or((record.row, *at), |tail| (tail.1, tail.2));
             if is_open(self.sheet.text(end.0, end.1)) {
-                self.records()[head].tails.push((*at, i, *j));
+                self.records()[head].add_tail((*at, i, *j));
                 given.push(*at);
             }
         }
@@ -298,10 +348,10 @@ impl<'a> Body<'a> {
 
     /// Where a record's cell of a column stands in the sheet, by position.
     pub(crate) fn place(&self, record: &Record, at: usize) -> Option<usize> {
-        if record.given_up.contains(&at) {
+        if record.gave_up(at) {
             return None;
         }
-        if !record.shifted {
+        if !record.shifted() {
             return Some(at);
         }
         self.named.iter().copied().rfind(|k| *k < at).filter(|_| self.named.contains(&at))

@@ -97,30 +97,28 @@ impl Builder<'_> {
 
     fn is_filled(&self, body: &Body, record: &Record, at: usize) -> bool {
         let own = body.place(record, at).is_some_and(|j| self.sheet.kind(record.row, j) != CellKind::Empty);
-        own || record.tails.iter().any(|tail| tail.0 == at) || self.merged.contains_key(&(record.row, at))
+        own || record.tails().iter().any(|tail| tail.0 == at) || self.merged.contains_key(&(record.row, at))
     }
 
     fn set(&self, table: &mut Table, body: &Body, record: &Record, (r, c): (usize, usize), at: usize) {
         let sheet = self.sheet;
-        let own = body
-            .place(record, at)
-            .map(|j| (record.row, j))
-            .filter(|(i, j)| sheet.kind(*i, *j) != CellKind::Empty);
-        let mut places: Vec<(usize, usize)> = own.into_iter().collect();
-        places.extend(record.tails.iter().filter(|tail| tail.0 == at).map(|tail| (tail.1, tail.2)));
+        let filled = |(i, j): &(usize, usize)| sheet.kind(*i, *j) != CellKind::Empty;
+        let own = body.place(record, at).map(|j| (record.row, j)).filter(filled);
+        let mut tails =
+            record.tails().iter().filter(|tail| tail.0 == at).map(|tail| (tail.1, tail.2)).peekable();
         let from_above = || self.merged.get(&(record.row, at)).map(|top| (*top, at));
-        if places.is_empty() {
-            places.extend(from_above());
-        }
-        match places[..] {
-            [] => return,
-            [(i, j)] => table.set(r, c, sheet.kind(i, j), sheet.text(i, j)),
-            _ => {
-                let texts: Vec<&str> = places.iter().map(|(i, j)| sheet.text(*i, *j)).collect();
-                table.set(r, c, CellKind::Text, &texts.join(" "));
+        let first = own.or_else(|| tails.next()).or_else(from_above);
+        let Some((i, j)) = first else { return };
+        if tails.peek().is_none() {
+            table.set(r, c, sheet.kind(i, j), sheet.text(i, j));
+        } else {
+            let mut text = sheet.text(i, j).to_owned();
+            for (i, j) in tails {
+                text.push(' ');
+                text.push_str(sheet.text(i, j));
             }
+            table.set(r, c, CellKind::Text, &text);
         }
-        let (i, j) = places[0];
         if (i, j) != (record.row, at) {
             table.set_origin(r, c, sheet.row_number(i), sheet.col_number(j));
         }
@@ -134,6 +132,9 @@ impl Builder<'_> {
             .filter(|(f, _)| self.kind.fields[*f].fill_down)
             .collect();
         columns.sort_unstable();
+        if columns.is_empty() {
+            return;
+        }
         for r in 1..table.rows.len() {
             for (f, c) in &columns {
                 let of = &self.kind.fields[*f].of;

@@ -36,6 +36,8 @@ use crate::normal::key;
 
 /// Two kinds whose confidence is nearer than this can't be told apart.
 const DOUBTFUL: f32 = 0.03;
+/// A row of so many cells above all headings is no title but a row of a table that is not known.
+const WIDE: usize = 4;
 
 /// What a sheet was taken for.
 #[derive(Debug, Clone, Default)]
@@ -86,9 +88,7 @@ impl<'a> Recogniser<'a> {
         reader.read();
         let Reader { recognised, .. } = reader;
         if recognised.tables.is_empty() {
-            let mut left = self.leave_unknown(sheet, finder.into_nearest());
-            left.notes.extend(recognised.notes);
-            return left;
+            return self.leave_unknown(sheet, finder.into_nearest());
         }
         recognised
     }
@@ -130,6 +130,8 @@ struct Reader<'f, 'a> {
     titles: Vec<Section>,
     /// Everything said above any table, for the date.
     said: Vec<String>,
+    /// The first row above all headings that is no title.
+    unknown: Option<u32>,
     recognised: Recognised,
 }
 
@@ -141,6 +143,7 @@ impl<'f, 'a> Reader<'f, 'a> {
             merged: build::merged_down(finder.sheet),
             titles: Vec::new(),
             said: Vec::new(),
+            unknown: None,
             recognised: Recognised::default(),
         }
     }
@@ -184,6 +187,12 @@ impl<'f, 'a> Reader<'f, 'a> {
             open.close(&mut self.recognised.counts);
             self.finish(open);
         }
+        if let Some(row) = self.unknown {
+            let what = "Rows above the first heading that is known were left alone: they belong to no tracker that is known.";
+            let todo = "If they are records, say in collate.toml which row holds their heading.";
+            let note = Note::new(Severity::Warning, "rows-left-alone", &sheet.file, what, todo);
+            self.recognised.notes.push(note.on_sheet(&sheet.name).on_row(row));
+        }
     }
 
     /// A sheet that the user says has no heading.
@@ -207,8 +216,14 @@ impl<'f, 'a> Reader<'f, 'a> {
 
     fn take_title(&mut self, i: usize) {
         let sheet = self.finder.sheet;
-        self.recognised.counts.furniture += 1;
         let cells = self.finder.cells(i);
+        let texts: Vec<&str> = cells.iter().map(|(_, text)| *text).collect();
+        if texts.len() >= WIDE && !lines::is_ruler(&texts) && !lines::is_key(&texts) {
+            self.recognised.counts.left_alone += 1;
+            self.unknown.get_or_insert(sheet.row_number(i));
+            return;
+        }
+        self.recognised.counts.furniture += 1;
         self.said.extend(cells.iter().map(|(_, text)| (*text).to_owned()));
         if let [(j, text)] = cells[..]
             && !lines::is_ruler(&[text])
@@ -232,7 +247,7 @@ impl<'f, 'a> Reader<'f, 'a> {
             .collect();
         for part in body.parts.iter().filter(|part| !part.records.is_empty()) {
             self.recognised.tables.push(builder.table(&body, part, &told));
-            for record in part.records.iter().filter(|record| record.shifted) {
+            for record in part.records.iter().filter(|record| record.shifted()) {
                 let what = "The cells of this row stand one column to the left of their headings; they were read as if one cell had fallen off.";
                 let todo = "Check the row, and put the missing cell back.";
                 let note = Note::new(Severity::Info, "row-shifted", &sheet.file, what, todo);

@@ -7,27 +7,16 @@ pub(crate) fn is_ruler(cells: &[&str]) -> bool {
 
 /// `Total`, `Total: 12`, `Number of children | 12`: a word for a sum, and else only numbers.
 pub(crate) fn is_total(cells: &[&str]) -> bool {
-    const SUMS: &[&str] = &[
-        "total", "totals", "grand", "sub", "subtotal", "sum", "count", "average", "mean", "median", "number",
-        "no",
-    ];
+    const SUMS: &[&str] = &["total", "totals", "subtotal", "sum", "count", "average", "mean", "median"];
+    const PAIRS: &[(&str, &str)] = &[("grand", "total"), ("sub", "total"), ("number", "of"), ("no", "of")];
     let Some((first, others)) = cells.split_first() else { return false };
-    let lower = first.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let start = words.next().unwrap_or_default();
-    let rest: Vec<&str> = words.collect();
-    let sums = SUMS.contains(&start)
-        && match start {
-            "number" | "no" => rest.first() == Some(&"of"),
-            "grand" | "sub" => rest.first() == Some(&"total"),
-            _ => true,
-        };
-    sums && first.len() <= 60 && others.iter().all(|cell| is_amount(cell) || is_sum_word(cell))
-}
-
-fn is_sum_word(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["total", "average", "mean", "median", "count"].iter().any(|word| lower.starts_with(word))
+    let mut words = first.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (one, two) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let pair = |pair: &(&str, &str)| one.eq_ignore_ascii_case(pair.0) && two.eq_ignore_ascii_case(pair.1);
+    let sum = |word: &&str| one.eq_ignore_ascii_case(word);
+    (SUMS.iter().any(sum) || PAIRS.iter().any(pair))
+        && first.len() <= 60
+        && others.iter().all(|cell| is_amount(cell) || SUMS.iter().any(|word| starts(cell, word)))
 }
 
 fn is_amount(text: &str) -> bool {
@@ -37,30 +26,23 @@ fn is_amount(text: &str) -> bool {
 
 /// `Key: R = overdue`, `A = on track`, in every filled cell.
 pub(crate) fn is_key(cells: &[&str]) -> bool {
+    const COLOURS: &[&str] = &["r", "a", "g", "b", "red", "amber", "green", "blue", "grey", "white"];
+    const TITLES: &[&str] = &["key", "legend", "rag key", "brag key"];
+    let colour = |text: &str| COLOURS.iter().any(|name| text.trim().eq_ignore_ascii_case(name));
     let explains = |cell: &&str| {
-        let lower = cell.to_lowercase();
-        let name = lower.split(['=', ':', '–']).next().unwrap_or_default().trim();
-        let colour =
-            matches!(name, "r" | "a" | "g" | "b" | "red" | "amber" | "green" | "blue" | "grey" | "white");
-        colour && name.len() < lower.trim().len()
+        let name = cell.split(['=', ':', '–']).next().unwrap_or_default();
+        name.len() < cell.len() && colour(name)
     };
     let titled = |cell: &str| {
-        let lower = cell.to_lowercase();
-        ["key", "legend", "rag key", "brag key", "key to"].iter().any(|word| {
-            lower
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ', '=', '-']))
+        TITLES.iter().any(|title| {
+            starts(cell, title) && cell[title.len()..].chars().next().is_none_or(|c| " :=-".contains(c))
         })
     };
+    // `Key` may stand beside what it explains; a child may be called Key.
+    let explained = |cell: &&str| explains(cell) || colour(cell) || cell.contains('=');
     match cells {
         [] => false,
-        // A title may stand beside what it explains, but no record has only these.
-        [first, others @ ..] => {
-            (titled(first)
-                && (others.is_empty()
-                    || others.iter().all(|c| explains(c) || c.len() <= 12 || c.contains('='))))
-                || cells.iter().all(explains)
-        }
+        [first, others @ ..] => (titled(first) && others.iter().all(explained)) || cells.iter().all(explains),
     }
 }
 
@@ -75,7 +57,6 @@ pub(crate) fn is_remark(text: &str) -> bool {
         "please note",
         "source:",
         "sources:",
-        "page ",
         "printed",
         "produced by",
         "produced on",
@@ -86,24 +67,27 @@ pub(crate) fn is_remark(text: &str) -> bool {
         "confidential",
         "restricted",
         "end of",
-        "* ",
-        "** ",
-        "†",
         "data as at",
         "data correct",
         "last updated",
         "updated:",
         "prepared by",
         "written by",
-        "sheet ",
-        "version ",
         "continued overleaf",
         "run date",
         "copyright",
-        "©",
     ];
-    let lower = text.to_lowercase();
-    STARTS.iter().any(|start| lower.starts_with(start)) || (text.starts_with('*') && text.len() > 3)
+    const NUMBERED: &[&str] = &["page ", "sheet ", "version ", "v"];
+    let numbered =
+        |start: &&str| starts(text, start) && text[start.len()..].starts_with(|c: char| c.is_ascii_digit());
+    // `*Smith, Jo` is a child with a mark.
+    let footnote = text.starts_with(['*', '†', '©']) && text.split_whitespace().count() > 4;
+    STARTS.iter().any(|start| starts(text, start)) || NUMBERED.iter().any(numbered) || footnote
+}
+
+/// Whether a text starts with a word in small ASCII letters, in whatever case.
+fn starts(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
 /// Where a text stops in the middle of a sentence.
@@ -144,7 +128,7 @@ mod tests {
     #[test]
     fn furniture_is_told_from_records() {
         type Test = fn(&[&str]) -> bool;
-        let tests: [(Test, &[&str], bool); 18] = [
+        let tests: [(Test, &[&str], bool); 19] = [
             (is_ruler, &["--", "----", "===="], true),
             (is_ruler, &["-", "-"], true),
             (is_ruler, &["--", "Smith"], false),
@@ -163,9 +147,24 @@ mod tests {
             (is_key, &["Amber"], false),
             (is_key, &["Keyes, Jo", "01/02/2015"], false),
             (is_key, &["KEYS children"], false),
+            (is_key, &["Key", "John", "01/02/2015"], false),
         ];
         for (test, cells, expected) in tests {
             assert_eq!(test(cells), expected, "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn remarks_are_told_from_names() {
+        for (text, expected) in [
+            ("Note: as at May", true),
+            ("PAGE 2 of 3", true),
+            ("Page John", false),
+            ("* this child has a second file", true),
+            ("*Smith, Jo", false),
+            ("Noteman, Al", false),
+        ] {
+            assert_eq!(is_remark(text), expected, "{text}");
         }
     }
 

@@ -56,12 +56,10 @@ pub(crate) fn unmistakable(kind: FieldType) -> bool {
 
 /// What stands for nothing, in a column of any type.
 fn is_placeholder(text: &str) -> bool {
-    let key = key(text);
-    key.is_empty()
-        || matches!(
-            key.as_str(),
-            "na" | "tbc" | "tba" | "nk" | "notknown" | "unknown" | "none" | "nil" | "pending" | "asap"
-        )
+    const NOTHING: &[&str] =
+        &["n/a", "na", "tbc", "tba", "n/k", "nk", "not known", "unknown", "none", "nil", "pending", "asap"];
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    text.is_empty() || NOTHING.iter().any(|nothing| text.eq_ignore_ascii_case(nothing))
 }
 
 /// A word or more of letters only, as headings between rows have.

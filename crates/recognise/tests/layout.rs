@@ -56,6 +56,15 @@ fn different_trackers_may_share_a_sheet() {
 }
 
 #[test]
+fn rows_of_an_unknown_table_above_are_left_alone_with_a_note() {
+    let found = read(&sheet(
+        "Month|Opened|Closed|Weeks\nApril|3|4|5\nMay|1|2|3\n\nChild's name|DOB|Date accommodated\nSmith, Jo|1/2/15|3/4/21",
+    ));
+    assert_eq!((found.counts.left_alone, found.tables[0].rows.len()), (3, 1));
+    assert!(found.notes.iter().any(|note| note.code == "rows-left-alone" && note.row == 1));
+}
+
+#[test]
 fn headings_repeated_at_page_breaks_are_dropped() {
     let found = read(&sheet(
         "Section 20 cases\nChild's name|DOB|Date accommodated\nSmith, Jo|1/2/15|3/4/21\n\nSection 20 cases\nChild's Name|DOB:|Date accommodated\nJones, Al|1/2/14|3/4/20\n--|--|--\nChild's name|DOB|Date accommodated\nPatel, Raj|1/2/13|3/4/19",
