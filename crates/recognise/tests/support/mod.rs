@@ -2,8 +2,10 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+use std::sync::LazyLock;
+
 use collate_model::{CellKind, Kinds, RowCounts, Sheet, SheetBuilder, Table};
-use collate_recognise::{Overrides, Recognised, builtin, recognise};
+use collate_recognise::{Overrides, Recognised, Recogniser, builtin, recognise};
 
 /// A sheet of text cells: rows are lines, columns are separated by `|` or tabs, blank lines are blank rows.
 pub fn sheet_named(file: &str, name: &str, text: &str) -> Sheet {
@@ -22,11 +24,16 @@ pub fn sheet(text: &str) -> Sheet {
 
 /// Recognises, and holds that every row is accounted for.
 pub fn read(sheet: &Sheet) -> Recognised {
-    read_with(sheet, &builtin(), &Overrides::default())
+    static KINDS: LazyLock<Kinds> = LazyLock::new(builtin);
+    static RECOGNISER: LazyLock<Recogniser<'static>> = LazyLock::new(|| Recogniser::new(&KINDS));
+    accounted(sheet, RECOGNISER.recognise(sheet, &Overrides::default()))
 }
 
 pub fn read_with(sheet: &Sheet, kinds: &Kinds, overrides: &Overrides) -> Recognised {
-    let found = recognise(sheet, kinds, overrides);
+    accounted(sheet, recognise(sheet, kinds, overrides))
+}
+
+fn accounted(sheet: &Sheet, found: Recognised) -> Recognised {
     let RowCounts { read, header, furniture, continued, left_alone, .. } = found.counts;
     let records: u64 = found.tables.iter().map(|table| table.rows.len() as u64).sum();
     assert_eq!(read, sheet.rows() as u64);
