@@ -61,11 +61,19 @@ impl Config {
                 None => return Ok(Config::default()),
             },
         };
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| Failure::usage(format!("{} can't be read: {error}", path.display()), "name the settings file with --config"))?;
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            Failure::usage(
+                format!("{} can't be read: {error}", path.display()),
+                "name the settings file with --config",
+            )
+        })?;
         let mut config: Config = toml::from_str(&text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
-            Failure::usage(format!("{}, line {line}: {}", path.display(), error.message()), "mend the line, or take it out")
+            let line =
+                error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            Failure::usage(
+                format!("{}, line {line}: {}", path.display(), error.message()),
+                "mend the line, or take it out",
+            )
         })?;
         config.folder = path.parent().map(Path::to_owned).unwrap_or_default();
         config.text = text;
@@ -78,13 +86,19 @@ impl Config {
         for path in &self.kinds {
             let path = self.folder.join(path);
             let text = std::fs::read_to_string(&path).map_err(|error| {
-                Failure::usage(format!("the kinds' file {} can't be read: {error}", path.display()), format!("mend `kinds` in {NAME}"))
+                Failure::usage(
+                    format!("the kinds' file {} can't be read: {error}", path.display()),
+                    format!("mend `kinds` in {NAME}"),
+                )
             })?;
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             files.push((name, text));
         }
-        let kinds = load(&files).map_err(|error| Failure::usage(error.to_string(), "mend the kinds' file"))?;
-        self.files.check(&kinds).map_err(|error| Failure::usage(error.to_string(), format!("mend `files` in {NAME}")))?;
+        let kinds =
+            load(&files).map_err(|error| Failure::usage(error.to_string(), "mend the kinds' file"))?;
+        self.files
+            .check(&kinds)
+            .map_err(|error| Failure::usage(error.to_string(), format!("mend `files` in {NAME}")))?;
         Ok(kinds)
     }
 

@@ -32,7 +32,11 @@ struct Column {
 /// Shows what was recognised.
 pub fn inspect(args: &InspectArgs) -> Result<Exit, Failure> {
     let plan = Plan::new(&args.input)?;
-    let found = read_and_recognise(&plan, &Progress::new(args.input.quiet || args.input.json), &Stopwatch::start("reading"));
+    let found = read_and_recognise(
+        &plan,
+        &Progress::new(args.input.quiet || args.input.json),
+        &Stopwatch::start("reading"),
+    );
     let mut tables = Vec::new();
     let mut notes = found.notes.clone();
     for (source, table) in &found.tables {
@@ -51,21 +55,27 @@ pub fn inspect(args: &InspectArgs) -> Result<Exit, Failure> {
 }
 
 fn columns(table: &Table, clean: &CleanTable, kind: &Kind) -> Vec<Column> {
-    table.columns.iter().enumerate().map(|(c, column)| {
-        let field = column.field.map(|f| &kind.fields[f]);
-        let cells = clean.columns.iter().find(|clean| clean.col == column.col && clean.field == column.field);
-        let (filled, not_read) = cells.map_or((0, Vec::new()), |cells| unread(clean, c, cells));
-        Column {
-            letter: column_name(column.col),
-            header: column.header.clone(),
-            field: field.map(|f| f.name.clone()),
-            kind: field.map_or_else(|| "text".to_owned(), |f| type_name(f.kind)),
-            why: why(&column.evidence),
-            filled,
-            read: filled - not_read.len(),
-            not_read: not_read.into_iter().take(EXAMPLES).collect(),
-        }
-    }).collect()
+    table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(c, column)| {
+            let field = column.field.map(|f| &kind.fields[f]);
+            let cells =
+                clean.columns.iter().find(|clean| clean.col == column.col && clean.field == column.field);
+            let (filled, not_read) = cells.map_or((0, Vec::new()), |cells| unread(clean, c, cells));
+            Column {
+                letter: column_name(column.col),
+                header: column.header.clone(),
+                field: field.map(|f| f.name.clone()),
+                kind: field.map_or_else(|| "text".to_owned(), |f| type_name(f.kind)),
+                why: why(&column.evidence),
+                filled,
+                read: filled - not_read.len(),
+                not_read: not_read.into_iter().take(EXAMPLES).collect(),
+            }
+        })
+        .collect()
 }
 
 /// How many cells are filled, and the addresses of those that could not be read.
@@ -91,7 +101,11 @@ fn why(evidence: &Evidence) -> String {
 }
 
 fn place(source: &Source) -> String {
-    if source.sheet.is_empty() { source.file.clone() } else { format!("{}, sheet \"{}\"", source.file, source.sheet) }
+    if source.sheet.is_empty() {
+        source.file.clone()
+    } else {
+        format!("{}, sheet \"{}\"", source.file, source.sheet)
+    }
 }
 
 fn text(found: &Recognised, tables: &[(usize, &Table, Vec<Column>)], notes: &[Note]) -> String {
@@ -99,7 +113,10 @@ fn text(found: &Recognised, tables: &[(usize, &Table, Vec<Column>)], notes: &[No
     for (s, source) in found.sources.iter().enumerate() {
         text.push_str(&format!("{}: {} rows\n", place(source), found.counts[s].read));
         for (_, table, columns) in tables.iter().filter(|(at, _, _)| *at == s) {
-            let next = table.runner_up.as_ref().map_or(String::new(), |(kind, score)| format!("; next best {kind}, {:.0} %", score * 100.0));
+            let next = table
+                .runner_up
+                .as_ref()
+                .map_or(String::new(), |(kind, score)| format!("; next best {kind}, {:.0} %", score * 100.0));
             text.push_str(&format!("  {} ({:.0} % sure{next})", table.kind, table.confidence * 100.0));
             if !table.section.is_empty() {
                 text.push_str(&format!(", section \"{}\"", table.section));
@@ -108,12 +125,27 @@ fn text(found: &Recognised, tables: &[(usize, &Table, Vec<Column>)], notes: &[No
                 text.push_str(&format!(", as at {date}"));
             }
             let rows: Vec<String> = table.header_rows.iter().map(u32::to_string).collect();
-            text.push_str(&format!("\n  heading in row {}, {} records\n", rows.join(" and "), table.rows.len()));
+            text.push_str(&format!(
+                "\n  heading in row {}, {} records\n",
+                rows.join(" and "),
+                table.rows.len()
+            ));
             for c in columns {
                 let field = c.field.as_deref().unwrap_or("-");
-                text.push_str(&format!("    {:<3} {:<32} {field:<24} {:<13} {}", c.letter, short(&c.header), c.kind, c.why));
+                text.push_str(&format!(
+                    "    {:<3} {:<32} {field:<24} {:<13} {}",
+                    c.letter,
+                    short(&c.header),
+                    c.kind,
+                    c.why
+                ));
                 if c.filled > c.read {
-                    text.push_str(&format!("; {} of {} can't be read: {}", c.filled - c.read, c.filled, c.not_read.join(", ")));
+                    text.push_str(&format!(
+                        "; {} of {} can't be read: {}",
+                        c.filled - c.read,
+                        c.filled,
+                        c.not_read.join(", ")
+                    ));
                 }
                 text.push('\n');
             }
@@ -125,7 +157,9 @@ fn text(found: &Recognised, tables: &[(usize, &Table, Vec<Column>)], notes: &[No
         }
         let cells = notes.iter().filter(|n| n.file == *file && n.sheet == *sheet && n.row > 0).count();
         if cells > 0 {
-            text.push_str(&format!("  {cells} notes on single rows and cells: see problems.csv after a run, or --json\n"));
+            text.push_str(&format!(
+                "  {cells} notes on single rows and cells: see problems.csv after a run, or --json\n"
+            ));
         }
     }
     let sheets = |n: &&Note| !found.sources.iter().any(|s| s.file == n.file && s.sheet == n.sheet);
@@ -145,29 +179,39 @@ fn short(header: &str) -> String {
 }
 
 fn json_text(found: &Recognised, tables: &[(usize, &Table, Vec<Column>)], notes: &[Note]) -> String {
-    let sheets: Vec<Json> = found.sources.iter().enumerate().map(|(s, source)| {
-        let own: Vec<Json> = tables.iter().filter(|(at, _, _)| *at == s).map(|(_, table, columns)| {
-            json!({
-                "kind": table.kind,
-                "confidence": table.confidence,
-                "runner_up": table.runner_up,
-                "section": table.section,
-                "as_at": table.as_at.map(|d| d.to_string()),
-                "header_rows": table.header_rows,
-                "records": table.rows.len(),
-                "columns": columns.iter().map(|c| json!({
-                    "column": c.letter,
-                    "heading": c.header,
-                    "field": c.field,
-                    "type": c.kind,
-                    "why": c.why,
-                    "filled": c.filled,
-                    "read": c.read,
-                    "not_read": c.not_read,
-                })).collect::<Vec<_>>(),
-            })
-        }).collect();
-        json!({ "file": source.file, "sheet": source.sheet, "rows": found.counts[s], "tables": own })
-    }).collect();
-    serde_json::to_string_pretty(&json!({ "sheets": sheets, "notes": notes })).expect("plain data is always valid JSON")
+    let sheets: Vec<Json> = found
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(s, source)| {
+            let own: Vec<Json> = tables
+                .iter()
+                .filter(|(at, _, _)| *at == s)
+                .map(|(_, table, columns)| {
+                    json!({
+                        "kind": table.kind,
+                        "confidence": table.confidence,
+                        "runner_up": table.runner_up,
+                        "section": table.section,
+                        "as_at": table.as_at.map(|d| d.to_string()),
+                        "header_rows": table.header_rows,
+                        "records": table.rows.len(),
+                        "columns": columns.iter().map(|c| json!({
+                            "column": c.letter,
+                            "heading": c.header,
+                            "field": c.field,
+                            "type": c.kind,
+                            "why": c.why,
+                            "filled": c.filled,
+                            "read": c.read,
+                            "not_read": c.not_read,
+                        })).collect::<Vec<_>>(),
+                    })
+                })
+                .collect();
+            json!({ "file": source.file, "sheet": source.sheet, "rows": found.counts[s], "tables": own })
+        })
+        .collect();
+    serde_json::to_string_pretty(&json!({ "sheets": sheets, "notes": notes }))
+        .expect("plain data is always valid JSON")
 }

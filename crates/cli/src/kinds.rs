@@ -20,7 +20,10 @@ pub fn kinds(args: &KindsArgs) -> Result<Exit, Failure> {
     };
     let Some(kind) = kinds.kind(name) else {
         let names: Vec<&str> = kinds.kinds.iter().map(|kind| kind.name.as_str()).collect();
-        return Err(Failure::usage(format!("there is no tracker kind `{name}`"), format!("there are {}", names.join(", "))));
+        return Err(Failure::usage(
+            format!("there is no tracker kind `{name}`"),
+            format!("there are {}", names.join(", ")),
+        ));
     };
     if args.json {
         println!("{}", serde_json::to_string_pretty(kind).expect("kinds are plain data"));
@@ -31,10 +34,21 @@ pub fn kinds(args: &KindsArgs) -> Result<Exit, Failure> {
 }
 
 fn in_full(kind: &Kind) -> String {
-    let mut text = format!("{} ({})\n{}\nA row is {}. It speaks of: {}\n", kind.title, kind.name, kind.purpose, kind.row, kind.entities.join(", "));
+    let mut text = format!(
+        "{} ({})\n{}\nA row is {}. It speaks of: {}\n",
+        kind.title,
+        kind.name,
+        kind.purpose,
+        kind.row,
+        kind.entities.join(", ")
+    );
     for field in &kind.fields {
         let mut marks = Vec::new();
-        for (mark, holds) in [("owned by this tracker", field.owner), ("kept over time", field.history), ("privileged", field.private)] {
+        for (mark, holds) in [
+            ("owned by this tracker", field.owner),
+            ("kept over time", field.history),
+            ("privileged", field.private),
+        ] {
             if holds {
                 marks.push(mark);
             }

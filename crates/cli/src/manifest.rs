@@ -10,7 +10,13 @@ use crate::plan::Plan;
 use crate::summary::Summary;
 
 /// The manifest of a run.
-pub fn manifest(plan: &Plan, files: &[ReadFile], summary: &Summary, linkage: &Linkage, formats: &[Format]) -> Value {
+pub fn manifest(
+    plan: &Plan,
+    files: &[ReadFile],
+    summary: &Summary,
+    linkage: &Linkage,
+    formats: &[Format],
+) -> Value {
     let inputs: Vec<Value> = files
         .iter()
         .map(|read| {

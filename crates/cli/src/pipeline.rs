@@ -53,7 +53,7 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
     let bar = progress.bar("Recognising", files.len());
     let recognised = files.into_par_iter().map(|mut file| {
         let sheets = std::mem::take(&mut file.sheets);
-        let tables: Vec<_> = sheets.into_iter().map(|mut sheet| {
+        let tables = sheets.into_iter().map(|mut sheet| {
             let found = recognise(&sheet, &plan.kinds, plan.config.overrides());
             (Source { file: sheet.file, sheet: sheet.name }, std::mem::take(&mut sheet.notes), found)
         });

@@ -27,11 +27,14 @@ impl Plan {
         if let Some(threads) = args.threads {
             // The pool is set once, here; a second call could only come from a test in this process.
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
-            pool.build_global().map_err(|error| Failure::failed(format!("could not start {threads} threads: {error}"), ""))?;
+            pool.build_global().map_err(|error| {
+                Failure::failed(format!("could not start {threads} threads: {error}"), "")
+            })?;
         }
         let (inputs, notes) = collate_read::find(&args.paths);
         if inputs.is_empty() {
-            let why: Vec<String> = notes.iter().map(|note| format!("{}: {}", note.place(), note.what)).collect();
+            let why: Vec<String> =
+                notes.iter().map(|note| format!("{}: {}", note.place(), note.what)).collect();
             return Err(Failure::usage(
                 format!("there is no spreadsheet to read. {}", why.join("; ")),
                 "name a folder that holds csv, tsv, txt, xlsx, xlsm, xlsb, xls or ods files, or the files themselves",

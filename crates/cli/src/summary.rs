@@ -128,7 +128,12 @@ impl Summary {
             0 => String::new(),
             n => format!(", {n} of them not or not wholly read"),
         };
-        lines.push(format!("{} files{refused}, {} sheets, {} rows:", number(self.files), self.sheets, number(self.rows.read)));
+        lines.push(format!(
+            "{} files{refused}, {} sheets, {} rows:",
+            number(self.files),
+            self.sheets,
+            number(self.rows.read)
+        ));
         for (count, what) in [
             (self.rows.used, "records used"),
             (self.rows.header, "headings"),
@@ -146,7 +151,11 @@ impl Summary {
         for (name, count) in self.entities.iter().filter(|(_, count)| *count > 0) {
             let from = match name.as_str() {
                 "children" => {
-                    format!(" from {} mentions, of which {} linked with another", number(self.mentions), number(self.linked))
+                    format!(
+                        " from {} mentions, of which {} linked with another",
+                        number(self.mentions),
+                        number(self.linked)
+                    )
                 }
                 _ => String::new(),
             };

@@ -55,7 +55,12 @@ pub fn link(mentions: &[CaseMention]) -> (Vec<u32>, Vec<Joined>, usize) {
 }
 
 /// Joins cases whose numbers are one typing error apart and that have a child in common.
-fn near_numbers(mentions: &[CaseMention], by_number: &BTreeMap<&str, Vec<u32>>, union: &mut Union, joined: &mut [Joined]) {
+fn near_numbers(
+    mentions: &[CaseMention],
+    by_number: &BTreeMap<&str, Vec<u32>>,
+    union: &mut Union,
+    joined: &mut [Joined],
+) {
     let mut numbers_of_child: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     for mention in mentions {
         for child in &mention.children {
@@ -147,12 +152,32 @@ mod tests {
     fn cases_are_joined_by_number_then_by_children() {
         for (what, mentions, expected) in [
             ("same number", vec![(&["WB21C00001"][..], &[1][..]), (&["WB21C00001"], &[2])], vec![0, 0]),
-            ("consolidated", vec![(&["WB21C00001"], &[]), (&["WB21C00009"], &[]), (&["WB21C00001", "WB21C00009"], &[])], vec![0, 0, 0]),
-            ("a slip, and a child agrees", vec![(&["WB21C00001"], &[1]), (&["WB21C00007"], &[1])], vec![0, 0]),
-            ("a slip, but other children", vec![(&["WB21C00001"], &[1]), (&["WB21C00007"], &[2])], vec![0, 1]),
-            ("another number of the same child", vec![(&["WB21C00001"], &[1]), (&["WB19C04567"], &[1])], vec![0, 1]),
+            (
+                "consolidated",
+                vec![(&["WB21C00001"], &[]), (&["WB21C00009"], &[]), (&["WB21C00001", "WB21C00009"], &[])],
+                vec![0, 0, 0],
+            ),
+            (
+                "a slip, and a child agrees",
+                vec![(&["WB21C00001"], &[1]), (&["WB21C00007"], &[1])],
+                vec![0, 0],
+            ),
+            (
+                "a slip, but other children",
+                vec![(&["WB21C00001"], &[1]), (&["WB21C00007"], &[2])],
+                vec![0, 1],
+            ),
+            (
+                "another number of the same child",
+                vec![(&["WB21C00001"], &[1]), (&["WB19C04567"], &[1])],
+                vec![0, 1],
+            ),
             ("no number, one case", vec![(&["WB21C00001"], &[1, 2]), (&[], &[2])], vec![0, 0]),
-            ("no number, two cases", vec![(&["WB21C00001"], &[1]), (&["WB19C04567"], &[1]), (&[], &[1])], vec![0, 1, 2]),
+            (
+                "no number, two cases",
+                vec![(&["WB21C00001"], &[1]), (&["WB19C04567"], &[1]), (&[], &[1])],
+                vec![0, 1, 2],
+            ),
             ("no number, no child", vec![(&["WB21C00001"], &[1]), (&[], &[])], vec![0, 1]),
         ] {
             assert_eq!(cases(&mentions), expected, "{what}");

@@ -31,6 +31,10 @@ impl Children {
 
     /// What linking did.
     pub fn into_linkage(self) -> Linkage {
-        Linkage { model: self.linked.model, blocking: self.linked.blocking, candidates: self.linked.candidates }
+        Linkage {
+            model: self.linked.model,
+            blocking: self.linked.blocking,
+            candidates: self.linked.candidates,
+        }
     }
 }

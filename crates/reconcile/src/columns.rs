@@ -13,8 +13,22 @@ use crate::rows::Rows;
 const LONGEST_TEXT: usize = 60;
 
 /// Words in a heading that make its column the household's, not the person's.
-const HOUSEHOLD_WORDS: &[&str] =
-    &["address", "street", "road", "suburb", "town", "city", "state", "county", "phone", "telephone", "mobile", "household", "family", "house"];
+const HOUSEHOLD_WORDS: &[&str] = &[
+    "address",
+    "street",
+    "road",
+    "suburb",
+    "town",
+    "city",
+    "state",
+    "county",
+    "phone",
+    "telephone",
+    "mobile",
+    "household",
+    "family",
+    "house",
+];
 
 /// Builds the records: one per mention.
 pub fn records(rows: &Rows, mentions: &[Mention]) -> Records {
@@ -78,7 +92,9 @@ fn by_row(mentions: &[Mention]) -> Vec<u32> {
 fn texts<'a>(rows: &Rows<'a>, mention: Mention, field: &str, shared: bool) -> Vec<&'a str> {
     match rows.cell(mention.row, field).map(|cell| &cell.value) {
         Some(Value::Refs(refs)) if shared => refs.iter().map(|r| &**r).collect(),
-        Some(Value::Refs(values) | Value::Codes(values)) => pick(values, mention).map(|v| &**v).into_iter().collect(),
+        Some(Value::Refs(values) | Value::Codes(values)) => {
+            pick(values, mention).map(|v| &**v).into_iter().collect()
+        }
         Some(Value::Text(text)) if mention.of == 1 => vec![&**text],
         _ => Vec::new(),
     }
@@ -114,7 +130,8 @@ fn free_columns<'a>(rows: &Rows<'a>, mentions: &[Mention]) -> BTreeMap<String, V
 
 /// A heading in the form in which two lists have it in common.
 fn heading(header: &str) -> String {
-    let tidy: String = header.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
+    let tidy: String =
+        header.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
     tidy.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -132,6 +149,8 @@ fn free_column(header: &str, texts: &[Option<&str>]) -> Option<Column> {
     if distinct * 50 > known * 49 {
         return None;
     }
-    let household = HOUSEHOLD_WORDS.iter().any(|word| header.split(' ').any(|w| w.trim_end_matches(char::is_numeric) == *word));
+    let household = HOUSEHOLD_WORDS
+        .iter()
+        .any(|word| header.split(' ').any(|w| w.trim_end_matches(char::is_numeric) == *word));
     Some(if household { column.speaking(Speaks::OfHousehold) } else { column })
 }

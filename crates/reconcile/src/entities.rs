@@ -43,7 +43,8 @@ pub struct EntitySet {
 
 impl EntitySet {
     fn new(rows: &Rows, mut members: Vec<Member>, count: usize) -> Self {
-        let mut of_row: Vec<Vec<Vec<u32>>> = rows.tables.iter().map(|v| vec![Vec::new(); v.table.rows.len()]).collect();
+        let mut of_row: Vec<Vec<Vec<u32>>> =
+            rows.tables.iter().map(|v| vec![Vec::new(); v.table.rows.len()]).collect();
         for member in &members {
             of_row[member.row.table as usize][member.row.record as usize].push(member.entity);
         }
@@ -105,7 +106,11 @@ fn persons(rows: &Rows, children: &Children, table: u8, dataset: &mut Dataset) -
         } else {
             let other = children.mentions[found.partner as usize];
             let place = rows.view(other.row);
-            let sheet = if place.table.sheet.is_empty() { String::new() } else { format!(", sheet {}", place.table.sheet) };
+            let sheet = if place.table.sheet.is_empty() {
+                String::new()
+            } else {
+                format!(", sheet {}", place.table.sheet)
+            };
             let agreement = sentence(&children.records, found.pattern);
             format!("like row {} of {}{sheet}: {agreement}", rows.number(other.row), place.table.file)
         };
@@ -194,7 +199,14 @@ fn key_text(rows: &Rows, entities: &Entities, row: Row, key: &[String]) -> Optio
     Some(text)
 }
 
-fn push_link(rows: &Rows, dataset: &mut Dataset, table: u8, member: &Member, (weight, probability): (f32, f32), reason: &str) {
+fn push_link(
+    rows: &Rows,
+    dataset: &mut Dataset,
+    table: u8,
+    member: &Member,
+    (weight, probability): (f32, f32),
+    reason: &str,
+) {
     dataset.links.push(Link {
         source: rows.view(member.row).source,
         row: rows.number(member.row),

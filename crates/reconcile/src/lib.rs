@@ -58,12 +58,8 @@ pub struct Linkage {
 /// Links and merges.
 pub fn reconcile(input: Input, stage: &(dyn Fn(Stage) + Sync)) -> (Dataset, Linkage) {
     let rows = rows::Rows::new(input.kinds, input.tables, &input.sources);
-    let mut dataset = Dataset {
-        sources: input.sources,
-        counts: input.counts,
-        notes: input.notes,
-        ..Dataset::default()
-    };
+    let mut dataset =
+        Dataset { sources: input.sources, counts: input.counts, notes: input.notes, ..Dataset::default() };
     let children = child::Children::link(&rows, &|at| stage(Stage::Linking(at)));
     stage(Stage::Merging);
     let linked = entities::Entities::form(&rows, &children, &mut dataset);

@@ -41,16 +41,18 @@ pub fn children(rows: &Rows) -> Vec<Mention> {
 
 /// The children among the people in a row's name cell.
 fn named<'a>(rows: &Rows<'a>, row: Row) -> Vec<&'a PersonName> {
-    let people = ["child_name", "forename", "surname"].iter().find_map(|field| match rows.cell(row, field)?.value {
-        Value::People(ref people) => Some(people),
-        _ => None,
-    });
+    let people =
+        ["child_name", "forename", "surname"].iter().find_map(|field| match rows.cell(row, field)?.value {
+            Value::People(ref people) => Some(people),
+            _ => None,
+        });
     people.into_iter().flatten().filter(|person| person.role == Role::Child).collect()
 }
 
 /// The row knows something that belongs to one child.
 fn has_evidence(rows: &Rows, row: Row) -> bool {
-    let dated = |field| matches!(rows.cell(row, field).map(|c| &c.value), Some(Value::Dates(d)) if d.len() == 1);
+    let dated =
+        |field| matches!(rows.cell(row, field).map(|c| &c.value), Some(Value::Dates(d)) if d.len() == 1);
     let numbered = |field| rows.refs(row, field).len() == 1;
     dated("dob") || dated("expected_dob") || ["child_id", "nhs_number", "upn"].into_iter().any(numbered)
 }
@@ -73,7 +75,9 @@ pub fn person(rows: &Rows, mention: Mention) -> PersonName {
     if let Some(forename) = one("forename") {
         person = forename.clone();
     }
-    if let Some(middle) = one("middle_name").filter(|m| !m.forenames.is_empty() && !person.forenames.is_empty()) {
+    if let Some(middle) =
+        one("middle_name").filter(|m| !m.forenames.is_empty() && !person.forenames.is_empty())
+    {
         person.forenames = format!("{} {}", person.forenames, middle.forenames).into();
     }
     if let Some(surname) = one("surname") {
@@ -98,7 +102,11 @@ pub fn born(rows: &Rows, mention: Mention, person: &PersonName) -> Option<DateSp
 /// Of several values in a cell, the one of this child: the only one for an only child, or as
 /// many values as children, in their order.
 pub fn pick<T>(values: &[T], mention: Mention) -> Option<&T> {
-    if mention.of == 1 || values.len() == mention.of as usize { values.get(mention.part as usize - 1) } else { None }
+    if mention.of == 1 || values.len() == mention.of as usize {
+        values.get(mention.part as usize - 1)
+    } else {
+        None
+    }
 }
 
 /// Counts the rows that were used and notes those that name nobody and nothing.
@@ -115,7 +123,8 @@ pub fn account(rows: &Rows, linked: &Entities, dataset: &mut Dataset) {
             continue;
         }
         counts.without_identity += 1;
-        let what = format!("this row names no {}, so nothing could be made of it", view.kind.entities.join(", no "));
+        let what =
+            format!("this row names no {}, so nothing could be made of it", view.kind.entities.join(", no "));
         let note = Note::new(
             Severity::Warning,
             "row-without-identity",

@@ -20,17 +20,24 @@ pub struct Published {
 impl Published {
     /// Reads the folder.
     pub fn read(dir: &Path) -> Result<Self, Failure> {
-        let mut published =
-            Published { entities: FxHashMap::default(), born: FxHashMap::default(), said: FxHashMap::default() };
+        let mut published = Published {
+            entities: FxHashMap::default(),
+            born: FxHashMap::default(),
+            said: FxHashMap::default(),
+        };
         let mut ids: FxHashMap<String, u32> = FxHashMap::default();
-        for_each(&dir.join("sources.csv"), &["entity", "collate_id", "file", "sheet", "row", "part"], |cells| {
-            if cells[0] == "child" {
-                let next = ids.len() as u32;
-                let id = *ids.entry(cells[1].to_owned()).or_insert(next);
-                let (row, part) = (cells[4].parse().unwrap_or(0), cells[5].parse().unwrap_or(0));
-                published.entities.insert((plain(cells[2]), plain(cells[3]), row, part), id);
-            }
-        })?;
+        for_each(
+            &dir.join("sources.csv"),
+            &["entity", "collate_id", "file", "sheet", "row", "part"],
+            |cells| {
+                if cells[0] == "child" {
+                    let next = ids.len() as u32;
+                    let id = *ids.entry(cells[1].to_owned()).or_insert(next);
+                    let (row, part) = (cells[4].parse().unwrap_or(0), cells[5].parse().unwrap_or(0));
+                    published.entities.insert((plain(cells[2]), plain(cells[3]), row, part), id);
+                }
+            },
+        )?;
         for_each(&dir.join("children.csv"), &["collate_id", "date_of_birth"], |cells| {
             if let Some(id) = ids.get(cells[0]) {
                 published.born.insert(*id, cells[1].to_owned());
@@ -64,17 +71,24 @@ impl Published {
 
 /// A text without the apostrophe that keeps a spreadsheet from running it.
 fn plain(text: &str) -> String {
-    let neutral = text.strip_prefix('\'').filter(|rest| rest.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']));
+    let neutral = text
+        .strip_prefix('\'')
+        .filter(|rest| rest.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']));
     neutral.unwrap_or(text).to_owned()
 }
 
 fn for_each(path: &Path, columns: &[&str], mut each: impl FnMut(&[&str])) -> Result<(), Failure> {
     let wrong = |what: String| {
-        Failure::usage(format!("{}: {what}", path.display()), "name the folder that `collate run` published csv files into")
+        Failure::usage(
+            format!("{}: {what}", path.display()),
+            "name the folder that `collate run` published csv files into",
+        )
     };
     let mut reader = csv::Reader::from_path(path).map_err(|error| wrong(error.to_string()))?;
     let headers = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
-    let find = |name: &&str| headers.iter().position(|h| h == *name).ok_or_else(|| wrong(format!("there is no column `{name}`")));
+    let find = |name: &&str| {
+        headers.iter().position(|h| h == *name).ok_or_else(|| wrong(format!("there is no column `{name}`")))
+    };
     let at: Vec<usize> = columns.iter().map(find).collect::<Result<_, _>>()?;
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| wrong(error.to_string()))? {

@@ -54,6 +54,8 @@ fn births(truth: &Truth, published: &Published) -> Vec<String> {
             *votes[*child as usize].entry(born).or_default() += 1;
         }
     }
-    let most = |votes: BTreeMap<&str, usize>| votes.into_iter().max_by_key(|(_, n)| *n).map(|(born, _)| born.to_owned());
+    let most = |votes: BTreeMap<&str, usize>| {
+        votes.into_iter().max_by_key(|(_, n)| *n).map(|(born, _)| born.to_owned())
+    };
     votes.into_iter().map(|votes| most(votes).unwrap_or_default()).collect()
 }

@@ -23,12 +23,18 @@ impl Truth {
     /// Reads the csv file. Rows that name no child are not judged.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let wrong = |what: String| {
-            let columns = "it needs the columns file, sheet, row, part and child, and may have family and case";
+            let columns =
+                "it needs the columns file, sheet, row, part and child, and may have family and case";
             Failure::usage(format!("{}: {what}", path.display()), columns)
         };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(|error| wrong(error.to_string()))?;
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_path(path)
+            .map_err(|error| wrong(error.to_string()))?;
         let headers = reader.headers().map_err(|error| wrong(error.to_string()))?.clone();
-        let named = |name: &str| headers.iter().position(|h| h.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
+        let named = |name: &str| {
+            headers.iter().position(|h| h.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(name))
+        };
         let need = |name: &str| named(name).ok_or_else(|| wrong(format!("there is no column `{name}`")));
         let (file, row, child) = (need("file")?, need("row")?, need("child")?);
         let (sheet, part, family) = (named("sheet"), named("part"), named("family"));
@@ -43,7 +49,8 @@ impl Truth {
             }
             let line = record.position().map_or(0, csv::Position::line);
             let number = |text: &str, name: &str| {
-                text.parse::<u32>().map_err(|_| wrong(format!("line {line}: the {name} is not a whole number")))
+                text.parse::<u32>()
+                    .map_err(|_| wrong(format!("line {line}: the {name} is not a whole number")))
             };
             let row = number(get(Some(row)), "row")?;
             let part = match get(part) {

@@ -91,7 +91,11 @@ impl Candidates<'_> {
 
     fn name(&self, plan: &Plan, member: &Member, pool: &mut Pool, found: &mut Vec<Candidate>) {
         let view = self.rows.view(member.row);
-        let fields: &[&str] = if plan.from == From::Surname { &["child_name", "surname"] } else { &["child_name", "forename", "surname"] };
+        let fields: &[&str] = if plan.from == From::Surname {
+            &["child_name", "surname"]
+        } else {
+            &["child_name", "forename", "surname"]
+        };
         let Some(column) = fields.iter().find_map(|f| {
             let column = view.column(f)?;
             let cell = view.table.columns[column].get(member.row.record as usize);
@@ -121,7 +125,11 @@ impl Candidates<'_> {
             }
             _ => {
                 let names = person.aliases.iter().map(|(forenames, surname)| {
-                    [&**surname, &**forenames].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+                    [&**surname, &**forenames]
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 });
                 let parts: Vec<TextId> = names.map(|name| pool.intern(&name)).collect();
                 (parts.first().copied().unwrap_or(0), parts)

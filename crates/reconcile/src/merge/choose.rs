@@ -67,7 +67,10 @@ pub fn why(found: &[Candidate], best: usize, losers: &[usize]) -> String {
 pub fn over_time(found: &[Candidate]) -> Vec<usize> {
     let mut items: Vec<usize> = Vec::new();
     for (i, candidate) in found.iter().enumerate().filter(|(_, c)| c.text != 0) {
-        if !items.iter().any(|known| found[*known].text == candidate.text && found[*known].as_at == candidate.as_at) {
+        if !items
+            .iter()
+            .any(|known| found[*known].text == candidate.text && found[*known].as_at == candidate.as_at)
+        {
             items.push(i);
         }
     }
@@ -106,10 +109,38 @@ mod tests {
         let cases: [(&str, Change, u32); 6] = [
             ("nothing decides", |_, _| {}, 1),
             ("agreement", |c, _| c.push(candidate(2, 3)), 2),
-            ("date before agreement", |c, late| { c.push(candidate(2, 3)); c[0].as_at = late; }, 1),
-            ("owner before date", |c, late| { c[0].as_at = late; c[1].owner = true; }, 2),
-            ("validity before owner", |c, _| { c[1].owner = true; c[1].validity = Validity::Doubtful; }, 1),
-            ("an unreadable cell never wins", |c, _| { c[0].text = 0; c[0].owner = true; }, 2),
+            (
+                "date before agreement",
+                |c, late| {
+                    c.push(candidate(2, 3));
+                    c[0].as_at = late;
+                },
+                1,
+            ),
+            (
+                "owner before date",
+                |c, late| {
+                    c[0].as_at = late;
+                    c[1].owner = true;
+                },
+                2,
+            ),
+            (
+                "validity before owner",
+                |c, _| {
+                    c[1].owner = true;
+                    c[1].validity = Validity::Doubtful;
+                },
+                1,
+            ),
+            (
+                "an unreadable cell never wins",
+                |c, _| {
+                    c[0].text = 0;
+                    c[0].owner = true;
+                },
+                2,
+            ),
         ];
         for (what, change, winner) in cases {
             let mut found = base();

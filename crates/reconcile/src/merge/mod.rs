@@ -9,7 +9,7 @@ use collate_model::{Chosen, Conflict, Dataset, EntityColumn, EntityTable, FieldT
 use crate::entities::{Entities, EntitySet};
 use crate::rows::Rows;
 use crate::shown;
-use candidate::{Candidates, Candidate};
+use candidate::{Candidate, Candidates};
 use plan::{Plan, Taken};
 
 /// Merges every sort of entity.
@@ -26,12 +26,19 @@ pub fn merge(rows: &Rows, entities: &Entities, dataset: &mut Dataset) {
     for t in 0..entities.sets.len() {
         for plan in plan::plans(rows, t) {
             let column = dataset.tables[t].columns.len() as u32;
-            let merged = Merge { candidates: &candidates, plan: &plan, table: t as u8, column }.run(&entities.sets[t], dataset);
+            let merged = Merge { candidates: &candidates, plan: &plan, table: t as u8, column }
+                .run(&entities.sets[t], dataset);
             dataset.tables[t].columns.push(merged);
         }
         for (name, title, values) in relations(rows, entities, t, dataset) {
             let chosen = vec![None; values.len()];
-            dataset.tables[t].columns.push(EntityColumn { name, title, kind: FieldType::Reference, values, chosen });
+            dataset.tables[t].columns.push(EntityColumn {
+                name,
+                title,
+                kind: FieldType::Reference,
+                values,
+                chosen,
+            });
         }
     }
 }
@@ -77,13 +84,20 @@ impl Merge<'_> {
         }
         let texts: Vec<&str> = distinct.iter().map(|id| dataset.pool.get(*id)).collect();
         let joined = texts.join("; ");
-        let why = dataset.pool.intern(if distinct.len() > 1 { "all values are kept" } else { "the only value" });
+        let why =
+            dataset.pool.intern(if distinct.len() > 1 { "all values are kept" } else { "the only value" });
         let chosen = Chosen { origin: found[0].origin, raw: found[0].raw, why };
         (dataset.pool.intern(&joined), Some(chosen))
     }
 
     /// The best value; the others become conflicts, or history.
-    fn best(&self, entity: u32, best: usize, found: &[Candidate], dataset: &mut Dataset) -> (TextId, Option<Chosen>) {
+    fn best(
+        &self,
+        entity: u32,
+        best: usize,
+        found: &[Candidate],
+        dataset: &mut Dataset,
+    ) -> (TextId, Option<Chosen>) {
         let kept = &found[best];
         let losers = choose::losers(found, best);
         let why = choose::why(found, best, &losers);
@@ -118,7 +132,12 @@ impl Merge<'_> {
 }
 
 /// Columns that say which other entities an entity's rows speak of, and how many rows it has.
-fn relations(rows: &Rows, entities: &Entities, t: usize, dataset: &mut Dataset) -> Vec<(String, String, Vec<TextId>)> {
+fn relations(
+    rows: &Rows,
+    entities: &Entities,
+    t: usize,
+    dataset: &mut Dataset,
+) -> Vec<(String, String, Vec<TextId>)> {
     let mut columns = Vec::new();
     for (o, other) in rows.kinds.entities.iter().enumerate().filter(|(o, _)| *o != t) {
         if !matches!(other.name.as_str(), "child" | "case") || entities.sets[o].count == 0 {
@@ -126,10 +145,12 @@ fn relations(rows: &Rows, entities: &Entities, t: usize, dataset: &mut Dataset) 
         }
         let mut values = vec![0; entities.sets[t].count];
         for members in entities.sets[t].groups() {
-            let mut ids: Vec<u32> = members.iter().flat_map(|m| entities.sets[o].of(m.row)).copied().collect();
+            let mut ids: Vec<u32> =
+                members.iter().flat_map(|m| entities.sets[o].of(m.row)).copied().collect();
             ids.sort_unstable();
             ids.dedup();
-            let texts: Vec<&str> = ids.iter().map(|id| dataset.pool.get(dataset.tables[o].ids[*id as usize])).collect();
+            let texts: Vec<&str> =
+                ids.iter().map(|id| dataset.pool.get(dataset.tables[o].ids[*id as usize])).collect();
             let joined = texts.join("; ");
             values[members[0].entity as usize] = dataset.pool.intern(&joined);
         }

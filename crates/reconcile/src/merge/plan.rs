@@ -73,7 +73,8 @@ pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
     let here = |name: &str| rows.tables.iter().any(|view| view.kind.name == name);
     for kind in rows.kinds.kinds.iter().filter(|kind| here(&kind.name)) {
         for field in kind.fields.iter().filter(|field| field.of == def.name) {
-            let of_name = matches!(field.name.as_str(), "child_name" | "forename" | "middle_name" | "surname" | "dob");
+            let of_name =
+                matches!(field.name.as_str(), "child_name" | "forename" | "middle_name" | "surname" | "dob");
             if of_name && def.link == EntityKind::Person || plans.iter().any(|p| p.name == field.name) {
                 continue;
             }
@@ -104,8 +105,10 @@ pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
 /// A heading as a column name: `Birth place` is `birth_place`. Never the name of a column that
 /// every table has.
 pub fn slug(header: &str) -> String {
-    let tidy: String =
-        header.chars().map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { ' ' }).collect();
+    let tidy: String = header
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { ' ' })
+        .collect();
     let slug = tidy.split_whitespace().collect::<Vec<_>>().join("_");
     match slug.as_str() {
         "" => "column".to_owned(),
