@@ -68,8 +68,8 @@ impl Config {
             )
         })?;
         let mut config: Config = toml::from_str(&text).map_err(|error| {
-            let line =
-                error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            let above = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = above.matches('\n').count() + 1;
             Failure::usage(
                 format!("{}, line {line}: {}", path.display(), error.message()),
                 "mend the line, or take it out",

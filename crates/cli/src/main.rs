@@ -10,6 +10,8 @@ mod manifest;
 mod pipeline;
 mod plan;
 mod progress;
+#[cfg(test)]
+mod reference;
 mod run;
 mod stopwatch;
 mod summary;

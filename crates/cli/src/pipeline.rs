@@ -3,7 +3,7 @@
 use collate_clean::clean_table;
 use collate_model::{CleanTable, Note, RowCounts, Source, Table};
 use collate_read::FileRead;
-use collate_recognise::recognise;
+use collate_recognise::Recogniser;
 use rayon::prelude::*;
 
 use crate::plan::Plan;
@@ -51,13 +51,15 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
 
     watch.next("recognising");
     let bar = progress.bar("Recognising", files.len());
+    let recogniser = Recogniser::new(&plan.kinds);
     let recognised = files.into_par_iter().map(|mut file| {
         let sheets = std::mem::take(&mut file.sheets);
         let tables = sheets.into_iter().map(|mut sheet| {
-            let found = recognise(&sheet, &plan.kinds, plan.config.overrides());
+            let found = recogniser.recognise(&sheet, plan.config.overrides());
             (Source { file: sheet.file, sheet: sheet.name }, std::mem::take(&mut sheet.notes), found)
         });
-        let tables = tables.collect::<Vec<_>>();
+        let mut tables = tables.collect::<Vec<_>>();
+        leave_own_workbook(&mut tables);
         bar.inc(1);
         (file, tables)
     });
@@ -77,6 +79,22 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
         }
     }
     found
+}
+
+/// A workbook of our own says so on its first sheet, and that holds for all of them.
+fn leave_own_workbook(sheets: &mut [(Source, Vec<Note>, collate_recognise::Recognised)]) {
+    let Some(((_, _, first), others)) = sheets.split_first_mut().filter(|(first, _)| first.2.own) else {
+        return;
+    };
+    for (source, _, sheet) in others {
+        let rows = sheet.counts.read;
+        *sheet = collate_recognise::Recognised {
+            counts: RowCounts { read: rows, left_alone: rows, ..RowCounts::default() },
+            notes: first.notes.iter().map(|note| note.clone().on_sheet(&source.sheet)).collect(),
+            own: true,
+            ..Default::default()
+        };
+    }
 }
 
 /// Cleans every table.

@@ -6,6 +6,7 @@ use collate_clean::fold_name;
 use collate_link::{Column, FieldKind, MAX_COLUMNS, Records, Speaks};
 use collate_model::{DateSpan, PersonName, Precision, Value};
 
+use crate::child_ids;
 use crate::mention::{Mention, born, person, pick};
 use crate::rows::Rows;
 
@@ -49,10 +50,15 @@ pub fn records(rows: &Rows, mentions: &[Mention]) -> Records {
     };
     add(Column::from_texts("forename", FieldKind::Forename, names(|p| &p.forenames, |a| &a.0)));
     add(Column::from_texts("surname", FieldKind::Surname, names(|p| &p.surname, |a| &a.1)));
-    let dates = mentions.iter().zip(&people).map(|(m, p)| born(rows, *m, p).and_then(|d| date(&d)));
+    let dates = mentions.iter().zip(&people).map(|(m, p)| match born(rows, *m, p) {
+        Some(span) => date(&span),
+        None => by_age(rows, *m, p),
+    });
     add(Column::from_texts("date of birth", FieldKind::Date, dates.collect::<Vec<_>>()));
+    let (own, other) = child_ids::columns(rows, mentions);
+    add(Column::from_texts("child id", FieldKind::Identifier, own));
+    add(Column::from_texts("other id", FieldKind::Identifier, other).not_exclusive());
     for (field, name, kind, exclusive) in [
-        ("child_id", "child id", FieldKind::Identifier, true),
         ("nhs_number", "NHS number", FieldKind::Identifier, true),
         ("upn", "UPN", FieldKind::Identifier, true),
         ("national_id", "national id", FieldKind::Identifier, false),
@@ -89,7 +95,7 @@ fn by_row(mentions: &[Mention]) -> Vec<u32> {
 }
 
 /// A row's values of a field that speak of this child.
-fn texts<'a>(rows: &Rows<'a>, mention: Mention, field: &str, shared: bool) -> Vec<&'a str> {
+pub fn texts<'a>(rows: &Rows<'a>, mention: Mention, field: &str, shared: bool) -> Vec<&'a str> {
     match rows.cell(mention.row, field).map(|cell| &cell.value) {
         Some(Value::Refs(refs)) if shared => refs.iter().map(|r| &**r).collect(),
         Some(Value::Refs(values) | Value::Codes(values)) => {
@@ -110,6 +116,12 @@ fn date(span: &DateSpan) -> Option<String> {
         Precision::Year => Some(format!("{:04}{mark}", from.year())),
         Precision::Span | Precision::Open => None,
     }
+}
+
+/// The engine's form of an age: the latest year of birth that it allows.
+fn by_age(rows: &Rows, mention: Mention, person: &PersonName) -> Option<String> {
+    let year = rows.as_at(mention.row)?.year() - i16::from(person.age?);
+    Some(format!("{year:04}~"))
 }
 
 /// The columns that lists of people have beyond the known fields, by heading.

@@ -10,6 +10,7 @@
 
 mod case;
 mod child;
+mod child_ids;
 mod columns;
 mod doubts;
 mod entities;

@@ -1,6 +1,6 @@
 //! The rows of all tables, addressed by field name.
 
-use collate_model::{CleanTable, Cleaned, FieldType, Kind, Kinds, Source, SourceId, Value};
+use collate_model::{CleanTable, Cleaned, Date, FieldType, Kind, Kinds, Source, SourceId, Value};
 
 /// One row of one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,6 +78,15 @@ impl<'a> Rows<'a> {
             Some(Value::Refs(refs)) => refs,
             _ => &[],
         }
+    }
+
+    /// When a row was true: its own date, or its sheet's.
+    pub fn as_at(&self, row: Row) -> Option<Date> {
+        let own = match self.cell(row, "as_at").map(|cell| &cell.value) {
+            Some(Value::Dates(dates)) => dates.first().and_then(|date| date.to),
+            _ => None,
+        };
+        own.or(self.view(row).table.as_at)
     }
 
     /// Row number as a spreadsheet shows it.

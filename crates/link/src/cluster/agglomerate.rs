@@ -24,7 +24,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { join_at: 10f64.log2(), review_at: -1.0, forenames_decide: false }
+        Settings { join_at: 1.0, review_at: -2.0, forenames_decide: false }
     }
 }
 

@@ -34,7 +34,7 @@ pub fn components(records: usize, edges: &[Edge]) -> Vec<(Vec<u32>, Vec<Edge>)> 
 }
 
 /// Root of a record, halving the path on the way (Tarjan and van Leeuwen 1984).
-fn root(parent: &mut [u32], mut record: u32) -> u32 {
+pub fn root(parent: &mut [u32], mut record: u32) -> u32 {
     while parent[record as usize] != record {
         let next = parent[parent[record as usize] as usize];
         parent[record as usize] = next;

@@ -2,11 +2,11 @@
 //!
 //! For each field: how well do the values of one group explain those of the other? Each record
 //! of one side is set against all of the other (log2 of the mean of 2^weight), the records are
-//! averaged, both directions too, and then the fields are added, so that a field counts once
+//! averaged, so are both directions (by what the other side knows), and the fields are added, so that a field counts once
 //! however many records repeat it. What speaks against a match is scaled by the square root of
 //! the smaller group's size: ten records that differ from ten others are more than one slip.
 
-use crate::compare::{MISSING, Memory, Pattern, SAME, name, weakest_known};
+use crate::compare::{MISSING, Memory, Pattern, SAME, name};
 use crate::model::{FieldWeight, Scorer};
 use crate::records::{FieldKind, Speaks};
 
@@ -115,13 +115,15 @@ impl<'a> Groups<'a> {
         }
         let identified = exclusive().any(|(_, level)| *level == SAME);
         let forename = columns.iter().zip(best).find(|(c, _)| c.kind == FieldKind::Forename);
-        let differs = forename.is_some_and(|(c, level)| *level == weakest_known(c.kind));
-        debug_assert!(weakest_known(FieldKind::Forename) > name::forename::SWAPPED);
+        let differs = forename.is_some_and(|(_, level)| {
+            matches!(*level, name::forename::DIFFERENT | name::forename::OTHER_INITIAL)
+        });
         (self.forenames_decide && differs && !identified).then_some(Why::ForenamesDiffer)
     }
 }
 
-/// The mean of both directions.
+/// Both directions, the more weight the more the other side knows: a single row is to be
+/// explained by a person's ten rows, rather than they by it.
 fn both_ways(weights: &[Option<FieldWeight>], xs: usize, ys: usize, part: fn(&FieldWeight) -> f64) -> f64 {
     let forward = mean(
         (0..xs).filter_map(|i| log_mean((0..ys).filter_map(|j| weights[i * ys + j].as_ref().map(part)))),
@@ -129,7 +131,8 @@ fn both_ways(weights: &[Option<FieldWeight>], xs: usize, ys: usize, part: fn(&Fi
     let back = mean(
         (0..ys).filter_map(|j| log_mean((0..xs).filter_map(|i| weights[i * ys + j].as_ref().map(part)))),
     );
-    (forward + back) / 2.0
+    let share = ys as f64 / (xs + ys) as f64;
+    share * forward + (1.0 - share) * back
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {

@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::compare::Pattern;
 
 pub use agglomerate::{Settings, agglomerate};
+pub(crate) use components::root;
 pub use member::{Member, members};
 
 /// A pair of records with its match weight in bits.

@@ -11,6 +11,10 @@ mod levels {
     pub const TWO_PARTS: u8 = 7;
     pub const SAME_YEAR: u8 = 8;
     pub const DIFFERENT: u8 = 9;
+    pub const NOT_AS_KNOWN: u8 = 10;
+    pub const NOT_EXPECTED: u8 = 11;
+    pub const AGE_FITS: u8 = 12;
+    pub const AGE_MISFITS: u8 = 13;
 }
 use levels::*;
 
@@ -24,7 +28,8 @@ pub struct DateValue {
 }
 
 impl DateValue {
-    /// Reads `2015-02-01`, `2015-02`, `2015`, each with `~` behind it where it is estimated.
+    /// Reads `2015-02-01`, `2015-02`, `2015`, with `~` behind it where it is expected; `2015~` is
+    /// the year of birth or the year after it, reckoned from an age.
     /// Anything else is a date of which nothing is known.
     pub fn parse(text: &str) -> Self {
         let estimated = text.ends_with('~');
@@ -45,12 +50,15 @@ impl DateValue {
         if a.year == 0 || b.year == 0 {
             return MISSING;
         }
+        if a.is_age() || b.is_age() {
+            return if a.fits_age(b) { AGE_FITS } else { AGE_MISFITS };
+        }
         if a.estimated || b.estimated {
-            return if a.fits_expected(b) { EXPECTED } else { DIFFERENT };
+            return if a.fits_expected(b) { EXPECTED } else { NOT_EXPECTED };
         }
         if a.day == 0 || b.day == 0 {
             let month = a.month == 0 || b.month == 0 || a.month == b.month;
-            return if a.year == b.year && month { AS_FAR_AS_KNOWN } else { DIFFERENT };
+            return if a.year == b.year && month { AS_FAR_AS_KNOWN } else { NOT_AS_KNOWN };
         }
         if a == b {
             return SAME;
@@ -70,6 +78,17 @@ impl DateValue {
             _ if a.year == b.year => SAME_YEAR,
             _ => DIFFERENT,
         }
+    }
+
+    fn is_age(&self) -> bool {
+        self.estimated && self.month == 0
+    }
+
+    /// Who was six during 2021 was born in 2015 or in 2014; two ages may be a birthday apart.
+    fn fits_age(&self, other: &DateValue) -> bool {
+        let (age, born) = if self.is_age() { (self, other) } else { (other, self) };
+        let years = i32::from(age.year) - i32::from(born.year);
+        if born.is_age() { years.abs() <= 1 } else { (0..=1).contains(&years) }
     }
 
     /// The first and the fifteenth are written where the day is not known.
@@ -136,13 +155,17 @@ mod tests {
             ("2015-02-01", "2015-02-28", STAND_IN),
             ("2015-02", "2015-02-28", AS_FAR_AS_KNOWN),
             ("2015", "2015-02-28", AS_FAR_AS_KNOWN),
-            ("2015-03", "2015-02-28", DIFFERENT),
+            ("2015-03", "2015-02-28", NOT_AS_KNOWN),
             ("2015-02-07", "2015-02-28", TWO_PARTS),
             ("2015-02-07", "2015-11-28", SAME_YEAR),
             ("2015-02-07", "2009-11-28", DIFFERENT),
             ("2021-12-10~", "2021-11-28", EXPECTED),
             ("2021-12-10~", "2021-12-28", EXPECTED),
-            ("2021-12-10~", "2022-02-28", DIFFERENT),
+            ("2021-12-10~", "2022-02-28", NOT_EXPECTED),
+            ("2015~", "2014-11-28", AGE_FITS),
+            ("2015~", "2015-03-01", AGE_FITS),
+            ("2015~", "2016-03-01", AGE_MISFITS),
+            ("2015~", "2016~", AGE_FITS),
             ("2021-12~", "2021-12~", EXPECTED),
             ("unknown", "2015-02-07", MISSING),
         ] {

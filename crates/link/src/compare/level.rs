@@ -19,6 +19,9 @@ pub struct Level {
     pub household: f64,
     /// Probability of the level between unrelated people.
     pub u: f64,
+    /// Which question was asked: an initial can't be compared with more than an initial. The
+    /// probabilities of each question's levels add up to one.
+    pub question: u8,
 }
 
 /// At least one side is not known: no evidence.
@@ -27,19 +30,29 @@ pub const MISSING: u8 = 0;
 pub const SAME: u8 = 1;
 
 const fn level(label: &'static str, m: f64, household: f64, u: f64) -> Level {
-    Level { label, m, household, u }
+    Level { label, m, household, u, question: 0 }
 }
 
-const FORENAME: [Level; 9] = [
+/// The two answers to a question of its own: it fits, or it does not.
+const fn fits(question: u8, label: &'static str, m: f64, household: f64, u: f64) -> Level {
+    Level { label, m, household, u, question }
+}
+
+const fn misfits(question: u8, label: &'static str, m: f64, household: f64, u: f64) -> Level {
+    Level { label, m: 1.0 - m, household: 1.0 - household, u: 1.0 - u, question }
+}
+
+const FORENAME: [Level; 10] = [
     level("not known", 0.0, 0.0, 0.0),
-    level("the same", 0.78, 0.0008, 0.004),
+    level("the same", 0.8, 0.0008, 0.004),
     level("has a name in common", 0.06, 0.004, 0.003),
     level("is a short form", 0.035, 0.001, 0.001),
     level("is spelt nearly the same", 0.05, 0.004, 0.002),
-    level("has the same initial", 0.03, 0.02, 0.02),
+    fits(1, "has the same initial", 0.95, 0.06, 0.07),
     level("is swapped with the surname", 0.005, 0.00001, 0.00001),
-    level("is somewhat alike", 0.012, 0.03, 0.02),
-    level("is different", 0.028, 0.9402, 0.95),
+    level("is somewhat alike", 0.015, 0.03, 0.02),
+    level("is different", 0.035, 0.96, 0.97),
+    misfits(1, "has another initial", 0.95, 0.06, 0.07),
 ];
 
 const SURNAME: [Level; 7] = [
@@ -52,17 +65,21 @@ const SURNAME: [Level; 7] = [
     level("is different", 0.08, 0.18, 0.986),
 ];
 
-const DATE: [Level; 10] = [
+const DATE: [Level; 14] = [
     level("not known", 0.0, 0.0, 0.0),
-    level("the same", 0.88, 0.03, 0.000_17),
-    level("agrees as far as it is known", 0.01, 0.004, 0.004),
+    level("the same", 0.905, 0.03, 0.000_17),
+    fits(1, "agrees as far as it is known", 0.95, 0.03, 0.02),
     level("has day and month swapped", 0.015, 0.0003, 0.0002),
     level("has one digit different", 0.035, 0.002, 0.0012),
     level("has the same month and a stand-in day", 0.015, 0.001, 0.0004),
-    level("fits the expected date", 0.015, 0.03, 0.015),
+    fits(2, "fits the expected date", 0.95, 0.05, 0.015),
     level("has two parts of three the same", 0.01, 0.012, 0.009),
     level("is in the same year", 0.005, 0.03, 0.05),
-    level("is different", 0.015, 0.8907, 0.920_03),
+    level("is different", 0.015, 0.925, 0.939),
+    misfits(1, "does not agree with the part that is known", 0.95, 0.03, 0.02),
+    misfits(2, "does not fit the expected date", 0.95, 0.05, 0.015),
+    fits(3, "fits the age", 0.95, 0.12, 0.12),
+    misfits(3, "does not fit the age", 0.95, 0.12, 0.12),
 ];
 
 const POSTCODE: [Level; 6] = [
@@ -116,9 +133,18 @@ pub fn levels(kind: FieldKind) -> &'static [Level] {
     }
 }
 
-/// The last level of a kind of field: both sides are known, and nothing agrees.
-pub fn weakest_known(kind: FieldKind) -> u8 {
-    levels(kind).len() as u8 - 1
+/// The level of names that are swapped between two fields, where a kind of field has one.
+pub fn swapped(kind: FieldKind) -> Option<u8> {
+    match kind {
+        FieldKind::Forename => Some(super::name::forename::SWAPPED),
+        FieldKind::Surname => Some(super::name::surname::SWAPPED),
+        _ => None,
+    }
+}
+
+/// How many questions the levels of a kind of field answer.
+pub fn questions(kind: FieldKind) -> u8 {
+    levels(kind).iter().map(|level| level.question).max().unwrap_or(0) + 1
 }
 
 #[cfg(test)]
@@ -126,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_table_is_three_distributions() {
+    fn each_question_has_three_distributions() {
         for kind in [
             FieldKind::Forename,
             FieldKind::Surname,
@@ -140,9 +166,11 @@ mod tests {
             let table = levels(kind);
             assert_eq!(table[MISSING as usize].label, "not known", "{kind:?}");
             assert_eq!(table[SAME as usize].label, "the same", "{kind:?}");
-            for part in [|l: &Level| l.m, |l: &Level| l.household, |l: &Level| l.u] {
-                let sum: f64 = table.iter().map(part).sum();
-                assert!((sum - 1.0).abs() < 1e-3, "{kind:?}: {sum}");
+            for question in 0..questions(kind) {
+                for part in [|l: &Level| l.m, |l: &Level| l.household, |l: &Level| l.u] {
+                    let sum: f64 = table.iter().filter(|l| l.question == question).map(part).sum();
+                    assert!((sum - 1.0).abs() < 2e-3, "{kind:?}: {sum}");
+                }
             }
         }
     }

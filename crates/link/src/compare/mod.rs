@@ -11,7 +11,7 @@ mod postcode;
 mod short_forms;
 mod text;
 
-pub use level::{Level, MISSING, SAME, levels, weakest_known};
+pub use level::{Level, MISSING, SAME, levels, questions, swapped};
 pub use pattern::Pattern;
 
 use crate::kernel::Word;

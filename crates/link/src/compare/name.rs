@@ -17,7 +17,8 @@ pub mod forename {
     pub(super) const INITIAL: u8 = 5;
     pub(crate) const SWAPPED: u8 = 6;
     pub(super) const ALIKE: u8 = 7;
-    pub(super) const DIFFERENT: u8 = 8;
+    pub(crate) const DIFFERENT: u8 = 8;
+    pub(crate) const OTHER_INITIAL: u8 = 9;
     /// From here on the name alone does not speak for the person.
     pub(crate) const DOUBTFUL: u8 = ALIKE;
 }
@@ -97,7 +98,7 @@ impl Names {
         let (x, y) = (&self.values[x], &self.values[y]);
         let (first_x, first_y) = (&x.parts[0], &y.parts[0]);
         if x.is_initial() || y.is_initial() {
-            return if x.initial() == y.initial() { forename::INITIAL } else { forename::DIFFERENT };
+            return if x.initial() == y.initial() { forename::INITIAL } else { forename::OTHER_INITIAL };
         }
         if x.tokens.iter().any(|t| y.tokens.contains(t) && self.tokens[*t as usize].len() > 1) {
             return forename::PART;
@@ -160,7 +161,7 @@ mod tests {
             ("annmarie", "ann marie", forename::NEAR),
             ("aaliyah", "aliyah", forename::NEAR),
             ("j", "john", forename::INITIAL),
-            ("j", "mary", forename::DIFFERENT),
+            ("j", "mary", forename::OTHER_INITIAL),
             ("ellie", "elsie", forename::NEAR),
             ("jack", "olivia", forename::DIFFERENT),
             ("mia", "max", forename::DIFFERENT),

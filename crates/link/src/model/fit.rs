@@ -6,9 +6,9 @@
 //! there is much they are soon outvoted.
 
 use super::patterns::Patterns;
-use super::{FLOOR, Model, U_FLOOR};
-use crate::compare::{Comparer, MISSING, Memory, levels};
-use crate::records::{Records, Speaks};
+use super::{ColumnModel, FLOOR, Model, U_FLOOR};
+use crate::compare::{Comparer, MISSING, Memory, levels, questions};
+use crate::records::{FieldKind, Records, Speaks};
 
 /// Pairs that the starting figures count for.
 const STRENGTH_M: f64 = 40.0;
@@ -19,10 +19,6 @@ const STRENGTH_U: f64 = 2000.0;
 /// Pairs drawn to see how unrelated records agree.
 const SAMPLE: u64 = 400_000;
 const ITERATIONS: usize = 40;
-/// Two rows of a source that is kept free of duplicates are one person this much less often
-/// than two others (bits).
-pub(super) const WITHIN_SOURCE: f64 = 5.0;
-
 /// Fits the model to the candidate pairs.
 pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
     let records = comparer.records();
@@ -39,8 +35,12 @@ pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
         let sums = expect(&model, patterns);
         maximise(&mut model, &start, &sums, records);
         model.prior_same = (sums.same / all_pairs).max(0.2 * start.prior_same);
+        model.prior_within = ((sums.within + 1.0)
+            / (records.distinct_pairs() as f64 + 1.0 / start.prior_within))
+            .clamp(start.prior_within / 16.0, model.prior_same);
         model.prior_household = (sums.household / all_pairs).max(0.5 * start.prior_household);
         seen.unrelated(&mut model, &start);
+        model.columns.iter_mut().for_each(ColumnModel::level_swaps);
         if change(&before, &model) < 1e-4 {
             break;
         }
@@ -73,7 +73,8 @@ pub fn refit(model: &Model, comparer: &Comparer, clusters: &[u32]) -> Model {
     }
     let mut refitted = model.clone();
     for (c, column) in refitted.columns.iter_mut().enumerate() {
-        blend(&mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
+        blend(column.kind, &mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
+        column.level_swaps();
     }
     refitted.prior_same = (sums.same / records.pairs().max(1) as f64).max(0.2 * start.prior_same);
     refitted
@@ -86,13 +87,15 @@ struct Sums {
     m: Vec<Vec<f64>>,
     h: Vec<Vec<f64>>,
     same: f64,
+    /// The part of `same` within sources that are kept free of duplicates.
+    within: f64,
     household: f64,
 }
 
 impl Sums {
     fn new(model: &Model) -> Self {
         let zeros: Vec<Vec<f64>> = model.columns.iter().map(|c| vec![0.0; c.m.len()]).collect();
-        Sums { m: zeros.clone(), h: zeros, same: 0.0, household: 0.0 }
+        Sums { m: zeros.clone(), h: zeros, same: 0.0, within: 0.0, household: 0.0 }
     }
 }
 
@@ -100,7 +103,7 @@ fn expect(model: &Model, patterns: &Patterns) -> Sums {
     let mut sums = Sums::new(model);
     let rest = (1.0 - model.prior_same - model.prior_household).max(FLOOR);
     for (pattern, counts) in &patterns.counts {
-        let (mut same, mut household, mut unrelated) = (model.prior_same, model.prior_household, rest);
+        let (mut same, mut household, mut unrelated) = (1.0, model.prior_household, rest);
         for (c, column) in model.columns.iter().enumerate() {
             let level = pattern.get(c);
             if level != MISSING {
@@ -110,10 +113,11 @@ fn expect(model: &Model, patterns: &Patterns) -> Sums {
             }
         }
         for (within, count) in counts.iter().enumerate() {
-            let same = if within == 1 { same * (-WITHIN_SOURCE).exp2() } else { same };
+            let same = same * if within == 1 { model.prior_within } else { model.prior_same };
             let total = same + household + unrelated;
             let (same, household) = (same / total * *count as f64, household / total * *count as f64);
             sums.same += same;
+            sums.within += if within == 1 { same } else { 0.0 };
             sums.household += household;
             for c in 0..model.columns.len() {
                 let level = pattern.get(c) as usize;
@@ -131,16 +135,20 @@ fn maximise(model: &mut Model, start: &Model, sums: &Sums, records: &Records) {
             Speaks::OfPerson => STRENGTH_HOUSEHOLD_PERSON,
             Speaks::OfHousehold => STRENGTH_HOUSEHOLD,
         };
-        blend(&mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
-        blend(&mut column.household, &sums.h[c], &start.columns[c].household, strength);
+        blend(column.kind, &mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
+        blend(column.kind, &mut column.household, &sums.h[c], &start.columns[c].household, strength);
     }
 }
 
-/// Shares of the levels that are known, with the starting shares counting as `strength` pairs.
-fn blend(shares: &mut [f64], sums: &[f64], start: &[f64], strength: f64) {
-    let total: f64 = sums[1..].iter().sum::<f64>() + strength;
-    for level in 1..shares.len() {
-        shares[level] = ((sums[level] + strength * start[level]) / total).max(FLOOR.min(start[level]));
+/// Shares of the levels of each question, with the starting shares counting as `strength` pairs.
+fn blend(kind: FieldKind, shares: &mut [f64], sums: &[f64], start: &[f64], strength: f64) {
+    let table = levels(kind);
+    for question in 0..questions(kind) {
+        let of = || (1..table.len()).filter(|level| table[*level].question == question);
+        let total: f64 = of().map(|level| sums[level]).sum::<f64>() + strength;
+        for level in of() {
+            shares[level] = ((sums[level] + strength * start[level]) / total).max(FLOOR.min(start[level]));
+        }
     }
 }
 
@@ -152,8 +160,8 @@ fn change(before: &Model, after: &Model) -> f64 {
 
 /// How often each level occurs between two records drawn at random.
 struct Seen {
-    shares: Vec<Vec<f64>>,
-    pairs: f64,
+    /// For each column, the number of pairs at each level.
+    counts: Vec<Vec<f64>>,
 }
 
 impl Seen {
@@ -182,28 +190,29 @@ impl Seen {
                 }
             }
         }
-        let share = |levels: Vec<f64>| {
-            let known: f64 = levels[1..].iter().sum::<f64>().max(1.0);
-            levels.iter().map(|count| count / known).collect()
-        };
-        Seen { shares: counts.into_iter().map(share).collect(), pairs: all.min(SAMPLE) as f64 }
+        Seen { counts }
     }
 
     /// What unrelated people are left with once the pairs of one person and of one household,
     /// which random pairs hold too, are taken off.
     fn unrelated(&self, model: &mut Model, start: &Model) {
         for (c, column) in model.columns.iter_mut().enumerate() {
-            let left = |level: usize| {
-                let others =
-                    model.prior_same * column.m[level] + model.prior_household * column.household[level];
-                (self.shares[c][level] - others).max(0.0)
-            };
-            let rest: Vec<f64> = (0..column.u.len()).map(left).collect();
-            let total: f64 = rest[1..].iter().sum::<f64>() * self.pairs + STRENGTH_U;
-            for (level, u) in column.u.iter_mut().enumerate().skip(1) {
-                let from = start.columns[c].u[level];
-                let share = (rest[level] * self.pairs + STRENGTH_U * from) / total;
-                *u = share.max(from / 4.0).max(U_FLOOR);
+            let table = levels(column.kind);
+            for question in 0..questions(column.kind) {
+                let of = || (1..table.len()).filter(|level| table[*level].question == question);
+                let known: f64 = of().map(|level| self.counts[c][level]).sum();
+                let left = |level: usize| {
+                    let others =
+                        model.prior_same * column.m[level] + model.prior_household * column.household[level];
+                    (self.counts[c][level] - known * others).max(0.0)
+                };
+                let rest: Vec<f64> = (0..table.len()).map(left).collect();
+                let total: f64 = of().map(|level| rest[level]).sum::<f64>() + STRENGTH_U;
+                for level in of() {
+                    let from = start.columns[c].u[level];
+                    let share = (rest[level] + STRENGTH_U * from) / total;
+                    column.u[level] = share.max(from / 4.0).max(U_FLOOR);
+                }
             }
         }
     }

@@ -1,8 +1,9 @@
 //! How common each value is: two records that share a rare name are more likely one person
 //! than two that share a common one (Winkler 1989, frequency-based matching).
 
-use crate::compare::{Comparer, SAME, levels, name};
-use crate::records::FieldKind;
+use crate::cluster::root;
+use crate::compare::{Comparer, SAME, levels, name, swapped};
+use crate::records::{Column, FieldKind, Records, Speaks};
 
 /// What a value's own count is worth against the typical share of its kind of field: the
 /// number of records after which the two weigh the same.
@@ -21,10 +22,16 @@ pub struct Frequencies {
 
 impl Frequencies {
     /// From the records themselves, or, where `clusters` says which person each record is of,
-    /// from the people: a person with ten records has her name once.
+    /// from the people: a person with ten records has her name once, and six children of one
+    /// household have its name once, because what they share is explained already.
     pub fn new(comparer: &Comparer, clusters: Option<&[u32]>) -> Self {
+        let households = clusters.map(|clusters| households(comparer.records(), clusters));
         let of = |c: usize| {
             let column = &comparer.records().columns()[c];
+            let clusters = match column.speaks {
+                Speaks::OfPerson => clusters,
+                Speaks::OfHousehold => households.as_deref(),
+            };
             let typical = levels(column.kind)[SAME as usize].u;
             let (values, known) = count(comparer, c, clusters, |id, each| each(id), column.values().len());
             let names = match comparer.names(c) {
@@ -58,6 +65,11 @@ impl Frequencies {
             let shares = &self.columns[column].values;
             return rarest(&mut left.iter().filter(|id| right.contains(id)).map(|id| shares[*id as usize]));
         }
+        if Some(level) == swapped(kind) {
+            // One of the two has the names in their places; nobody knows which.
+            let shares = &self.columns[column].values;
+            return left.iter().chain(right).map(|id| shares[*id as usize]).max_by(f32::total_cmp);
+        }
         let part = match kind {
             FieldKind::Forename => name::forename::PART,
             FieldKind::Surname => name::surname::PART,
@@ -74,6 +86,45 @@ impl Frequencies {
         });
         rarest(&mut common.by_ref().map(|t| shares[*t as usize]))
     }
+}
+
+/// Most people who are taken for a household because they share a value.
+const LARGEST_HOUSEHOLD: usize = 12;
+
+/// The household of each record: people who share a value that speaks of one and that few have,
+/// or who were named together.
+fn households(records: &Records, clusters: &[u32]) -> Vec<u32> {
+    let people = clusters.iter().max().map_or(0, |last| *last as usize + 1);
+    let mut leader: Vec<u32> = (0..people as u32).collect();
+    let mut join = |owners: &mut Vec<u32>| {
+        owners.sort_unstable();
+        owners.dedup();
+        if owners.len() <= LARGEST_HOUSEHOLD {
+            for owner in owners.iter() {
+                let (a, b) = (root(&mut leader, owners[0]), root(&mut leader, *owner));
+                leader[a.max(b) as usize] = a.min(b);
+            }
+        }
+        owners.clear();
+    };
+    let mut owners = Vec::new();
+    let shared = |c: &&Column| {
+        c.speaks == Speaks::OfHousehold && matches!(c.kind, FieldKind::Postcode | FieldKind::Reference)
+    };
+    for column in records.columns().iter().filter(shared) {
+        let mut of_value: Vec<Vec<u32>> = vec![Vec::new(); column.values().len()];
+        for (record, person) in clusters.iter().enumerate() {
+            column.ids(record as u32).iter().for_each(|id| of_value[*id as usize].push(*person));
+        }
+        of_value.iter_mut().for_each(&mut join);
+    }
+    for record in 1..clusters.len() as u32 {
+        if records.are_apart(record - 1, record) {
+            owners.extend([clusters[record as usize - 1], clusters[record as usize]]);
+            join(&mut owners);
+        }
+    }
+    clusters.iter().map(|person| root(&mut leader, *person)).collect()
 }
 
 /// In how many records (or clusters) each thing is, and how many know any.

@@ -12,7 +12,7 @@ mod score;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::levels;
+use crate::compare::{SAME, levels, swapped};
 use crate::records::{FieldKind, Records};
 
 pub use fit::{fit, refit};
@@ -22,7 +22,10 @@ pub use score::{FieldWeight, Scorer};
 
 /// No level has a smaller probability: none gets an infinite weight.
 pub const FLOOR: f64 = 0.001;
-/// The same for unrelated people, where agreement can be rarer than one in a million.
+/// Two rows of a source that is kept free of duplicates are one person this much less often than
+/// two others, before the data says better.
+const WITHIN: f64 = 32.0;
+/// The floor for unrelated people, where agreement can be rarer than one in a million.
 pub const U_FLOOR: f64 = 1e-8;
 
 /// What the levels of one column say.
@@ -47,10 +50,24 @@ pub struct Model {
     pub columns: Vec<ColumnModel>,
     /// Share of all pairs that are of one person.
     pub prior_same: f64,
+    /// The same within sources that are kept free of duplicates, where it is far smaller.
+    pub prior_within: f64,
     /// Share of all pairs that are of one household but not of one person.
     pub prior_household: f64,
     /// Candidate pairs that it was fitted to.
     pub fitted_to: u64,
+}
+
+impl ColumnModel {
+    /// However often a keeper swaps forename and surname, what the swapped names say about the
+    /// person is what they would say in their places: how often they are swapped cancels out.
+    fn level_swaps(&mut self) {
+        if let Some(swapped) = swapped(self.kind) {
+            let (swapped, same) = (swapped as usize, SAME as usize);
+            self.household[swapped] = self.m[swapped] * self.household[same] / self.m[same];
+            self.u[swapped] = self.m[swapped] * self.u[same] / self.m[same];
+        }
+    }
 }
 
 impl Model {
@@ -59,15 +76,23 @@ impl Model {
     pub fn starting(records: &Records) -> Self {
         let columns = records.columns().iter().map(|column| {
             let table = levels(column.kind);
-            ColumnModel {
+            let mut model = ColumnModel {
                 name: column.name.clone(),
                 kind: column.kind,
                 m: table.iter().map(|l| l.m).collect(),
                 household: table.iter().map(|l| l.household).collect(),
                 u: table.iter().map(|l| l.u).collect(),
-            }
+            };
+            model.level_swaps();
+            model
         });
         let prior = 1.0 / (records.len().max(2) as f64);
-        Model { columns: columns.collect(), prior_same: prior, prior_household: prior, fitted_to: 0 }
+        Model {
+            columns: columns.collect(),
+            prior_same: prior,
+            prior_within: prior / WITHIN,
+            prior_household: prior,
+            fitted_to: 0,
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! Match weights: what a pair's agreement adds up to, in bits.
 
-use super::fit::WITHIN_SOURCE;
 use super::{Frequencies, Model};
 use crate::compare::{Comparer, MISSING, Pattern};
 use crate::records::Speaks;
@@ -25,6 +24,8 @@ pub struct Scorer<'a> {
     /// log2 of the share of values that agree at a level, which rarity is measured against.
     typical: Vec<Vec<f64>>,
     prior_same: f64,
+    /// Bits that two rows of one source free of duplicates have against them.
+    within: f64,
     prior_household: f64,
     prior_rest: f64,
 }
@@ -50,6 +51,7 @@ impl<'a> Scorer<'a> {
             weights: weights.collect(),
             typical: model.columns.iter().map(|c| c.u.iter().map(|u| u.log2()).collect()).collect(),
             prior_same: model.prior_same.log2(),
+            within: (model.prior_same / model.prior_within).log2(),
             prior_household: model.prior_household,
             prior_rest: (1.0 - model.prior_same - model.prior_household).max(f64::MIN_POSITIVE),
         }
@@ -93,7 +95,7 @@ impl<'a> Scorer<'a> {
     /// log2 of the odds of one person against a household or no relation at all, where the pair
     /// has `within` pairs of rows of one source that is free of duplicates.
     pub fn odds(&self, sum: FieldWeight, within: usize) -> f64 {
-        self.prior_same + sum.same - self.against(sum) - WITHIN_SOURCE * within.min(2) as f64
+        self.prior_same + sum.same - self.against(sum) - self.within * within.min(2) as f64
     }
 
     /// log2 of how likely the evidence is if it is not one person.

@@ -164,10 +164,6 @@ impl Candidates<'_> {
         let view = self.rows.view(row);
         let (number, col) = view.table.origin(row.record as usize, column);
         let owner = view.table.columns[column].field.is_some_and(|f| view.kind.fields[f].owner);
-        let as_at = match self.rows.cell(row, "as_at").map(|c| &c.value) {
-            Some(Value::Dates(dates)) => dates.first().and_then(|d| d.to),
-            _ => None,
-        };
         Candidate {
             text,
             parts,
@@ -176,7 +172,7 @@ impl Candidates<'_> {
             validity,
             identified: !self.rows.refs(row, "child_id").is_empty(),
             owner,
-            as_at: as_at.or(view.table.as_at),
+            as_at: self.rows.as_at(row),
         }
     }
 }
