@@ -105,7 +105,8 @@ impl Summary {
         if !quiet {
             notes.extend(dataset.notes.iter().filter(|n| n.severity == Severity::Warning && n.row == 0));
         }
-        for note in notes.iter().take(MOST_NOTES) {
+        // What publishing could not do comes too late for problems.csv: it is told whatever else is.
+        for note in published.notes.iter().chain(notes.iter().copied().take(MOST_NOTES)) {
             let word = if note.severity == Severity::Error { "not read" } else { "note" };
             eprintln!("{word}: {}: {}", note.place(), note.what);
             if !note.todo.is_empty() {
@@ -164,6 +165,12 @@ impl Summary {
         lines.push(format!("Waiting for review: {}", number(self.waiting_for_review)));
         lines.join("\n") + "\n"
     }
+}
+
+/// `1 file`, `2 files`.
+fn count(n: impl TryInto<u64>, what: &str) -> String {
+    let n = n.try_into().unwrap_or(0);
+    format!("{} {what}{}", number(n), if n == 1 { "" } else { "s" })
 }
 
 /// `12,345`.

@@ -91,8 +91,10 @@ impl<'a> Finder<'a> {
             best.count = 2;
             best.rows.push(self.squeezed(next));
         }
-        let enough =
-            if body { best.reading.matched >= 3 || best.reading.matched == best.reading.named } else { true };
+        // Among records, a row of headings has nothing else, and most of it is known: the words of
+        // a record (`In proceedings`, `Further work`) may be headings elsewhere.
+        let (matched, named) = (best.reading.matched, best.reading.named);
+        let enough = !body || (self.only_words(i) && (matched == named || matched >= 3 && matched * 3 >= named * 2));
         enough.then_some(best)
     }
 
@@ -150,6 +152,14 @@ impl<'a> Finder<'a> {
         }
         let wanted = if self.given.is_some() || !self.overrides.columns.is_empty() { 1 } else { 2 };
         filled >= wanted && (!strict || hits > 0)
+    }
+
+    /// Whether a row holds words alone; a heading may start with a figure (`26 weeks`), two do not.
+    fn only_words(&self, i: usize) -> bool {
+        let typed = |j: &usize| !matches!(self.sheet.kind(i, *j), CellKind::Text | CellKind::Empty);
+        let figure = |j: &usize| self.sheet.text(i, *j).starts_with(|c: char| c.is_ascii_digit());
+        let columns = || 0..self.sheet.cols();
+        !columns().any(|j| typed(&j)) && columns().filter(figure).count() < 2
     }
 
     /// Whether a row may be the second row of a heading.
