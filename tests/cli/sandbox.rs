@@ -1,0 +1,165 @@
+//! A folder of its own for each test: writes trackers into it, runs the program there, and reads
+//! csv files back as maps from heading to cell.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+/// One row of a published csv file: heading to cell.
+pub type Row = BTreeMap<String, String>;
+
+/// What a run of the program said.
+#[derive(Debug)]
+pub struct Output {
+    /// Exit code.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Output {
+    /// The same, if the exit code is the expected one; a failed test shows what was said.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Standard output as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Json {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}\n{}{}", self.stdout, self.stderr))
+    }
+}
+
+/// A folder that is deleted at the end of the test.
+pub struct Sandbox {
+    dir: TempDir,
+}
+
+impl Sandbox {
+    /// An empty one.
+    pub fn new() -> Self {
+        Sandbox { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// One with these files in it.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let sandbox = Sandbox::new();
+        for (file, text) in files {
+            sandbox.write(file, text);
+        }
+        sandbox
+    }
+
+    /// A path in it.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.dir.path().join(file)
+    }
+
+    /// Writes a file, and the folders that it needs.
+    pub fn write(&self, file: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+
+    /// Runs the program here, away from anybody's settings.
+    pub fn run(&self, args: &[&str]) -> Output {
+        let output = Command::new(env!("CARGO_BIN_EXE_collate"))
+            .args(args)
+            .current_dir(self.dir.path())
+            .env("HOME", self.dir.path())
+            .env("NO_COLOR", "1")
+            .env("COLUMNS", "100")
+            .output()
+            .unwrap();
+        Output {
+            code: output.status.code().expect("it ends by itself"),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Merges the folder `in` into the folder `out`, where everything can be read.
+    #[track_caller]
+    pub fn merge(&self) -> Merged {
+        self.run(&["run", "in", "--out", "out", "--formats", "csv", "--quiet"]).exits(0);
+        Merged { dir: self.path("out") }
+    }
+
+    /// What was published into a folder.
+    pub fn merged(&self, folder: &str) -> Merged {
+        Merged { dir: self.path(folder) }
+    }
+}
+
+/// A folder that a run published into.
+pub struct Merged {
+    dir: PathBuf,
+}
+
+impl Merged {
+    /// The rows of one of its csv files.
+    #[track_caller]
+    pub fn csv(&self, name: &str) -> Vec<Row> {
+        rows(&std::fs::read(self.dir.join(name)).unwrap(), b',')
+    }
+
+    /// The row of a table of entities with this id.
+    #[track_caller]
+    pub fn entity(&self, name: &str, id: &str) -> Row {
+        self.csv(name).into_iter().find(|row| row["collate_id"] == id).unwrap()
+    }
+
+    /// The ids of an entity by the places that name it: file, sheet, row, part.
+    pub fn ids(&self, entity: &str) -> BTreeMap<(String, String, u32, u32), String> {
+        let sources = self.csv("sources.csv").into_iter().filter(|row| row["entity"] == entity);
+        sources
+            .map(|row| {
+                let number = |name: &str| row[name].parse().unwrap();
+                let place = (row["file"].clone(), row["sheet"].clone(), number("row"), number("part"));
+                (place, row["collate_id"].clone())
+            })
+            .collect()
+    }
+
+    /// The child that a row of a text file names.
+    #[track_caller]
+    pub fn child(&self, file: &str, row: u32, part: u32) -> String {
+        let ids = self.ids("child");
+        let place = (file.to_owned(), String::new(), row, part);
+        ids.get(&place).unwrap_or_else(|| panic!("nobody at {place:?}, only {ids:#?}")).clone()
+    }
+}
+
+/// Rows of separated text.
+#[track_caller]
+pub fn rows(bytes: &[u8], separator: u8) -> Vec<Row> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(bytes);
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+/// Every file of a folder, by its name.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+/// Names the files that are not the same in both, instead of showing all their bytes.
+#[track_caller]
+pub fn assert_same_files(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(left), names(right));
+    let differ: Vec<_> = left.keys().filter(|name| left[*name] != right[*name]).collect();
+    assert!(differ.is_empty(), "not the same bytes: {differ:?}");
+}
