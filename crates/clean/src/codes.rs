@@ -132,7 +132,8 @@ pub(crate) fn clean_several(text: &str, vocabulary: &Vocabulary) -> (Value, Opti
     }
     let mut codes: Vec<Box<str>> = Vec::new();
     let mut lost = false;
-    let parts = text.split([',', '/', '&', '+', ';', '\n', '|']).flat_map(|part| part.split(" and "));
+    let tidied = tidy(text);
+    let parts = tidied.split([',', '/', '&', '+', ';', '\n', '|']).flat_map(|part| part.split(" and "));
     for part in parts.filter(|part| part.chars().any(char::is_alphanumeric)) {
         let found = match vocabulary.find(part) {
             Some(code) => vec![code],
@@ -172,7 +173,7 @@ fn unknown(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>) {
         return (Value::Missing, None);
     }
     let tidied = Value::Text(tidy(text).into());
-    if vocabulary.spellings.is_empty() {
+    if vocabulary.spellings.is_empty() || missing::is_awaited(text) {
         return (tidied, None);
     }
     let doubt = flaw(
@@ -194,6 +195,21 @@ mod tests {
         let values =
             values.iter().map(|(k, v)| (k.to_string(), v.iter().map(|s| s.to_string()).collect())).collect();
         Vocabulary::new(&Field { values, ..probe(FieldType::Code) })
+    }
+
+    #[test]
+    fn what_is_to_come_is_kept_without_complaint() {
+        let values = vocabulary(&[("Agreed", &["agreed"])]);
+        assert_eq!(clean_one("TBC", &values), (Value::Text("TBC".into()), None));
+        assert_eq!(clean_one("Not  yet", &values), (Value::Text("Not yet".into()), None));
+        assert_eq!(clean_one("soon", &values).1.map(|flaw| flaw.0), Some("code-unknown"));
+    }
+
+    #[test]
+    fn an_and_between_unbreakable_spaces_parts_values() {
+        let values = vocabulary(&[("Care", &["care"]), ("Placement", &["placement"])]);
+        let codes = Value::Codes(vec!["Care".into(), "Placement".into()]);
+        assert_eq!(clean_several("Care\u{a0}and placement", &values), (codes, None));
     }
 
     #[test]

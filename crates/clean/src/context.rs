@@ -12,6 +12,16 @@ pub enum DateOrder {
     MonthFirst,
 }
 
+/// Which part of `Taylor Morgan` is the surname, where neither comma nor capitals tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NameOrder {
+    /// Morgan, as people speak.
+    #[default]
+    ForenameFirst,
+    /// Taylor, as registers are sorted.
+    SurnameFirst,
+}
+
 /// Decisions for a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Context {
@@ -21,6 +31,8 @@ pub struct Context {
     pub as_at: Option<Date>,
     /// The dates are dates of birth: not after `as_at`, and two-digit years may mean 19xx.
     pub birth: bool,
+    /// Which part of a name is the surname, where both could be.
+    pub names: NameOrder,
 }
 
 impl Context {

@@ -15,6 +15,7 @@ use crate::text::tidy;
 
 const REMAND: &str = "J1 Remand";
 const SECTION_20: &str = "V2 Section 20";
+const INTERIM: &str = "C1 Interim care order";
 const CARE_ORDER: &str = "C2 Care order";
 const SHORT_BREAKS: &str = "Short breaks";
 const ARRANGEMENTS: &str = "Child arrangements order";
@@ -49,7 +50,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("Interim supervision order", &["interim supervision order", "interim so", "iso"]),
     ("Education supervision order", &["education supervision order", "eso", "s36"]),
     (
-        "C1 Interim care order",
+        INTERIM,
         &["c1", "l30", "interim care order", "interim care", "interim co", "interim order", "ico", "s38"],
     ),
     (
@@ -89,7 +90,11 @@ const RULES: &[(&str, &[&str])] = &[
     ("Specific issue order", &["specific issue order", "specific issue", "sio"]),
     ("Family assistance order", &["family assistance order", "fao"]),
     ("Wardship", &["wardship", "ward of court", "inherent jurisdiction"]),
-    ("No order", &["no order", "no orders"]),
+    ("No order", &["no order"]),
+    // Outcomes of proceedings that made no order.
+    ("Refused", &["application refused", "application dismissed", "refused", "dismissed"]),
+    ("Withdrawn", &["application withdrawn", "proceedings withdrawn", "withdrawn"]),
+    ("Consolidated", &["consolidated"]),
     ("No legal status", &["no legal status", "not looked after", "not lac", "no status", "nls"]),
 ];
 
@@ -130,8 +135,13 @@ pub(crate) fn clean(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>
     let (mut ambiguous, mut denied) = (false, false);
     let whole = fold(text);
     let unmapped = whole.contains("not mapped");
-    for part in text.split(['/', '&', '+', ',', ';', '\n', '|']).flat_map(|part| part.split(" and ")) {
-        let words = words(part);
+    let tidied = tidy(text);
+    for part in tidied.split(['/', '&', '+', ',', ';', '\n', '|']).flat_map(|part| part.split(" and ")) {
+        let mut words = words(part);
+        // `Care and placement orders`
+        if words == ["care"] && whole.contains("order") {
+            words.push("order".to_owned());
+        }
         for (code, phrase) in statuses(&words) {
             ambiguous |= phrase == "cao";
             denied |= !unmapped
@@ -144,14 +154,13 @@ pub(crate) fn clean(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>
         }
     }
     // `No order / s.20 ended`: the words of both say too much for one status.
-    let tidied = || Value::Text(tidy(text).into());
     if codes.is_empty() {
         let doubt = flaw(
             "legal-status-unknown",
             "The legal status is none that is known; it was kept as written.",
             "Write the code or the name of the order, for example C2 or care order.",
         );
-        return (tidied(), Some(doubt));
+        return (Value::Text(tidied.into()), Some(doubt));
     }
     if denied {
         let doubt = flaw(
@@ -159,7 +168,7 @@ pub(crate) fn clean(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>
             "The cell names an order but may say that it was refused, has ended or is only sought; it was kept as written.",
             "Write the status that the child has today, and the rest in a column of its own.",
         );
-        return (tidied(), Some(doubt));
+        return (Value::Text(tidied.into()), Some(doubt));
     }
     let doubt = ambiguous.then(|| {
         flaw(
@@ -171,7 +180,8 @@ pub(crate) fn clean(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>
     (Value::Codes(codes), doubt)
 }
 
-/// Folded words, in which `section 20`, `s 20`, `S.20(3)` and `Seection 20` are all `s20`.
+/// Folded words, in which `section 20`, `s 20`, `S.20(3)` and `Seection 20` are all `s20`, and
+/// `C.O.` and `orders` are `co` and `order`.
 fn words(part: &str) -> Vec<String> {
     let folded = fold(part);
     let mut out: Vec<String> = Vec::new();
@@ -179,6 +189,8 @@ fn words(part: &str) -> Vec<String> {
         let number = word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 3;
         match out.last_mut() {
             Some(last) if number && is_section(last) => *last = format!("s{word}"),
+            Some(last) if word == "o" && matches!(last.as_str(), "c" | "s" | "p") => last.push('o'),
+            _ if word == "orders" => out.push("order".to_owned()),
             _ => out.push(word.to_owned()),
         }
     }
@@ -215,11 +227,15 @@ fn statuses(words: &[String]) -> Vec<(&'static str, &'static str)> {
         return only(REMAND).unwrap_or_default();
     }
     let drop_care = has(SECTION_20);
+    // `s.31 - Interim C.O.`: an interim order in proceedings under section 31.
+    let drop_section_31 = has(INTERIM);
     let drop_breaks = has("V3 Short breaks") || has("V4 Short breaks");
     found
         .into_iter()
         .filter(|(_, status, phrase)| {
-            !(drop_care && *phrase == "care order" || drop_breaks && *status == SHORT_BREAKS)
+            !(drop_care && *phrase == "care order"
+                || drop_section_31 && *phrase == "s31"
+                || drop_breaks && *status == SHORT_BREAKS)
         })
         .map(|(_, status, phrase)| (status, phrase))
         .collect()
@@ -270,6 +286,17 @@ mod tests {
             ("DoL", &["Deprivation of liberty"]),
             ("No legal status", &["No legal status"]),
             ("No order", &["No order"]),
+            ("No orders", &["No order"]),
+            ("S38 ICO", &[INTERIM]),
+            ("s.31 - Interim C.O.", &[INTERIM]),
+            ("Care Order (s31)", &[CARE_ORDER]),
+            ("L2 Emergency protection", &["L2 Emergency protection order"]),
+            ("Care\u{a0}and placement orders", &[CARE_ORDER, "E1 Placement order"]),
+            ("CARE & PLACEMENT ORDERS", &[CARE_ORDER, "E1 Placement order"]),
+            ("SGO x2", &["Special guardianship order"]),
+            ("Refused", &["Refused"]),
+            ("Application withdrawn", &["Withdrawn"]),
+            ("Consolidated", &["Consolidated"]),
         ] {
             let expected = Value::Codes(codes.iter().map(|code| Box::from(*code)).collect());
             assert_eq!(read(text), (expected, None), "{text}");
@@ -283,6 +310,8 @@ mod tests {
             ("Not subject to a care order", "legal-status-doubtful"),
             ("ICO refused", "legal-status-doubtful"),
             ("care order sought", "legal-status-doubtful"),
+            ("SGO application withdrawn", "legal-status-doubtful"),
+            ("Care proceedings", "legal-status-unknown"),
             ("see file", "legal-status-unknown"),
         ] {
             assert_eq!(read(text), (Value::Text(text.into()), Some(code)), "{text}");

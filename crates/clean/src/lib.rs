@@ -10,6 +10,7 @@ mod cleaner;
 mod codes;
 mod context;
 mod dates;
+mod decide;
 mod fit;
 mod flaw;
 mod fold;
@@ -29,7 +30,7 @@ mod upn;
 mod yes_no;
 
 pub use cleaner::clean_text;
-pub use context::{Context, DateOrder};
+pub use context::{Context, DateOrder, NameOrder};
 pub use fit::fit;
 pub use people::fold_name;
 pub use table::clean_table;

@@ -80,6 +80,7 @@ pub(crate) fn is_awaited(text: &str) -> bool {
                 | "awaited"
                 | "awaiting"
                 | "pending"
+                | "not yet"
                 | "not named"
                 | "not issued"
                 | "not yet issued"

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use collate_model::{
-    CellKind, CleanColumn, CleanTable, Cleaned, Field, FieldType, Kind, Note, Severity, Table, cell_name,
-};
+use collate_model::{CellKind, CleanColumn, CleanTable, Cleaned, Kind, Note, Severity, Table, cell_name};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::Context;
 use crate::cleaner::Cleaner;
+use crate::decide::decide;
 use crate::flaw::severity;
-use crate::{Context, DateOrder, dates};
 
 /// A column with more flawed cells of one sort is reported by its first cells and a count.
 const MOST_NOTES: usize = 200;
@@ -20,9 +19,6 @@ const FIRST_NOTES: usize = 20;
 
 /// How many ranges of rows a counting note names.
 const MOST_RANGES: usize = 12;
-
-/// Real dates and dates in text that must stand in a column before they are compared.
-const ENOUGH_DATES: usize = 5;
 
 /// Cleans a recognised table; every distinct text of a column is cleaned once. The order of
 /// day and month is decided over the whole column first. Notes name cells and never quote them.
@@ -79,13 +75,13 @@ fn intern(table: &Table, column: usize) -> (Vec<u32>, Vec<(&str, CellKind)>) {
 }
 
 /// A column of the table, and where its notes belong.
-struct Place<'a> {
-    table: &'a Table,
+pub(crate) struct Place<'a> {
+    pub(crate) table: &'a Table,
     column: usize,
 }
 
 impl Place<'_> {
-    fn note(&self, severity: Severity, code: &'static str, what: String, todo: String) -> Note {
+    pub(crate) fn note(&self, severity: Severity, code: &'static str, what: String, todo: String) -> Note {
         let mut note = Note::new(severity, code, &self.table.file, what, todo).on_sheet(&self.table.sheet);
         note.col = Some(self.table.columns[self.column].col);
         note
@@ -95,125 +91,13 @@ impl Place<'_> {
         self.table.origin(record, self.column)
     }
 
-    fn cell(&self, record: usize) -> String {
+    pub(crate) fn cell(&self, record: usize) -> String {
         let (row, col) = self.origin(record);
         cell_name(row, col)
     }
 }
 
-/// Decides what no cell can know for itself, and says why.
-fn decide(
-    field: &Field,
-    place: &Place,
-    ids: &[u32],
-    texts: &[(&str, CellKind)],
-    notes: &mut Vec<Note>,
-) -> Context {
-    let is_date = matches!(field.kind, FieldType::Date | FieldType::DateSpan);
-    let mut context = Context {
-        order: DateOrder::DayFirst,
-        as_at: place.table.as_at,
-        birth: is_date && is_birth(&field.name),
-    };
-    if !is_date && field.kind != FieldType::People {
-        return context;
-    }
-    let proofs: Vec<Option<DateOrder>> = texts
-        .par_iter()
-        .map(|(text, cell)| if *cell == CellKind::Text { dates::evidence(text) } else { None })
-        .collect();
-    let count = |order| Count::of(ids, |id| proofs[id] == Some(order));
-    let (day, month) = (count(DateOrder::DayFirst), count(DateOrder::MonthFirst));
-    let example = |count: &Count| count.first.map(|record| place.cell(record)).unwrap_or_default();
-    match (day.cells, month.cells) {
-        (0, 1..) => {
-            context.order = DateOrder::MonthFirst;
-            let what = format!(
-                "Dates were read month first: {} can only be read so (first {}), and none day first.",
-                cells(month.cells),
-                example(&month)
-            );
-            let todo = "If that is wrong, correct the cells that can't be read day first.".to_owned();
-            notes.push(place.note(Severity::Info, "date-order", what, todo));
-        }
-        (1.., 1..) => {
-            let what = format!(
-                "Dates were read day first where both orders are possible: {} can only be read day first \
-                 (first {}), {} only month first (first {}).",
-                cells(day.cells),
-                example(&day),
-                cells(month.cells),
-                example(&month)
-            );
-            let todo = "Check the column: dates of both orders stand in it.".to_owned();
-            notes.push(place.note(Severity::Info, "date-order", what, todo));
-        }
-        _ => {}
-    }
-    if is_date {
-        half_converted(place, ids, texts, &proofs, &day, notes);
-    }
-    context
-}
-
-/// A program that reads UK dates as US ones turns 03/04 into a real date (4 March) and leaves
-/// 24/08 as text: then every real date has a day up to 12, and every text proves day first.
-fn half_converted(
-    place: &Place,
-    ids: &[u32],
-    texts: &[(&str, CellKind)],
-    proofs: &[Option<DateOrder>],
-    day_first: &Count,
-    notes: &mut Vec<Note>,
-) {
-    let real = Count::of(ids, |id| texts[id].1 == CellKind::Date);
-    if real.cells < ENOUGH_DATES || day_first.cells < ENOUGH_DATES {
-        return;
-    }
-    let small_day =
-        |text: &str| text.get(8..10).and_then(|day| day.parse::<u8>().ok()).is_some_and(|day| day <= 12);
-    let all_small = texts.iter().all(|(text, cell)| *cell != CellKind::Date || small_day(text));
-    let numeric = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['/', '.']);
-    let all_proven = texts
-        .iter()
-        .zip(proofs)
-        .all(|((text, cell), proof)| *cell != CellKind::Text || !numeric(text) || proof.is_some());
-    if all_small && all_proven {
-        let what = format!(
-            "Day and month may have changed places in the {} that are real dates (first {}): none has a day after \
-             the 12th, and all {} that are text do.",
-            cells(real.cells),
-            real.first.map(|record| place.cell(record)).unwrap_or_default(),
-            cells(day_first.cells)
-        );
-        let todo = "Compare some of the real dates with the source documents.".to_owned();
-        notes.push(place.note(Severity::Info, "date-half-converted", what, todo));
-    }
-}
-
-/// The field is a date on which somebody was born, not one on which somebody is expected.
-fn is_birth(name: &str) -> bool {
-    let mut words = name.split('_');
-    let birth = name.split('_').any(|word| matches!(word, "dob" | "birth" | "born"));
-    birth && !words.any(|word| matches!(word, "expected" | "edd" | "due" | "before" | "within" | "at"))
-}
-
-/// How many records, and the first.
-struct Count {
-    cells: usize,
-    first: Option<usize>,
-}
-
-impl Count {
-    fn of(ids: &[u32], counts: impl Fn(usize) -> bool) -> Self {
-        let mut records =
-            ids.iter().enumerate().filter(|(_, id)| counts(**id as usize)).map(|(record, _)| record);
-        let first = records.next();
-        Count { cells: records.count() + usize::from(first.is_some()), first }
-    }
-}
-
-fn cells(count: usize) -> String {
+pub(crate) fn cells(count: usize) -> String {
     if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }
 }
 
@@ -286,6 +170,7 @@ mod tests {
         field = [
             { name = "dob", title = "Date of birth", type = "date", of = "child" },
             { name = "nhs_number", title = "NHS number", type = "nhs", of = "child" },
+            { name = "child_name", title = "Child", type = "people", of = "child" },
         ]
     "#;
 
@@ -345,6 +230,72 @@ mod tests {
         assert_eq!(codes, [("date-order", 0), ("date-order-mixed", 7)]);
     }
 
+    fn names(texts: &[&'static str]) -> (Vec<String>, Vec<Note>) {
+        let (clean, notes) = clean_table(&table(Some(2), &text(texts)), &kind());
+        let name = |record| match &clean.columns[0].get(record).value {
+            Value::People(people) => people
+                .iter()
+                .map(|person| format!("{}/{}", person.forenames, person.surname))
+                .collect::<Vec<_>>()
+                .join("; "),
+            other => format!("{other:?}"),
+        };
+        ((0..texts.len()).map(name).collect(), notes)
+    }
+
+    #[test]
+    fn a_column_of_names_is_read_surname_first_where_its_cells_speak_for_it() {
+        let (read, notes) = names(&[
+            "Hall-Winter Kofi Sol",
+            "Marlston Olivia",
+            "Johnson L",
+            "SMITH Jane",
+            "Marlston Olivia & Jack",
+            "Oxstead Zaria",
+            "Poppy Davies",
+            "Carr, Logan",
+            "Bob CARR",
+        ]);
+        assert_eq!(
+            read,
+            [
+                "Kofi Sol/Hall-Winter",
+                "Olivia/Marlston",
+                "L/Johnson",
+                "Jane/Smith",
+                "Olivia/Marlston; Jack/Marlston",
+                "Zaria/Oxstead",
+                "Poppy/Davies",
+                "Logan/Carr",
+                "Bob/Carr",
+            ]
+        );
+        let codes: Vec<_> = notes.iter().map(|note| (note.code, note.row)).collect();
+        assert_eq!(codes, [("name-order", 0), ("people-ambiguous", 11)]);
+        assert!(
+            notes[0].what.contains("4 different texts speak for it (first C6), 1 against it"),
+            "{}",
+            notes[0].what
+        );
+        assert_eq!((notes[0].severity, notes[0].col), (Severity::Info, Some(2)));
+    }
+
+    #[test]
+    fn little_or_mixed_evidence_leaves_names_forename_first() {
+        for cells in [
+            &["Oxstead Zaria", "Marlston Olivia", "Carr Jane"][..],
+            // A family in many rows speaks once.
+            &["Oxstead Zaria", "Marlston Olivia", "Marlston Olivia", "Marlston Olivia"],
+            &["Oxstead Zaria", "Marlston Olivia", "Carr Jane", "Hall Jack", "Poppy Davies", "Amy Davies"],
+            // Commas tell of themselves alone.
+            &["Oxstead Zaria", "Marlston, Olivia", "Carr, Jane", "Hall, Jack", "Hill, Amy"],
+        ] {
+            let (read, notes) = names(cells);
+            assert_eq!(read[0], "Oxstead/Zaria");
+            assert!(notes.iter().all(|note| note.code != "name-order"));
+        }
+    }
+
     #[test]
     fn half_converted_dates_are_noticed() {
         let mut cells = text(&["24/08/2012", "13/04/2012", "25/12/2013", "31/01/2014", "17/06/2015"]);
@@ -384,19 +335,5 @@ mod tests {
         let (clean, notes) = clean_table(&table, &kind());
         assert_eq!(clean.columns[0].ids, [1, 1, 1]);
         assert_eq!(notes.iter().map(|note| note.row).collect::<Vec<_>>(), [5, 7]);
-    }
-
-    #[test]
-    fn names_of_birth_fields() {
-        for (name, birth) in [
-            ("dob", true),
-            ("date_of_birth", true),
-            ("mother_dob", true),
-            ("expected_dob", false),
-            ("days_within_birth", false),
-            ("issue_date", false),
-        ] {
-            assert_eq!(is_birth(name), birth, "{name}");
-        }
     }
 }

@@ -4,11 +4,13 @@ use collate_model::PersonName;
 
 use super::chunk::{Alias, Chunk, chunks};
 use super::label::is_letter;
-use super::name::{is_known, is_one_surname, split};
+use super::name::{is_against, is_known, is_one_surname, split, vote};
 use super::note::Setting;
 use super::person;
 use super::title_case::is_capitals;
 use super::token::{Joint, Token};
+use super::vocabulary::AliasSort;
+use crate::NameOrder;
 use crate::fold::fold;
 
 /// More words than this are a sentence.
@@ -55,6 +57,8 @@ pub(super) struct Mention<'a, 'c> {
     pub(super) words: Words<'a>,
     /// Other names of the family.
     pub(super) family: &'c [Alias],
+    /// The order of its own words and of those of its other names.
+    pub(super) order: NameOrder,
     /// It only gave others its surname.
     heading: bool,
     line: usize,
@@ -66,22 +70,41 @@ pub(super) fn read(tokens: &[Token], setting: &Setting) -> Read {
     let before = chunks.len();
     chunks.retain(|chunk| !is_sentence(chunk));
     let remarks = chunks.len() < before || chunks.iter().any(|chunk| chunk.remark);
-    join_slashed(&mut chunks);
+    let order = setting.context.names;
+    join_slashed(&mut chunks, order);
     let mut out = Read { remarks: remarks || before == 0, ..Read::default() };
     let mut mentions: Vec<Mention> = Vec::new();
-    let mut start = 0;
-    for number in 0.. {
-        if start == chunks.len() {
-            break;
-        }
-        let next = chunks[start + 1..].iter().position(|chunk| chunk.joint == Some(Joint::Break));
-        let end = next.map_or(chunks.len(), |n| start + 1 + n);
-        line(&chunks[start..end], number, &mut mentions, &mut out.ambiguous);
-        start = end;
+    for (number, chunks) in lines(&chunks).enumerate() {
+        line(chunks, number, order, &mut mentions, &mut out.ambiguous);
     }
     carry(&mut mentions, &mut out.ambiguous);
+    swap_back(&mut mentions, &mut out.ambiguous);
     out.people = mentions.iter().filter(|mention| !mention.heading).flat_map(person::people).collect();
     out
+}
+
+/// The order of forenames and surname that the names of a cell speak for. Where a comma sets
+/// the surname off, it says nothing of those that have none.
+pub(super) fn evidence(tokens: &[Token], setting: &Setting) -> Option<NameOrder> {
+    let mut chunks = chunks(tokens, setting);
+    chunks.retain(|chunk| !is_sentence(chunk));
+    let votes = |order| {
+        lines(&chunks)
+            .filter(|chunks| !surname_first(chunks, NameOrder::ForenameFirst))
+            .flatten()
+            .filter(|chunk| !chunk.is_baby() && !chunk.group && vote(&chunk.words) == Some(order))
+            .count()
+    };
+    let (forename, surname) = (votes(NameOrder::ForenameFirst), votes(NameOrder::SurnameFirst));
+    match (forename, surname) {
+        (1.., 0) => Some(NameOrder::ForenameFirst),
+        (0, 1..) => Some(NameOrder::SurnameFirst),
+        _ => None,
+    }
+}
+
+fn lines<'a, 'c>(chunks: &'c [Chunk<'a>]) -> impl Iterator<Item = &'c [Chunk<'a>]> {
+    chunks.chunk_by(|_, next| next.joint != Some(Joint::Break))
 }
 
 /// A remark, or more words than a name has.
@@ -93,23 +116,30 @@ fn is_sentence(chunk: &Chunk) -> bool {
 
 /// `John Smith/Jones` and `Smith/Jones` are one person or family with two surnames;
 /// `John/Jane Smith` are two people.
-fn join_slashed(chunks: &mut Vec<Chunk>) {
+fn join_slashed(chunks: &mut Vec<Chunk>, order: NameOrder) {
     let mut i = 1;
     while i < chunks.len() {
         let (before, chunk) = (&chunks[i - 1], &chunks[i]);
         let starts_line = matches!(before.joint, None | Some(Joint::Break));
         let one_word = chunk.words.len() == 1 && !is_known(chunk.words[0]) && !is_letter(chunk.words[0]);
-        let two_surnames = chunk.joint == Some(Joint::Slash)
-            && one_word
+        let surname = |chunk: &Chunk| !is_known(chunk.words[0]) && !is_letter(chunk.words[0]);
+        let slashed = chunk.joint == Some(Joint::Slash)
+            && !chunk.words.is_empty()
             && !chunk.is_baby()
             && !before.words.is_empty()
-            && !before.has_birth()
-            && (before.words.len() > 1
-                || starts_line && !is_known(before.words[0]) && !is_letter(before.words[0]));
+            && !before.has_birth();
+        let alone = before.words.len() == 1 && starts_line;
+        let two_surnames = slashed
+            && match order {
+                NameOrder::ForenameFirst => one_word && (before.words.len() > 1 || alone && surname(before)),
+                // `Smith/Jones Jane`; the last word of `Smith Jane/Kofi` is another child.
+                NameOrder::SurnameFirst => alone && surname(before) && surname(chunk),
+            };
         if two_surnames {
             let second = chunks.remove(i);
             let before = &mut chunks[i - 1];
-            let sort = Some(super::vocabulary::AliasSort::Former);
+            let sort = Some(AliasSort::Former);
+            before.words.extend(&second.words[1..]);
             before.aliases.push(Alias { sort, text: second.words[0].to_owned(), inside: false });
             before.aliases.extend(second.aliases);
             before.notes.extend(second.notes);
@@ -126,22 +156,26 @@ fn join_slashed(chunks: &mut Vec<Chunk>) {
 fn line<'a, 'c>(
     chunks: &'c [Chunk<'a>],
     number: usize,
+    order: NameOrder,
     out: &mut Vec<Mention<'a, 'c>>,
     ambiguous: &mut bool,
 ) {
     let mut head: Option<&'c Chunk<'a>> = None;
     for (i, chunk) in chunks.iter().enumerate() {
-        let first = i == 0 && surname_first(chunks);
+        let first = i == 0 && surname_first(chunks, order);
         if first || head.is_some() && is_new_head(chunk, chunks.get(i + 1)) {
             head = Some(chunk);
             continue;
         }
         let words = match head {
             Some(head) => after_surname(chunk, &head.words),
-            None => alone(chunk),
+            None => {
+                *ambiguous |= is_against(&chunk.words, order);
+                alone(chunk, order)
+            }
         };
         let family = head.map_or(&[][..], |head| &head.aliases);
-        out.push(Mention { chunk, words, family, heading: false, line: number });
+        out.push(Mention { chunk, words, family, order, heading: false, line: number });
     }
     // `Smith, John, Jones, Jane`: two children of one family, or one of each of two?
     let single_words: Vec<&str> =
@@ -159,15 +193,18 @@ fn line<'a, 'c>(
         && single_words.iter().all(|word| is_known(word))
         && head.is_none();
     let capitals = chunks[0].words.iter().all(|word| is_capitals(word));
-    *ambiguous |= two_forenames || head.is_some() && two_surnames(chunks) && !capitals;
+    *ambiguous |= two_forenames || set_off(chunks) && two_surnames(chunks) && !capitals;
 }
 
 /// The line begins with a surname: `Smith, John & Jane`, but not `John, Jane and Baby Smith`.
-fn surname_first(chunks: &[Chunk]) -> bool {
+fn surname_first(chunks: &[Chunk], order: NameOrder) -> bool {
     let [first, second, ..] = chunks else { return false };
     let last = &chunks[chunks.len() - 1];
-    let set_off = matches!(second.joint, Some(Joint::Comma | Joint::Dash | Joint::Colon));
-    if !set_off || first.is_baby() || first.has_birth() || first.number().is_some() || first.words.is_empty()
+    if !set_off(chunks)
+        || first.is_baby()
+        || first.has_birth()
+        || first.number().is_some()
+        || first.words.is_empty()
     {
         return false;
     }
@@ -180,7 +217,7 @@ fn surname_first(chunks: &[Chunk]) -> bool {
         return true;
     }
     if !is_one_surname(&first.words) {
-        return two_surnames(chunks);
+        return order == NameOrder::ForenameFirst && two_surnames(chunks);
     }
     let known = |chunk: &Chunk| chunk.words.first().is_some_and(|word| is_known(word));
     let small = |chunk: &Chunk| chunk.words.len() == 1 || chunk.words.is_empty();
@@ -198,6 +235,13 @@ fn surname_first(chunks: &[Chunk]) -> bool {
     }
     // `John, Jane and Mary`
     !(known(first) && chunks.iter().all(|chunk| small(chunk) && (known(chunk) || chunk.is_baby())))
+}
+
+/// A comma or its like stands after the first part.
+fn set_off(chunks: &[Chunk]) -> bool {
+    chunks
+        .get(1)
+        .is_some_and(|second| matches!(second.joint, Some(Joint::Comma | Joint::Dash | Joint::Colon)))
 }
 
 /// `Smith Jones, John & Jane`: two surnames without a hyphen, as far as common forenames tell.
@@ -223,7 +267,8 @@ fn after_surname<'a>(chunk: &Chunk<'a>, surname: &[&'a str]) -> Words<'a> {
     if chunk.unborn {
         return Words::Full(Vec::new(), surname.to_vec());
     }
-    if let Some((forenames, own)) = split(&chunk.words) {
+    for order in [NameOrder::ForenameFirst, NameOrder::SurnameFirst] {
+        let Some((forenames, own)) = split(&chunk.words, order) else { break };
         let same = own.len() == surname.len() && own.iter().zip(surname).all(|(a, b)| fold(a) == fold(b));
         let shown = is_capitals(own[own.len() - 1]) && !forenames.iter().all(|word| is_capitals(word));
         if same || shown {
@@ -237,8 +282,8 @@ fn after_surname<'a>(chunk: &Chunk<'a>, surname: &[&'a str]) -> Words<'a> {
 }
 
 /// A chunk by itself.
-fn alone<'a>(chunk: &Chunk<'a>) -> Words<'a> {
-    let parted = split(&chunk.words);
+fn alone<'a>(chunk: &Chunk<'a>, order: NameOrder) -> Words<'a> {
+    let parted = split(&chunk.words, order);
     match (chunk.words.as_slice(), parted) {
         ([], _) => Words::None,
         (_, Some((_, surname))) if chunk.unborn => Words::Surname(surname),
@@ -320,6 +365,36 @@ fn carry(mentions: &mut [Mention], ambiguous: &mut bool) {
             _ if counted => Words::Surname(surname),
             _ => Words::Full(Vec::new(), surname),
         };
+    }
+}
+
+/// `David QUAYE`, `Adwoa QUAYE` and `Quaye KOFI`: the last has its capitals on the wrong word.
+fn swap_back(mentions: &mut [Mention], ambiguous: &mut bool) {
+    let folded: Vec<Option<(String, String)>> = mentions
+        .iter()
+        .map(|mention| match &mention.words {
+            Words::Full(forenames, surname) => Some((fold(&forenames.join(" ")), fold(&surname.join(" ")))),
+            _ => None,
+        })
+        .collect();
+    for (i, mention) in mentions.iter_mut().enumerate() {
+        let Words::Full(forenames, surname) = &mention.words else { continue };
+        let ([first], [last], Some((forename, own))) = (forenames.as_slice(), surname.as_slice(), &folded[i])
+        else {
+            continue;
+        };
+        let others: Vec<_> = folded
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| *j != i)
+            .filter_map(|(_, name)| name.as_ref())
+            .collect();
+        let of_the_family = others.iter().all(|(other, family)| family == forename && other != own);
+        if is_capitals(last) && !is_capitals(first) && !is_known(first) && others.len() >= 2 && of_the_family
+        {
+            mention.words = Words::Full(vec![last], vec![first]);
+            *ambiguous = true;
+        }
     }
 }
 

@@ -2,9 +2,12 @@
 
 use collate_model::Role;
 
+use super::label::is_letter;
+use super::name::is_known;
 use super::note::{self, Note, Setting};
 use super::token::{Joint, Token};
 use super::vocabulary::{self, AliasSort, Meaning};
+use crate::NameOrder;
 use crate::fold::fold;
 
 /// What stands between two joints.
@@ -148,7 +151,7 @@ fn chunk<'a>(tokens: &[Token<'a>], setting: &Setting) -> Chunk<'a> {
                     _ => (key, 0),
                 };
                 i += skip;
-                word_of(&mut out, &mut alias, word, &key);
+                word_of(&mut out, &mut alias, word, &key, setting.context.names);
             }
             Token::Number(digits) => number(&mut out, digits, tokens.get(i), i == 1),
             Token::Note(text) => {
@@ -162,7 +165,7 @@ fn chunk<'a>(tokens: &[Token<'a>], setting: &Setting) -> Chunk<'a> {
     out
 }
 
-fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, key: &str) {
+fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, key: &str, order: NameOrder) {
     if out.closed {
         return;
     }
@@ -198,6 +201,16 @@ fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, ke
         _ if word == "x" => {}
         _ if digits || key.is_empty() => out.remark = true,
         _ => match alias {
+            // `Smith AKA Jones Jane`, where surnames come first: `Smith`, once `Jones`, is `Jane`.
+            Some(surname)
+                if order == NameOrder::SurnameFirst
+                    && !surname.text.is_empty()
+                    && matches!(out.words.as_slice(), [one] if !is_known(one) && !is_letter(one)) =>
+            {
+                surname.sort = Some(AliasSort::Former);
+                out.aliases.extend(alias.take());
+                out.words.push(word);
+            }
             Some(alias) => {
                 if !alias.text.is_empty() {
                     alias.text.push(' ');

@@ -24,7 +24,7 @@ use collate_model::{Field, PersonName, Value};
 
 use crate::flaw::{Flaw, flaw};
 use crate::text::tidy;
-use crate::{Context, missing};
+use crate::{Context, NameOrder, missing};
 pub use fold_name::fold_name;
 
 /// More people than this in one cell are no list of a family's children.
@@ -40,7 +40,9 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
         return (Value::People(label), None);
     }
     // Beside a child's name, `(M)` and `(F)` are its sex; beside a claimant's, mother and father.
-    let setting = note::Setting { context, letters_are_roles: field.of != "child" };
+    // A cell that says who is a child says of the others who they are.
+    let says_roles = text.to_ascii_lowercase().contains("(child)");
+    let setting = note::Setting { context, letters_are_roles: field.of != "child" || says_roles };
     let (names, _) = label::without_re(&text);
     let names = whole_bracket(names);
     let read = cell::read(&token::tokens(names), &setting);
@@ -76,6 +78,18 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
         return (Value::Unreadable, flaw);
     }
     (Value::People(read.people), flaw)
+}
+
+/// The order of forenames and surname that a cell's names speak for; `None` where they speak
+/// for neither or both.
+pub(crate) fn evidence(text: &str) -> Option<NameOrder> {
+    let text = tidy(text);
+    if missing::is_missing(&text) || label::whole_cell(&text).is_some() {
+        return None;
+    }
+    let setting = note::Setting { context: &Context::default(), letters_are_roles: false };
+    let (names, _) = label::without_re(&text);
+    cell::evidence(&token::tokens(whole_bracket(names)), &setting)
 }
 
 /// The text in a bracket that holds the whole cell.

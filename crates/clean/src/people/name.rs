@@ -3,6 +3,7 @@
 use super::forenames::is_forename;
 use super::label::{is_initials, is_letter};
 use super::title_case::is_capitals;
+use crate::NameOrder;
 use crate::fold::fold;
 
 /// Words that begin a surname of several words.
@@ -11,8 +12,9 @@ const PARTICLES: &[&str] = &[
     "ibn", "la", "le", "mac", "mc", "o", "st", "ten", "ter", "van", "von",
 ];
 
-/// Forenames and surname; `None` for a single word, which may be either.
-pub(super) fn split<'a>(words: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
+/// Forenames and surname; `None` for a single word, which may be either. The column's order is
+/// for names that don't tell their own.
+pub(super) fn split<'a>(words: &[&'a str], order: NameOrder) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let [first, .., last] = words else { return None };
     let at = if let Some(lead) = leading_capitals(words) {
         return Some((words[lead..].to_vec(), words[..lead].to_vec()));
@@ -22,11 +24,46 @@ pub(super) fn split<'a>(words: &[&'a str]) -> Option<(Vec<&'a str>, Vec<&'a str>
         // `Smith J`
         let at = words.iter().position(|word| is_mark(word)).unwrap_or(words.len());
         return Some((words[at..].to_vec(), words[..at].to_vec()));
+    } else if order == NameOrder::SurnameFirst && !is_mark(first) && !sounds_forename_first(words) {
+        let particles = words.iter().take_while(|word| is_particle(word)).count();
+        let at = (particles + 1).min(words.len() - 1);
+        return Some((words[at..].to_vec(), words[..at].to_vec()));
     } else {
         words.len() - 1
     };
     let at = with_particles(words, at);
     Some((words[..at].to_vec(), words[at..].to_vec()))
+}
+
+/// The order that the words of one name speak for, if they do.
+pub(super) fn vote(words: &[&str]) -> Option<NameOrder> {
+    let [first, .., last] = words else { return None };
+    if leading_capitals(words).is_some() {
+        return Some(NameOrder::SurnameFirst);
+    }
+    if trailing_capitals(words).is_some() {
+        return None;
+    }
+    // A middle name's initial (`J L Smith`) is between the two.
+    match (is_mark(first), is_mark(last), is_known(first), is_known(last)) {
+        (true, false, ..) | (false, _, true, false) => Some(NameOrder::ForenameFirst),
+        (false, true, false, _) | (false, _, false, true) => Some(NameOrder::SurnameFirst),
+        _ => None,
+    }
+}
+
+/// A name that neither capitals nor an initial part, but that common forenames read against
+/// a column in which the surname comes first.
+pub(super) fn is_against(words: &[&str], order: NameOrder) -> bool {
+    order == NameOrder::SurnameFirst
+        && leading_capitals(words).is_none()
+        && trailing_capitals(words).is_none()
+        && !words.first().is_some_and(|first| is_mark(first))
+        && sounds_forename_first(words)
+}
+
+fn sounds_forename_first(words: &[&str]) -> bool {
+    matches!(words, [first, .., last] if is_known(first) && !is_known(last))
 }
 
 /// Words that could all be one surname: one word, or particles and one word.
@@ -104,9 +141,54 @@ mod tests {
             ("McDONALD Ian", "Ian", "McDONALD"),
         ] {
             let words: Vec<&str> = name.split(' ').collect();
-            let (f, s) = split(&words).expect(name);
+            let (f, s) = split(&words, NameOrder::ForenameFirst).expect(name);
             assert_eq!((f.join(" ").as_str(), s.join(" ").as_str()), (forenames, surname));
         }
-        assert_eq!(split(&["Smith"]), None);
+        assert_eq!(split(&["Smith"], NameOrder::ForenameFirst), None);
+    }
+
+    #[test]
+    fn splits_where_the_surname_comes_first() {
+        for (name, forenames, surname, against) in [
+            ("Marlston Olivia", "Olivia", "Marlston", false),
+            ("Hall-Winter Beatrice", "Beatrice", "Hall-Winter", false),
+            ("Oxstead Keira Maia", "Keira Maia", "Oxstead", false),
+            ("Oxstead Zaria", "Zaria", "Oxstead", false),
+            ("Johnson L", "L", "Johnson", false),
+            ("L Johnson", "L", "Johnson", false),
+            ("van der Berg Anna", "Anna", "van der Berg", false),
+            ("Kelsey Olivia", "Olivia", "Kelsey", false),
+            ("John SMITH", "John", "SMITH", false),
+            ("OLIVIA MARLSTON", "OLIVIA", "MARLSTON", true),
+            ("Olivia Marlston", "Olivia", "Marlston", true),
+            ("Olivia M", "Olivia", "M", true),
+        ] {
+            let words: Vec<&str> = name.split(' ').collect();
+            let (f, s) = split(&words, NameOrder::SurnameFirst).expect(name);
+            assert_eq!((f.join(" ").as_str(), s.join(" ").as_str()), (forenames, surname));
+            assert_eq!(is_against(&words, NameOrder::SurnameFirst), against, "{name}");
+            assert!(!is_against(&words, NameOrder::ForenameFirst), "{name}");
+        }
+    }
+
+    #[test]
+    fn votes() {
+        let (forename, surname) = (Some(NameOrder::ForenameFirst), Some(NameOrder::SurnameFirst));
+        for (name, order) in [
+            ("Marlston Olivia", surname),
+            ("Olivia Marlston", forename),
+            ("Johnson L", surname),
+            ("L Johnson", forename),
+            ("Olivia M", forename),
+            ("SMITH John", surname),
+            ("John SMITH", None),
+            ("Kelsey Olivia", None),
+            ("Oxstead Zaria", None),
+            ("J L", None),
+            ("Olivia", None),
+        ] {
+            let words: Vec<&str> = name.split(' ').collect();
+            assert_eq!(vote(&words), order, "{name}");
+        }
     }
 }

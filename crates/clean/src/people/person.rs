@@ -9,6 +9,7 @@ use super::name::{is_known, split};
 use super::note::Note;
 use super::title_case;
 use super::vocabulary::AliasSort;
+use crate::NameOrder;
 
 /// More children than this are no family; the number is something else.
 const MOST_COUNTED: u8 = 15;
@@ -60,7 +61,7 @@ pub(super) fn people(mention: &Mention) -> Vec<PersonName> {
         }
     }
     for alias in chunk.aliases.iter().chain(mention.family) {
-        let (forenames, surname) = print_alias(alias, &person);
+        let (forenames, surname) = print_alias(alias, &person, mention.order);
         if !forenames.is_empty() || !surname.is_empty() {
             person.aliases.push((forenames, surname));
         }
@@ -93,9 +94,9 @@ fn without_stop(word: &str) -> &str {
 }
 
 /// Another name as (forenames, surname).
-fn print_alias(alias: &Alias, person: &PersonName) -> (Box<str>, Box<str>) {
+fn print_alias(alias: &Alias, person: &PersonName, order: NameOrder) -> (Box<str>, Box<str>) {
     let words: Vec<&str> = alias.text.split_whitespace().collect();
-    if let Some((forenames, surname)) = split(&words) {
+    if let Some((forenames, surname)) = split(&words, order) {
         return (print_forenames(&forenames), title_case::join(surname, true).into());
     }
     let [word] = words.as_slice() else { return ("".into(), "".into()) };

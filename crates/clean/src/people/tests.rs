@@ -4,9 +4,9 @@ use collate_model::{Field, FieldType, PersonName, Precision, Role, Value};
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use super::{clean, clean_forename, clean_surname};
-use crate::Context;
+use super::{clean, clean_forename, clean_surname, evidence};
 use crate::fit::probe;
+use crate::{Context, NameOrder};
 
 fn field(of: &str) -> Field {
     Field { of: of.into(), ..probe(FieldType::People) }
@@ -234,6 +234,93 @@ fn roles() {
 }
 
 #[test]
+fn a_cell_that_says_who_is_a_child_says_who_the_others_are() {
+    check(
+        &[
+            (
+                "Elizabeth Bradworth (M); Oscar Bradworth (child); Natasha Bradworth (child)",
+                "Elizabeth/Bradworth {Mother}; Oscar/Bradworth; Natasha/Bradworth",
+            ),
+            ("Alfie Davies (child) & Poppy Davies (M)", "Alfie/Davies; Poppy/Davies {Mother}"),
+            (
+                "Logan Carr (father) & Martha Carr (child) & James Csrr",
+                "Logan/Carr {Father}; Martha/Carr; James/Csrr",
+            ),
+            ("Alfie Davies (M) & Poppy Davies (F)", "Alfie/Davies; Poppy/Davies"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn families_of_several_lines_and_dates() {
+    check(
+        &[
+            (
+                "DAVIES, George (dob 10.05.09), Maddison (02/05/2013) & Blake (DOB 23/10/18)",
+                "George/Davies *2009-05-10; Maddison/Davies *2013-05-02; Blake/Davies *2018-10-23",
+            ),
+            ("BLACKTON, Beatrice", "Beatrice/Blackton"),
+            (
+                "David QUAYE (dob 10.03.08)\nQuaye KOFI\nAdwoa QUAYE",
+                "David/Quaye *2008-03-10; Kofi/Quaye; Adwoa/Quaye !people-ambiguous",
+            ),
+            ("Anna JAMES\nJames BROWN", "Anna/James; James/Brown"),
+            ("Anna QUAYE\nKofi QUAYE\nQuaye KOFI", "Anna/Quaye; Kofi/Quaye; Quaye/Kofi"),
+            ("Smith, Smith John & Jane", "John/Smith; Jane/Smith"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn surnames_first() {
+    let context = Context { names: NameOrder::SurnameFirst, ..context() };
+    for (text, expected) in [
+        ("Marlston Olivia", "Olivia/Marlston"),
+        ("Johnson L", "L/Johnson"),
+        ("Oxstead Keira Maia", "Keira Maia/Oxstead"),
+        ("Palmer-Rushlock AKA Rushlock Isla", "Isla/Palmer-Rushlock =/Rushlock"),
+        ("Palmer AKA Rushlock", "/Palmer? =/Rushlock"),
+        ("Palmer Isla AKA Rushlock Izzy", "Isla/Palmer =Izzy/Rushlock"),
+        ("Palmer/Rushlock Isla", "Isla/Palmer =/Rushlock"),
+        ("Marlston Olivia & Jack", "Olivia/Marlston; Jack/Marlston"),
+        ("Marlston Olivia, Jack and Zaria", "Olivia/Marlston; Jack/Marlston; Zaria/Marlston"),
+        ("Marlston Olivia/Zaria", "Olivia/Marlston; Zaria/Marlston"),
+        ("Marlston Olivia (dob 1/2/15) & Jack (6)", "Olivia/Marlston *2015-02-01; Jack/Marlston 6"),
+        ("Marlston Olivia\nOxstead Zaria", "Olivia/Marlston; Zaria/Oxstead"),
+        ("Marlston Zaria, Jack", "Zaria/Marlston; Jack/Marlston !people-ambiguous"),
+        ("Olivia Marlston", "Olivia/Marlston !people-ambiguous"),
+        ("Olivia & Jack Marlston", "Olivia/Marlston; Jack/Marlston !people-ambiguous"),
+        ("Marlston, Zaria Kofi", "Zaria Kofi/Marlston"),
+        ("Zaria MARLSTON", "Zaria/Marlston"),
+        ("UBB Marlston", "/Marlston+"),
+        ("Marlston x3", "/Marlston?; /Marlston?; /Marlston?"),
+    ] {
+        let (value, doubt) = clean(text, &field("child"), &context);
+        let code = doubt.map(|doubt| format!(" !{}", doubt.0)).unwrap_or_default();
+        assert_eq!(format!("{}{code}", show(&value)), expected, "{text}");
+    }
+}
+
+#[test]
+fn evidence_of_the_order_of_names() {
+    let (forename, surname) = (Some(NameOrder::ForenameFirst), Some(NameOrder::SurnameFirst));
+    for (text, order) in [
+        ("Marlston Olivia & Jack", surname),
+        ("Marlston Olivia (dob 1/2/15)", surname),
+        ("Marlston Olivia; Jane Carr", None),
+        ("Jane Carr, Jack Carr", forename),
+        ("Marlston, Olivia Jane", None),
+        ("Re YY", None),
+        ("Unborn Marlston Olivia", None),
+        ("see Olivia", None),
+    ] {
+        assert_eq!(evidence(text), order, "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_name_is_said_to_be_none() {
     check(
         &[
@@ -291,6 +378,8 @@ proptest! {
     ) {
         clean(&text, &field("child"), &context());
         clean(&text, &field("claimant"), &context());
+        clean(&text, &field("child"), &Context { names: NameOrder::SurnameFirst, ..context() });
+        evidence(&text);
     }
 
     #[test]
