@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
-use crate::sandbox::{Sandbox, assert_same_files, files, rows};
+use crate::sandbox::{Row, Sandbox, assert_same_files, files, rows};
 
 /// What the fixtures were made with; see `fixtures/README.md`.
 const MADE_WITH: [&str; 4] = ["--children", "120", "--seed", "27"];
@@ -108,6 +108,30 @@ fn the_counts_add_up() {
     assert_eq!(json["mentions"], sources.iter().filter(|row| row["entity"] == "child").count());
     assert_eq!(json["waiting_for_review"], merged.csv("review.csv").len());
     assert_eq!(json["conflicts"], merged.csv("conflicts.csv").len());
+}
+
+#[test]
+fn the_records_of_every_sheet_are_used_or_told() {
+    let (sandbox, _) = merged();
+    let input = wyeborough();
+    let inspected = sandbox.run(&["inspect", input.to_str().unwrap(), "--json"]).exits(0).json();
+    let merged = sandbox.merged("out");
+    let (sources, problems) = (merged.csv("sources.csv"), merged.csv("problems.csv"));
+    let sheets = inspected["sheets"].as_array().unwrap();
+    assert!(sheets.len() > 10);
+    for sheet in sheets {
+        let here = |row: &&Row| sheet["file"] == row["file"] && sheet["sheet"] == row["sheet"];
+        let used: BTreeSet<_> = sources.iter().filter(here).map(|row| &row["row"]).collect();
+        let nobody = problems.iter().filter(here).filter(|row| row["code"] == "row-without-identity").count();
+        let tables = sheet["tables"].as_array().unwrap();
+        let records: u64 = tables.iter().map(|table| table["records"].as_u64().unwrap()).sum();
+        assert_eq!(records, (used.len() + nobody) as u64, "{} {}", sheet["file"], sheet["sheet"]);
+        let rows = |name: &str| sheet["rows"][name].as_u64().unwrap();
+        let others = ["header", "furniture", "continued", "left_alone"].map(rows).iter().sum::<u64>();
+        assert_eq!(rows("read"), records + others, "{} {}", sheet["file"], sheet["sheet"]);
+        let told = problems.iter().any(|row| here(&row) && row["place"].is_empty());
+        assert!(!tables.is_empty() || told, "a sheet that is left alone is told");
+    }
 }
 
 #[test]

@@ -138,8 +138,39 @@ fn a_baby_with_nothing_but_a_surname_is_not_forgotten() {
     assert!(baby == named || asked, "one child, or a question for a person");
 }
 
+/// Lists of (name, date of birth, school): whoever stands in both is one child, nobody else is.
 #[test]
-fn the_same_name_is_not_the_same_child() {
+fn two_lists_of_the_same_children() {
+    let marsden = ("Katherine Marsden", "14/03/2012", "Oakmere");
+    let (jacob, amelia) =
+        (("Jacob Harlow", "02/11/2010", "Oakmere"), ("Amelia Harlow", "07/08/2013", "Oakmere"));
+    let (jack, jake) = (("Jack Pemberton", "05/06/2014", "Weir"), ("Jake Pemberton", "05/06/2014", "Weir"));
+    let (older, younger) =
+        (("Mohammed Ali", "14/03/2012", "Oakmere"), ("Mohammed Ali", "21/09/2016", "Weir"));
+    for (what, children) in [
+        ("one child", &[marsden][..]),
+        ("two children", &[marsden, jacob]),
+        ("brother and sister", &[jacob, amelia]),
+        ("twins", &[jack, jake]),
+        ("two children of one name", &[older, younger]),
+        ("twins among others", &[marsden, jacob, amelia, jack, jake]),
+        ("one name among others", &[marsden, jacob, amelia, older, younger]),
+        ("all of them", &[marsden, jacob, amelia, jack, jake, older, younger]),
+    ] {
+        let rows = children.iter().map(|(name, born, school)| format!("{name},{born},{school}\n"));
+        let list = format!("Full name,DOB,School\n{}", rows.collect::<String>());
+        let sandbox = Sandbox::with(&[("in/left.csv", &list), ("in/right.csv", &list)]);
+        let merged = sandbox.merge();
+        let ids =
+            |file: &str| (0..children.len()).map(|n| merged.child(file, n as u32 + 2, 1)).collect::<Vec<_>>();
+        assert_eq!(ids("left.csv"), ids("right.csv"), "{what}: in both lists");
+        let different: std::collections::BTreeSet<_> = ids("left.csv").into_iter().collect();
+        assert_eq!(different.len(), children.len(), "{what}: nobody with anybody else");
+    }
+}
+
+#[test]
+fn a_name_that_two_children_have_does_not_take_a_third() {
     let left = "Mohammed Ali,14/03/2012,Oakmere\nMohammed Ali,21/09/2016,Weir\n";
     let right = "Mohammed Ali,14/03/2012,Oakmere\nMohammed Ali,02/02/2007,Oakmere\n";
     let sandbox = Sandbox::with(&[
@@ -147,10 +178,8 @@ fn the_same_name_is_not_the_same_child() {
         ("in/right.csv", &format!("{SCHOOL}{right}")),
     ]);
     let merged = sandbox.merge();
-    let (left, right) = (
-        [7, 8].map(|row| merged.child("left.csv", row, 1)),
-        [7, 8].map(|row| merged.child("right.csv", row, 1)),
-    );
+    let of = |file: &str| [7, 8].map(|row| merged.child(file, row, 1));
+    let (left, right) = (of("left.csv"), of("right.csv"));
     assert_eq!(left[0], right[0]);
     assert_ne!(left[0], left[1]);
     assert!(!left.contains(&right[1]));

@@ -117,5 +117,5 @@ fn quiet_is_quiet_and_json_is_json_alone() {
     }
     let output = sandbox.run(&["run", "in"]).exits(0);
     assert_eq!(output.stdout, "");
-    assert!(output.stderr.contains("1 files, 1 sheets, 2 rows"), "{}", output.stderr);
+    assert!(output.stderr.contains("1 file, 1 sheet, 2 rows"), "{}", output.stderr);
 }

@@ -1,7 +1,6 @@
 //! The reference of the commands, `docs/commands.md`, written from the arguments themselves so that
 //! it cannot drift from them. `UPDATE_DOCS=1 cargo test -p collate-cli reference` writes it anew.
 
-use std::fmt::Write;
 use std::path::Path;
 
 use clap::{Arg, Command, CommandFactory};
@@ -18,40 +17,51 @@ Written from the program's own arguments; `collate help COMMAND` says the same o
 fn page() -> String {
     let mut command = Args::command();
     command.build();
-    let mut text = START.to_owned();
-    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
-        section(sub, &mut text);
-    }
+    let sections = command.get_subcommands().filter(|sub| sub.get_name() != "help").map(section);
     let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let codes = after.lines().find_map(|line| line.strip_prefix("Exit codes: ")).unwrap_or_default();
-    text.push_str("\n## Exit codes\n\n| Code | Meaning |\n| --- | --- |\n");
-    for code in codes.trim_end_matches('.').split("; ") {
+    let codes = codes.trim_end_matches('.').split("; ").map(|code| {
         let (number, meaning) = code.split_once(' ').unwrap_or((code, ""));
-        writeln!(text, "| {number} | {meaning} |").expect("a string takes everything");
-    }
-    text
+        format!("| {number} | {meaning} |\n")
+    });
+    format!(
+        "{START}{}\n## Exit codes\n\n| Code | Meaning |\n| --- | --- |\n{}",
+        sections.collect::<String>(),
+        codes.collect::<String>()
+    )
 }
 
 /// One command: what it does, how it is called, its arguments and options.
-fn section(command: &Command, text: &mut String) {
+fn section(command: &Command) -> String {
+    let name = command.get_name();
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-    let usage = command.clone().render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage: ");
     let aliases: Vec<String> =
         command.get_visible_aliases().map(|name| format!("`collate {name}`")).collect();
-    write!(text, "\n## `collate {}`\n\n{about}.", command.get_name()).expect("a string takes everything");
-    if !aliases.is_empty() {
-        write!(text, " Also called {}.", aliases.join(", ")).expect("a string takes everything");
-    }
-    write!(text, "\n\n```text\n{usage}\n```\n\n| Argument | Meaning | Default |\n| --- | --- | --- |\n")
-        .expect("a string takes everything");
-    for arg in command.get_arguments().filter(|arg| arg.get_id() != "help") {
-        let default: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
-        let default = if default.is_empty() { String::new() } else { format!("`{}`", default.join(",")) };
-        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-        writeln!(text, "| `{}` | {} | {default} |", name(arg), help.replace('|', "\\|"))
-            .expect("a string takes everything");
-    }
+    let aliases = match aliases.join(", ") {
+        names if names.is_empty() => names,
+        names => format!(" Also called {names}."),
+    };
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ");
+    let rows: String = command.get_arguments().filter(|arg| arg.get_id() != "help").map(row).collect();
+    format!(
+        "\n## `collate {name}`\n\n{about}.{aliases}\n\n```text\n{usage}\n```\n\n\
+         | Argument | Meaning | Default |\n| --- | --- | --- |\n{rows}"
+    )
+}
+
+/// One argument. A default that depends on where it runs stands in brackets in its help.
+fn row(arg: &Arg) -> String {
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let (help, told) = help.split_once(" [default: ").unwrap_or((&help, ""));
+    let values = arg.get_default_values().iter().filter(|_| arg.get_action().takes_values());
+    let values: Vec<_> = values.map(|value| value.to_string_lossy()).collect();
+    let default = if values.is_empty() {
+        told.trim_end_matches(']').to_owned()
+    } else {
+        format!("`{}`", values.join(","))
+    };
+    format!("| `{}` | {} | {default} |\n", name(arg), help.replace('|', "\\|"))
 }
 
 /// `-q, --quiet`, `--out <DIR>`, `<PATH>`.
