@@ -129,12 +129,8 @@ impl Summary {
             0 => String::new(),
             n => format!(", {n} of them not or not wholly read"),
         };
-        lines.push(format!(
-            "{} files{refused}, {} sheets, {} rows:",
-            number(self.files),
-            self.sheets,
-            number(self.rows.read)
-        ));
+        let (files, sheets) = (counted(self.files, "file"), counted(self.sheets, "sheet"));
+        lines.push(format!("{files}{refused}, {sheets}, {}:", counted(self.rows.read, "row")));
         for (count, what) in [
             (self.rows.used, "records used"),
             (self.rows.header, "headings"),
@@ -168,7 +164,7 @@ impl Summary {
 }
 
 /// `1 file`, `2 files`.
-fn count(n: impl TryInto<u64>, what: &str) -> String {
+fn counted(n: impl TryInto<u64>, what: &str) -> String {
     let n = n.try_into().unwrap_or(0);
     format!("{} {what}{}", number(n), if n == 1 { "" } else { "s" })
 }

@@ -94,7 +94,8 @@ impl<'a> Finder<'a> {
         // Among records, a row of headings has nothing else, and most of it is known: the words of
         // a record (`In proceedings`, `Further work`) may be headings elsewhere.
         let (matched, named) = (best.reading.matched, best.reading.named);
-        let enough = !body || (self.only_words(i) && (matched == named || matched >= 3 && matched * 3 >= named * 2));
+        let enough =
+            !body || (self.only_words(i) && (matched == named || matched >= 3 && matched * 3 >= named * 2));
         enough.then_some(best)
     }
 
