@@ -138,35 +138,60 @@ fn a_baby_with_nothing_but_a_surname_is_not_forgotten() {
     assert!(baby == named || asked, "one child, or a question for a person");
 }
 
-/// Lists of (name, date of birth, school): whoever stands in both is one child, nobody else is.
+/// A list of people, a section 20 tracker and a court tracker of the same children.
+fn lists(children: &[(&str, &str)]) -> [(&'static str, String); 3] {
+    let (mut list, mut s20, mut court) = (
+        "Full name,D.O.B.\n".to_owned(),
+        "Child name,DOB,Section 20 start date,Consent given by\n".to_owned(),
+        "Case number,Child name,DOB,Date issued,Next hearing\n".to_owned(),
+    );
+    for (n, (name, born)) in children.iter().enumerate() {
+        list += &format!("{name},{born}\n");
+        s20 += &format!("{name},{born},01/02/2021,Mother\n");
+        court += &format!("WB21C00{:03},{name},{born},01/06/2021,21/09/2021\n", 101 + n);
+    }
+    [("list", list), ("s20", s20), ("court", court)]
+}
+
+/// Whoever stands in two of them is one child, and nobody else is.
 #[test]
-fn two_lists_of_the_same_children() {
-    let marsden = ("Katherine Marsden", "14/03/2012", "Oakmere");
-    let (jacob, amelia) =
-        (("Jacob Harlow", "02/11/2010", "Oakmere"), ("Amelia Harlow", "07/08/2013", "Oakmere"));
-    let (jack, jake) = (("Jack Pemberton", "05/06/2014", "Weir"), ("Jake Pemberton", "05/06/2014", "Weir"));
-    let (older, younger) =
-        (("Mohammed Ali", "14/03/2012", "Oakmere"), ("Mohammed Ali", "21/09/2016", "Weir"));
+fn two_files_of_the_same_children() {
+    let marsden = ("Katherine Marsden", "14/03/2012");
+    let (jacob, amelia) = (("Jacob Harlow", "02/11/2010"), ("Amelia Harlow", "07/08/2013"));
+    let (amy, zoe) = (("Amy Tarrant", "19/12/2015"), ("Zoe Tarrant", "19/12/2015"));
+    let (jack, jake) = (("Jack Pemberton", "05/06/2014"), ("Jake Pemberton", "05/06/2014"));
+    let (older, younger) = (("Mohammed Ali", "14/03/2012"), ("Mohammed Ali", "21/09/2016"));
+    let mut wrong = Vec::new();
     for (what, children) in [
         ("one child", &[marsden][..]),
         ("two children", &[marsden, jacob]),
         ("brother and sister", &[jacob, amelia]),
-        ("twins", &[jack, jake]),
-        ("two children of one name", &[older, younger]),
-        ("twins among others", &[marsden, jacob, amelia, jack, jake]),
-        ("one name among others", &[marsden, jacob, amelia, older, younger]),
-        ("all of them", &[marsden, jacob, amelia, jack, jake, older, younger]),
+        ("twins", &[amy, zoe]),
+        ("twins one letter apart", &[jack, jake]),
+        ("two of one name", &[older, younger]),
+        ("twins among others", &[marsden, jacob, amelia, amy, zoe]),
+        ("twins one letter apart among others", &[marsden, jacob, amelia, jack, jake]),
+        ("two of one name among others", &[marsden, jacob, amelia, older, younger]),
+        ("all of them", &[marsden, jacob, amelia, amy, zoe, jack, jake, older, younger]),
     ] {
-        let rows = children.iter().map(|(name, born, school)| format!("{name},{born},{school}\n"));
-        let list = format!("Full name,DOB,School\n{}", rows.collect::<String>());
-        let sandbox = Sandbox::with(&[("in/left.csv", &list), ("in/right.csv", &list)]);
-        let merged = sandbox.merge();
-        let ids =
-            |file: &str| (0..children.len()).map(|n| merged.child(file, n as u32 + 2, 1)).collect::<Vec<_>>();
-        assert_eq!(ids("left.csv"), ids("right.csv"), "{what}: in both lists");
-        let different: std::collections::BTreeSet<_> = ids("left.csv").into_iter().collect();
-        assert_eq!(different.len(), children.len(), "{what}: nobody with anybody else");
+        let files = lists(children);
+        for (left, right) in [(0, 0), (0, 1), (1, 2), (2, 0)] {
+            let sandbox =
+                Sandbox::with(&[("in/left.csv", &files[left].1), ("in/right.csv", &files[right].1)]);
+            let merged = sandbox.merge();
+            let ids = |file: &str| -> Vec<String> {
+                (0..children.len()).map(|n| merged.child(file, n as u32 + 2, 1)).collect()
+            };
+            let (one, other) = (ids("left.csv"), ids("right.csv"));
+            let place = format!("{what}, {} and {}", files[left].0, files[right].0);
+            if one.iter().collect::<std::collections::BTreeSet<_>>().len() < children.len() {
+                wrong.push(format!("{place}: two children became one"));
+            } else if one != other {
+                wrong.push(format!("{place}: not found in both"));
+            }
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

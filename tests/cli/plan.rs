@@ -136,3 +136,18 @@ fn a_row_out_of_place_is_told() {
         problems.iter().filter(|row| row["code"] == "row-shifted").map(|row| row["place"].as_str()).collect();
     assert_eq!(shifted, ["row 38"]);
 }
+
+#[test]
+fn a_note_that_goes_on_in_the_next_row_may_start_with_a_capital() {
+    let text = format!(
+        "{HEADING}\
+         A1\tTraining\ta) Joint training\tPractice Manager\tOngoing\tTwo sessions held, third booked\tG\n\
+         \t\t\t\t\tFeedback was good; repeat it each term\t\n\
+         A2\tPeople\ta) Fill two posts\tPrincipal Lawyer\t1/9/21\tOne filled\tA\n"
+    );
+    let sandbox = Sandbox::with(&[("in/plan.tsv", &text)]);
+    let actions = sandbox.merge().csv("actions.csv");
+    let notes: Vec<&str> = actions.iter().map(|row| row["progress"].as_str()).collect();
+    let first = "Two sessions held, third booked Feedback was good; repeat it each term";
+    assert_eq!(notes, [first, "One filled"]);
+}
