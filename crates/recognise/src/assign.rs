@@ -1,6 +1,6 @@
 //! Columns to fields: for each kind the best way to read a row of headings, and the kind that reads it best.
 
-use collate_model::{CellKind, Evidence, FieldType, Kind, Kinds};
+use collate_model::{CellKind, Evidence, Field, FieldType, Kind, Kinds};
 
 use crate::lexicon::Meaning;
 use crate::normal::key;
@@ -60,6 +60,9 @@ pub(crate) fn readings(columns: &[Column], kinds: &Kinds, allowed: &[(usize, f32
     all.sort_by(|a, b| b.anchored.cmp(&a.anchored).then(b.weight.total_cmp(&a.weight)));
     all
 }
+
+/// Values from which a column is judged to hold something else than its heading says.
+const ENOUGH: usize = 8;
 
 fn read_as(columns: &[Column], kinds: &Kinds, k: usize) -> Reading {
     let kind = &kinds.kinds[k];
@@ -130,8 +133,10 @@ fn choices(columns: &[Column], kind: &Kind, k: usize) -> Vec<Choice> {
 
 /// Where a heading may mean several fields of a kind, those that the values under it speak for.
 fn by_values<'m>(mine: &[&'m Meaning], column: &Column, kind: &Kind) -> Vec<&'m Meaning> {
+    let foreign = |meaning: &&&Meaning| !is_foreign(&kind.fields[meaning.field], column);
+    let mine: Vec<&Meaning> = mine.iter().filter(foreign).copied().collect();
     if mine.len() < 2 || column.sample.is_empty() {
-        return mine.to_vec();
+        return mine;
     }
     let shares: Vec<Option<f32>> =
         mine.iter().map(|meaning| shape::share(&kind.fields[meaning.field], &column.sample)).collect();
@@ -142,7 +147,14 @@ fn by_values<'m>(mine: &[&'m Meaning], column: &Column, kind: &Kind) -> Vec<&'m 
     };
     let kept: Vec<&Meaning> =
         mine.iter().zip(&shares).filter(|(_, share)| wins(share)).map(|(meaning, _)| *meaning).collect();
-    if kept.is_empty() { mine.to_vec() } else { kept }
+    if kept.is_empty() { mine } else { kept }
+}
+
+/// Whether a column under the heading of a number with a form of its own holds something else
+/// altogether, such as the postcodes of another country: read as the field it would all be lost.
+fn is_foreign(field: &Field, column: &Column) -> bool {
+    let formed = matches!(field.kind, FieldType::Postcode | FieldType::Nhs | FieldType::Upn);
+    formed && column.sample.len() >= ENOUGH && shape::share(field, &column.sample).is_some_and(|share| share < 0.1)
 }
 
 /// Columns without a telling heading whose values can't be anything else.

@@ -29,6 +29,8 @@ const HOUSEHOLD_WORDS: &[&str] = &[
     "household",
     "family",
     "house",
+    "postcode",
+    "zip",
 ];
 
 /// Builds the records: one per mention.
