@@ -137,17 +137,28 @@ fn a_row_out_of_place_is_told() {
     assert_eq!(shifted, ["row 38"]);
 }
 
-#[test]
-fn a_note_that_goes_on_in_the_next_row_may_start_with_a_capital() {
+/// A small plan under this title.
+fn small(title: &str) -> Sandbox {
     let text = format!(
-        "{HEADING}\
+        "{title}{HEADING}\
          A1\tTraining\ta) Joint training\tPractice Manager\tOngoing\tTwo sessions held, third booked\tG\n\
          \t\t\t\t\tFeedback was good; repeat it each term\t\n\
          A2\tPeople\ta) Fill two posts\tPrincipal Lawyer\t1/9/21\tOne filled\tA\n"
     );
-    let sandbox = Sandbox::with(&[("in/plan.tsv", &text)]);
-    let actions = sandbox.merge().csv("actions.csv");
+    Sandbox::with(&[("in/plan.tsv", &text)])
+}
+
+#[test]
+fn a_note_that_goes_on_in_the_next_row_may_start_with_a_capital() {
+    let actions = small("Section A - Practice\t\t\t\t\t\t\n").merge().csv("actions.csv");
     let notes: Vec<&str> = actions.iter().map(|row| row["progress"].as_str()).collect();
     let first = "Two sessions held, third booked Feedback was good; repeat it each term";
     assert_eq!(notes, [first, "One filled"]);
+}
+
+#[test]
+fn a_plan_without_sections_is_a_plan() {
+    let actions = small("").merge().csv("actions.csv");
+    let refs: Vec<&str> = actions.iter().map(|row| row["ref"].as_str()).collect();
+    assert_eq!(refs, ["A1", "A2"]);
 }
