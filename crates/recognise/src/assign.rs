@@ -154,7 +154,9 @@ fn by_values<'m>(mine: &[&'m Meaning], column: &Column, kind: &Kind) -> Vec<&'m 
 /// altogether, such as the postcodes of another country: read as the field it would all be lost.
 fn is_foreign(field: &Field, column: &Column) -> bool {
     let formed = matches!(field.kind, FieldType::Postcode | FieldType::Nhs | FieldType::Upn);
-    formed && column.sample.len() >= ENOUGH && shape::share(field, &column.sample).is_some_and(|share| share < 0.1)
+    formed
+        && column.sample.len() >= ENOUGH
+        && shape::share(field, &column.sample).is_some_and(|share| share < 0.1)
 }
 
 /// Columns without a telling heading whose values can't be anything else.

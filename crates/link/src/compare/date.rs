@@ -96,15 +96,16 @@ impl DateValue {
         self.day == 1 || self.day == 15
     }
 
-    /// An expected date fits a birth from eight weeks before to three weeks after it. Where both
-    /// are expected, or only the month is known, within three months.
+    /// An expected date fits a birth from eight weeks before to three weeks after it; two expected
+    /// dates of one birth are a few weeks apart. A month is taken for its middle.
     fn fits_expected(&self, other: &DateValue) -> bool {
         let (expected, born) = if self.estimated { (self, other) } else { (other, self) };
         let difference = born.days() - expected.days();
-        if born.estimated || expected.day == 0 || born.day == 0 {
-            difference.abs() <= 92
+        let vague = if expected.day == 0 || born.day == 0 { 16 } else { 0 };
+        if born.estimated {
+            difference.abs() <= 28 + vague
         } else {
-            (-56..=21).contains(&difference)
+            (-56 - vague..=21 + vague).contains(&difference)
         }
     }
 
@@ -167,6 +168,8 @@ mod tests {
             ("2015~", "2016-03-01", AGE_MISFITS),
             ("2015~", "2016~", AGE_FITS),
             ("2021-12~", "2021-12~", EXPECTED),
+            ("2021-12-10~", "2021-11-20~", EXPECTED),
+            ("2021-12-10~", "2021-10-20~", NOT_EXPECTED),
             ("unknown", "2015-02-07", MISSING),
         ] {
             let (a, b) = (DateValue::parse(x), DateValue::parse(y));
