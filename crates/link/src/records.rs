@@ -226,6 +226,11 @@ impl Records {
         &self.columns
     }
 
+    /// The source of a record.
+    pub fn source(&self, record: u32) -> u32 {
+        self.sources[record as usize]
+    }
+
     /// Both records are of one source that is kept free of duplicates.
     pub fn same_distinct_source(&self, a: u32, b: u32) -> bool {
         let source = self.sources[a as usize];

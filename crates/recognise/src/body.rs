@@ -288,9 +288,12 @@ impl<'a> Body<'a> {
             return false;
         }
         let lower = cells.iter().filter(|(_, _, text)| goes_on(text)).count() * 2;
-        let anchored = cells
-            .iter()
-            .any(|(at, ..)| self.heading.reading.fields[*at].0.is_some_and(|f| self.anchors.contains(&f)));
+        // What is said of a record over time (its progress) does not begin one.
+        let begins = |at: usize| {
+            self.heading.reading.fields[at].0.is_some_and(|f| self.anchors.contains(&f))
+                && self.field(at).is_some_and(|field| !field.history)
+        };
+        let anchored = cells.iter().any(|(at, ..)| begins(*at));
         let known = cells.iter().any(|(at, ..)| self.field(*at).is_some());
         lower > cells.len() || (gap && lower == cells.len()) || (known && !anchored)
     }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use collate_model::{CellKind, Kinds, Sheet};
+use collate_model::{CellKind, Evidence, Kinds, Sheet};
 use rustc_hash::FxHashMap;
 
 use crate::assign::{Column, Reading, readings, told};
@@ -234,7 +234,9 @@ impl<'a> Finder<'a> {
         });
         let values = heading.headers.iter().filter(|header| crate::shape::is_date(header)).count();
         let wanted = if self.given.is_some() { 1 } else { 2 };
-        let share = reading.matched >= 5 || reading.matched * 10 >= reading.named * 4;
+        // An export may have any number of columns that nobody knows beside the few that count.
+        let exact = reading.fields.iter().filter(|(_, evidence)| *evidence == Evidence::Exact).count();
+        let share = reading.matched >= 5 || reading.matched * 10 >= reading.named * 4 || exact >= 2;
         let plain = written && (values == 0 || reading.matched >= 5);
         let near = plain && reading.matched >= 1;
         if near && !reading.anchored {

@@ -7,6 +7,9 @@ use crate::columns::records;
 use crate::mention::{Mention, children};
 use crate::rows::Rows;
 
+/// Mentions from which on the model has enough to learn from.
+const ENOUGH_TO_LEARN: usize = 2000;
+
 /// The mentioned children, linked.
 pub struct Children {
     /// Every mention, row by row.
@@ -22,9 +25,11 @@ impl Children {
     pub fn link(rows: &Rows, stage: &(dyn Fn(Stage) + Sync)) -> Self {
         let mentions = children(rows);
         let records = records(rows, &mentions);
-        // Trackers are about families, where twins share everything but the forename.
+        // Trackers are about families, where twins share everything but the forename; and a short
+        // list can't teach how often one person's names and dates differ.
         let families = rows.tables.iter().any(|view| view.kind.name != "people_list");
-        let settings = Settings { forenames_decide: families, ..Settings::default() };
+        let strict = families || mentions.len() < ENOUGH_TO_LEARN;
+        let settings = Settings { strict, ..Settings::default() };
         let linked = link_with(&records, &settings, stage);
         Children { mentions, records, linked }
     }

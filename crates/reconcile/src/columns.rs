@@ -38,7 +38,7 @@ pub fn records(rows: &Rows, mentions: &[Mention]) -> Records {
     let people: Vec<PersonName> = mentions.iter().map(|m| person(rows, *m)).collect();
     let mut records = Records::new(mentions.len());
     let mut add = |column: Column| {
-        if column.values().len() > 1 && records.columns().len() < MAX_COLUMNS {
+        if !column.values().is_empty() && records.columns().len() < MAX_COLUMNS {
             records = std::mem::take(&mut records).with(column);
         }
     };

@@ -18,13 +18,15 @@ pub struct Settings {
     pub join_at: f64,
     /// Groups that are not joined are shown to a person from this weight on, in bits.
     pub review_at: f64,
-    /// Different full forenames bar a join unless an identifier agrees: twins share the rest.
-    pub forenames_decide: bool,
+    /// Wholly different forenames or dates of birth bar a join unless an identifier agrees: twins
+    /// share all but the forename, and namesakes all but the date. For records of families, and
+    /// wherever there are too few records to learn how often such things differ.
+    pub strict: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { join_at: 1.0, review_at: -2.0, forenames_decide: false }
+        Settings { join_at: 1.0, review_at: -2.0, strict: false }
     }
 }
 
@@ -98,7 +100,7 @@ fn solve(
     settings: &Settings,
 ) -> (Vec<Vec<u32>>, Vec<Doubt>) {
     let mut piece = Piece {
-        groups: Groups::new(scorer, settings.forenames_decide),
+        groups: Groups::new(scorer, settings.strict),
         members: records.iter().map(|r| vec![*r]).collect(),
         versions: vec![0; records.len()],
         near: vec![BTreeMap::new(); records.len()],

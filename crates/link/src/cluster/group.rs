@@ -6,7 +6,7 @@
 //! however many records repeat it. What speaks against a match is scaled by the square root of
 //! the smaller group's size: ten records that differ from ten others are more than one slip.
 
-use crate::compare::{MISSING, Memory, Pattern, SAME, name};
+use crate::compare::{MISSING, Memory, Pattern, SAME, date, name};
 use crate::model::{FieldWeight, Scorer};
 use crate::records::{FieldKind, Speaks};
 
@@ -48,15 +48,15 @@ pub enum Bar {
 /// Scores groups; keeps its scratch space from one call to the next.
 pub struct Groups<'a> {
     scorer: &'a Scorer<'a>,
-    forenames_decide: bool,
+    strict: bool,
     memory: Memory,
     weights: Vec<Option<FieldWeight>>,
 }
 
 impl<'a> Groups<'a> {
     /// A scorer of groups.
-    pub fn new(scorer: &'a Scorer<'a>, forenames_decide: bool) -> Self {
-        Groups { scorer, forenames_decide, memory: Memory::default(), weights: Vec::new() }
+    pub fn new(scorer: &'a Scorer<'a>, strict: bool) -> Self {
+        Groups { scorer, strict, memory: Memory::default(), weights: Vec::new() }
     }
 
     /// Scores two groups.
@@ -65,7 +65,7 @@ impl<'a> Groups<'a> {
         let (xs, ys) = (&xs[..xs.len().min(ENOUGH)], &ys[..ys.len().min(ENOUGH)]);
         let against = (xs.len().min(ys.len()) as f64).sqrt();
         let columns = self.scorer.columns();
-        let (mut within, mut apart) = (0, false);
+        let (mut within, mut apart, mut together) = (0, false, Together::default());
         let mut best = [MISSING; crate::records::MAX_COLUMNS];
         self.weights.clear();
         self.weights.resize(columns * xs.len() * ys.len(), None);
@@ -73,6 +73,7 @@ impl<'a> Groups<'a> {
             for (j, y) in ys.iter().enumerate() {
                 apart |= records.are_apart(*x, *y);
                 within += usize::from(records.same_distinct_source(*x, *y));
+                together.see(records.source(*x), records.source(*y));
                 let pattern = self.scorer.comparer().pattern(*x, *y, &mut self.memory);
                 for (c, best) in best.iter_mut().enumerate().take(columns) {
                     let level = pattern.get(c);
@@ -97,7 +98,8 @@ impl<'a> Groups<'a> {
             let of_person = records.columns()[c].speaks == Speaks::OfPerson;
             contradicted |= of_person && both_ways(of_column, xs.len(), ys.len(), |w| w.same) <= CONTRADICTS;
         }
-        let barred = if apart { Some(Bar::Apart) } else { self.barred(&best).map(Bar::Doubtful) };
+        let repeats = together.twice && xs.len() > 1 && ys.len() > 1;
+        let barred = if apart { Some(Bar::Apart) } else { self.barred(&best, repeats).map(Bar::Doubtful) };
         Match { weight: self.scorer.odds(sum, within), barred, contradicted }
     }
 
@@ -106,19 +108,43 @@ impl<'a> Groups<'a> {
         self.scorer.comparer().pattern(a, b, &mut self.memory)
     }
 
-    /// Hard conflicts, from the best level that any two of their records have.
-    fn barred(&self, best: &[u8]) -> Option<Why> {
+    /// Hard conflicts, from the best level that any two of their records have. `repeats`: the two
+    /// stand side by side in more than one source.
+    fn barred(&self, best: &[u8], repeats: bool) -> Option<Why> {
         let columns = self.scorer.comparer().records().columns();
-        let exclusive = || columns.iter().zip(best).filter(|(c, _)| c.exclusive);
-        if exclusive().any(|(_, level)| *level > SAME) {
+        let known = || columns.iter().zip(best).filter(|(_, level)| **level != MISSING);
+        let level_of = |kind| known().find(|(c, _)| c.kind == kind).map_or(MISSING, |(_, level)| *level);
+        if known().any(|(c, level)| c.exclusive && *level > SAME) {
             return Some(Why::IdentifiersDiffer);
         }
-        let identified = exclusive().any(|(_, level)| *level == SAME);
-        let forename = columns.iter().zip(best).find(|(c, _)| c.kind == FieldKind::Forename);
-        let differs = forename.is_some_and(|(_, level)| {
-            matches!(*level, name::forename::DIFFERENT | name::forename::OTHER_INITIAL)
-        });
-        (self.forenames_decide && differs && !identified).then_some(Why::ForenamesDiffer)
+        if known().any(|(c, level)| c.kind == FieldKind::Identifier && *level == SAME) {
+            return None;
+        }
+        let (forename, born) = (level_of(FieldKind::Forename), level_of(FieldKind::Date));
+        // A slip does not happen twice in the same way: who is Jack and Jake in two lists is two.
+        if repeats && (forename > SAME || born > SAME) {
+            return Some(Why::DifferenceRepeats);
+        }
+        if self.strict && name::forename::differ(forename) {
+            return Some(Why::ForenamesDiffer);
+        }
+        (self.strict && date::differ(born)).then_some(Why::DatesDiffer)
+    }
+}
+
+/// Whether two groups stand side by side in two sources.
+#[derive(Default)]
+struct Together {
+    first: Option<u32>,
+    twice: bool,
+}
+
+impl Together {
+    fn see(&mut self, x: u32, y: u32) {
+        if x == y {
+            self.twice |= self.first.is_some_and(|first| first != x);
+            self.first.get_or_insert(x);
+        }
     }
 }
 

@@ -40,6 +40,10 @@ pub enum Why {
     IdentifiersDiffer,
     /// Everything fits but the forename.
     ForenamesDiffer,
+    /// Everything fits but the date of birth.
+    DatesDiffer,
+    /// Two sources have them side by side, different in the same way.
+    DifferenceRepeats,
 }
 
 /// Two clusters that a person should look at.

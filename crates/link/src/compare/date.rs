@@ -18,6 +18,11 @@ mod levels {
 }
 use levels::*;
 
+/// Two known days that no slip of the pen explains.
+pub fn differ(level: u8) -> bool {
+    matches!(level, SAME_YEAR | DIFFERENT)
+}
+
 /// A date, of which month and day may not be known (0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateValue {

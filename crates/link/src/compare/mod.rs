@@ -3,7 +3,7 @@
 //! Every distinct value is prepared once. A pair of records becomes a [`Pattern`]: one level
 //! per column, packed into one integer. Nothing is allocated per pair.
 
-mod date;
+pub(crate) mod date;
 mod level;
 pub(crate) mod name;
 mod pattern;

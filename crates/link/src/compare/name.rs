@@ -17,10 +17,15 @@ pub mod forename {
     pub(super) const INITIAL: u8 = 5;
     pub(crate) const SWAPPED: u8 = 6;
     pub(super) const ALIKE: u8 = 7;
-    pub(crate) const DIFFERENT: u8 = 8;
-    pub(crate) const OTHER_INITIAL: u8 = 9;
+    pub(super) const DIFFERENT: u8 = 8;
+    pub(super) const OTHER_INITIAL: u8 = 9;
     /// From here on the name alone does not speak for the person.
     pub(crate) const DOUBTFUL: u8 = ALIKE;
+
+    /// Two names that no slip of the pen, short form or initial explains.
+    pub(crate) fn differ(level: u8) -> bool {
+        matches!(level, DIFFERENT | OTHER_INITIAL)
+    }
 }
 
 /// Levels of a surname.
