@@ -75,7 +75,8 @@ pub(crate) struct Body<'a> {
     pub parts: Vec<Part>,
     /// Positions of the columns that have a heading.
     named: Vec<usize>,
-    anchors: FxHashSet<usize>,
+    /// Fields without which there is no record of the kind: a row that has one begins a record.
+    begins: FxHashSet<usize>,
     /// Row numbers that a cell is merged across.
     wide: FxHashSet<u32>,
     /// Blank means "as above" in some of its columns.
@@ -89,7 +90,12 @@ pub(crate) struct Body<'a> {
 impl<'a> Body<'a> {
     pub(crate) fn new(sheet: &'a Sheet, kind: &'a Kind, heading: Heading, section: Option<Section>) -> Self {
         let named = (0..sheet.cols()).filter(|j| !heading.headers[*j].is_empty()).collect();
-        let anchors = kind.anchors.iter().flatten().filter_map(|name| kind.field(name)).collect();
+        let needed = |name: &&String| kind.anchors.iter().all(|anchor| anchor.contains(name));
+        let mut begins: FxHashSet<usize> =
+            kind.anchors.iter().flatten().filter(needed).filter_map(|name| kind.field(name)).collect();
+        if begins.is_empty() {
+            begins.extend(kind.anchors.iter().flatten().filter_map(|name| kind.field(name)));
+        }
         let wide = sheet
             .merges
             .iter()
@@ -106,7 +112,7 @@ impl<'a> Body<'a> {
             heading,
             parts,
             named,
-            anchors,
+            begins,
             wide,
             fills_down,
             pending: None,
@@ -288,11 +294,7 @@ impl<'a> Body<'a> {
             return false;
         }
         let lower = cells.iter().filter(|(_, _, text)| goes_on(text)).count() * 2;
-        // What is said of a record over time (its progress) does not begin one.
-        let begins = |at: usize| {
-            self.heading.reading.fields[at].0.is_some_and(|f| self.anchors.contains(&f))
-                && self.field(at).is_some_and(|field| !field.history)
-        };
+        let begins = |at: usize| self.heading.reading.fields[at].0.is_some_and(|f| self.begins.contains(&f));
         let anchored = cells.iter().any(|(at, ..)| begins(*at));
         let known = cells.iter().any(|(at, ..)| self.field(*at).is_some());
         lower > cells.len() || (gap && lower == cells.len()) || (known && !anchored)
