@@ -1,9 +1,11 @@
 //! The stages up to clean tables, which `run` and `inspect` share.
 
+use std::collections::BTreeMap;
+
 use collate_clean::clean_table;
-use collate_model::{CleanTable, Note, RowCounts, Source, Table};
+use collate_model::{CleanTable, Note, RowCounts, Severity, Source, Table, TableColumn, column_name};
 use collate_read::FileRead;
-use collate_recognise::Recogniser;
+use collate_recognise::{Recognised as Found, Recogniser};
 use rayon::prelude::*;
 
 use crate::plan::Plan;
@@ -65,6 +67,7 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
     });
     let recognised: Vec<_> = recognised.collect();
     bar.finish_and_clear();
+    found.notes.extend(unused_settings(plan, &recognised));
     for (mut file, sheets) in recognised {
         found.refused |= file.refused;
         found.notes.append(&mut file.notes);
@@ -95,6 +98,62 @@ fn leave_own_workbook(sheets: &mut [(Source, Vec<Note>, collate_recognise::Recog
             ..Default::default()
         };
     }
+}
+
+/// What collate.toml says of files, sheets and columns that are not there: most likely a slip of the
+/// pen, and then the setting that was meant does not hold.
+fn unused_settings(plan: &Plan, read: &[(FileRead, Vec<(Source, Vec<Note>, Found)>)]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut note = |file: &str, sheet: &str, what: String| {
+        let todo = "write the name in collate.toml as collate inspect shows it";
+        notes.push(Note::new(Severity::Warning, "setting-unused", file, what, todo).on_sheet(sheet));
+    };
+    for (name, told) in &plan.config.overrides().files {
+        let Some((_, sheets)) = read.iter().find(|(file, _)| file.name == *name) else {
+            note(
+                name,
+                "",
+                "collate.toml speaks of this file, which is not among those that were read".to_owned(),
+            );
+            continue;
+        };
+        let has = |column: &str, sheet: Option<&str>| {
+            let of = |source: &Source| sheet.is_none_or(|sheet| source.sheet == sheet);
+            let named = |c: &TableColumn| c.header == column || column_name(c.col) == column;
+            let tables =
+                sheets.iter().filter(|(source, ..)| of(source)).flat_map(|(_, _, found)| &found.tables);
+            tables.flat_map(|table| &table.columns).any(named)
+        };
+        let ignored = |field: &str| field == collate_recognise::IGNORE;
+        let slips = |columns: &BTreeMap<String, String>, sheet: Option<&str>| -> Vec<String> {
+            columns.iter().filter(|(c, f)| !ignored(f) && !has(c, sheet)).map(|(c, _)| c.clone()).collect()
+        };
+        for column in slips(&told.columns, None) {
+            note(
+                name,
+                "",
+                format!("collate.toml speaks of a column `{column}`, which no table of this file has"),
+            );
+        }
+        for (sheet, told) in &told.sheets {
+            if !sheets.iter().any(|(source, ..)| source.sheet == *sheet) {
+                note(
+                    name,
+                    sheet,
+                    "collate.toml speaks of this sheet, which the file does not have".to_owned(),
+                );
+                continue;
+            }
+            for column in slips(&told.columns, Some(sheet)) {
+                note(
+                    name,
+                    sheet,
+                    format!("collate.toml speaks of a column `{column}`, which no table of this sheet has"),
+                );
+            }
+        }
+    }
+    notes
 }
 
 /// Cleans every table.

@@ -158,6 +158,12 @@ impl Summary {
             };
             lines.push(format!("  {:>9}  {name}{from}", number(*count)));
         }
+        if self.entities.iter().all(|(_, count)| *count == 0) {
+            lines.push(
+                "  nothing: no sheet was recognised as a tracker (see problems.csv, or collate inspect)"
+                    .to_owned(),
+            );
+        }
         lines.push(format!("Waiting for review: {}", number(self.waiting_for_review)));
         lines.join("\n") + "\n"
     }

@@ -58,6 +58,8 @@ pub enum FieldType {
 pub enum Derive {
     /// The heading above the table.
     Section,
+    /// The whole cell of the field with this name.
+    SameAs(String),
     /// The mark at the start of the text of the field with this name: `b` of `b) Draft the letter`.
     ListMark(String),
 }

@@ -49,6 +49,7 @@ fn columns(table: &EntityTable) -> Vec<Column> {
         name: Cow::Owned(column.name.clone()),
         title: Cow::Owned(column.title.clone()),
         look: column.kind.into(),
+        empty: !table.ids.is_empty() && column.values.iter().all(|value| *value == 0),
     });
     std::iter::once(id).chain(of_table).collect()
 }

@@ -80,12 +80,14 @@ pub(crate) struct Column {
     pub title: Cow<'static, str>,
     /// How it looks in the workbook.
     pub look: Look,
+    /// It has no value at all: hidden in the workbook.
+    pub empty: bool,
 }
 
 impl Column {
     /// A column with fixed headings.
     pub const fn new(name: &'static str, title: &'static str, look: Look) -> Self {
-        Column { name: Cow::Borrowed(name), title: Cow::Borrowed(title), look }
+        Column { name: Cow::Borrowed(name), title: Cow::Borrowed(title), look, empty: false }
     }
 
     /// Only in the workbook, for a person to fill in.

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use collate_model::{Note, Severity};
 
+/// The settings file that may lie among the trackers.
+const SETTINGS: &str = "collate.toml";
+
 /// What is taken inside folders; a file that is named itself is always taken.
 const EXTENSIONS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 const MANIFEST: &str = "manifest.json";
@@ -80,7 +83,7 @@ impl Walk {
         let mut others = 0;
         for entry in entries {
             let name = entry.to_string_lossy();
-            if name.starts_with('.') || name.starts_with("~$") {
+            if name.starts_with('.') || name.starts_with("~$") || name == SETTINGS {
                 continue;
             }
             let path = folder.join(&entry);
@@ -94,7 +97,10 @@ impl Walk {
             }
         }
         if others > 0 {
-            let what = format!("{others} files of other kinds were left out");
+            let what = match others {
+                1 => "one file of another kind was left out".to_owned(),
+                _ => format!("{others} files of other kinds were left out"),
+            };
             self.note(
                 Severity::Info,
                 "files-other",

@@ -165,7 +165,8 @@ impl Builder<'_> {
                     let cell = (section.text.clone(), section.row, section.col);
                     (vec![Some(cell); part.records.len()], section.col)
                 }
-                Derive::ListMark(from) => {
+                Derive::ListMark(from) | Derive::SameAs(from) => {
+                    let whole = matches!(self.kind.fields[f].derive, Some(Derive::SameAs(_)));
                     let from = self.kind.field(from);
                     let c = table
                         .columns
@@ -173,8 +174,10 @@ impl Builder<'_> {
                         .position(|column| column.field.is_some() && column.field == from)?;
                     let cell = |record: &Record| {
                         let j = body.place(record, kept[c])?;
-                        let mark = mark(self.sheet.text(record.row, j))?;
-                        Some((mark, self.sheet.row_number(record.row), self.sheet.col_number(j)))
+                        let text = self.sheet.text(record.row, j);
+                        let text = if whole { Some(text.to_owned()) } else { mark(text) };
+                        let text = text.filter(|text| !text.is_empty())?;
+                        Some((text, self.sheet.row_number(record.row), self.sheet.col_number(j)))
                     };
                     (part.records.iter().map(cell).collect(), table.columns[c].col)
                 }

@@ -40,7 +40,7 @@ pub(crate) fn check(file: &str, kind: &Kind, entities: &[EntityDef]) -> Result<(
         if let Some(header) = field.headers.iter().find(|header| key(header).is_empty()) {
             return wrong(format!("field {name}, headers, \"{header}\""), "a heading with letters".into());
         }
-        if let Some(Derive::ListMark(from)) = &field.derive
+        if let Some(Derive::ListMark(from) | Derive::SameAs(from)) = &field.derive
             && kind.field(from).is_none()
         {
             return wrong(format!("field {name}, derive"), "the name of a field of this kind".into());

@@ -1,6 +1,6 @@
 //! Which people a row names, and whether it names anything at all.
 
-use collate_model::{Dataset, DateSpan, Note, PersonName, Role, Severity, Value};
+use collate_model::{Dataset, DateSpan, Note, PersonName, Role, Severity, Value, cell_name};
 
 use crate::entities::Entities;
 use crate::rows::{Row, Rows};
@@ -109,7 +109,8 @@ pub fn pick<T>(values: &[T], mention: Mention) -> Option<&T> {
     }
 }
 
-/// Counts the rows that were used and notes those that name nobody and nothing.
+/// Counts the rows that were used; notes those that name nobody and nothing, and cells that speak
+/// of something that their row does not name.
 pub fn account(rows: &Rows, linked: &Entities, dataset: &mut Dataset) {
     let mut used: Vec<Vec<bool>> = rows.tables.iter().map(|v| vec![false; v.table.rows.len()]).collect();
     for row in linked.rows() {
@@ -120,6 +121,7 @@ pub fn account(rows: &Rows, linked: &Entities, dataset: &mut Dataset) {
         let counts = &mut dataset.counts[view.source as usize];
         if used[row.table as usize][row.record as usize] {
             counts.used += 1;
+            dataset.notes.extend(unclaimed(rows, linked, row));
             continue;
         }
         counts.without_identity += 1;
@@ -134,4 +136,39 @@ pub fn account(rows: &Rows, linked: &Entities, dataset: &mut Dataset) {
         );
         dataset.notes.push(note.on_sheet(&view.table.sheet).on_row(rows.number(row)));
     }
+}
+
+/// A note on the cells of a row that speak of an entity that the row does not name: their values
+/// are in no merged column.
+fn unclaimed(rows: &Rows, linked: &Entities, row: Row) -> Option<Note> {
+    let view = rows.view(row);
+    let nameless: Vec<&str> = (rows.kinds.entities.iter().zip(&linked.sets))
+        .filter(|(def, set)| view.mentions(&def.name) && set.of(row).is_empty())
+        .map(|(def, _)| def.name.as_str())
+        .collect();
+    if nameless.is_empty() {
+        return None;
+    }
+    let mut cells = Vec::new();
+    for (c, column) in view.table.columns.iter().enumerate() {
+        let of = column.field.map(|field| view.kind.fields[field].of.as_str());
+        if of.is_some_and(|of| nameless.contains(&of)) && !column.get(row.record as usize).value.is_missing()
+        {
+            let (number, col) = view.table.origin(row.record as usize, c);
+            cells.push(cell_name(number, col));
+        }
+    }
+    let what = format!(
+        "{} speak of a {} that this row does not name, so they are in no merged column",
+        cells.join(", "),
+        nameless.join(" or a ")
+    );
+    let note = Note::new(
+        Severity::Warning,
+        "value-of-nobody",
+        &view.table.file,
+        what,
+        "name it in the row, one name for each",
+    );
+    (!cells.is_empty()).then(|| note.on_sheet(&view.table.sheet).on_row(rows.number(row)))
 }

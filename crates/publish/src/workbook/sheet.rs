@@ -92,6 +92,9 @@ pub(super) fn fill(
     }
     for (col, &width) in widths.iter().enumerate() {
         sheet.set_column_width(col as u16, width as f64 + 2.0)?;
+        if columns[col].empty {
+            sheet.set_column_hidden(col as u16)?;
+        }
     }
     let (last, right) =
         (FIRST_ROW + filled.rows.saturating_sub(1) as u32, columns.len().saturating_sub(1) as u16);
@@ -103,7 +106,8 @@ pub(super) fn fill(
         sheet.add_conditional_format(FIRST_ROW, 0, last, right, &every_row)?;
     }
     sheet.set_freeze_panes(FIRST_ROW, 1)?;
-    lay_out_pages(sheet, output.title(), widths.iter().sum())?;
+    let shown = widths.iter().zip(&columns).filter(|(_, column)| !column.empty);
+    lay_out_pages(sheet, output.title(), shown.map(|(width, _)| width).sum())?;
     if let Some(col) = columns.iter().position(|column| column.look == Look::Answer) {
         ask_for_answers(sheet, last, col as u16)?;
     }

@@ -49,7 +49,8 @@ impl Candidates<'_> {
     pub fn of(&self, plan: &Plan, member: &Member, pool: &mut Pool, found: &mut Vec<Candidate>) {
         match &plan.from {
             From::Forenames | From::Surname | From::OtherNames => self.name(plan, member, pool, found),
-            From::Born => self.born(member, pool, found),
+            From::Born => self.born(member, false, pool, found),
+            From::Expected => self.born(member, true, pool, found),
             From::Field(field) | From::First(field) | From::Last(field) => {
                 if let Some(column) = self.rows.view(member.row).column(field) {
                     self.cell(plan, member, column, found);
@@ -141,18 +142,20 @@ impl Candidates<'_> {
         }
     }
 
-    fn born(&self, member: &Member, pool: &mut Pool, found: &mut Vec<Candidate>) {
+    fn born(&self, member: &Member, expected: bool, pool: &mut Pool, found: &mut Vec<Candidate>) {
         let view = self.rows.view(member.row);
         let person = person(self.rows, member.mention());
         let Some(span) = born(self.rows, member.mention(), &person) else { return };
+        if span.estimated != expected {
+            return;
+        }
         let holds = |field: &&str| self.rows.cell(member.row, field).is_some();
         let source = ["dob", "child_name", "expected_dob"].into_iter().filter(holds);
         let Some(column) = source.filter_map(|field| view.column(field)).next() else { return };
         let cell = view.table.columns[column].get(member.row.record as usize);
-        let validity = match (span.estimated, span.exact(), cell.flaw.is_some()) {
-            (true, _, _) => Validity::Doubtful,
-            (_, _, true) if matches!(cell.value, Value::Dates(_)) => Validity::Doubtful,
-            (_, None, _) => Validity::Vague,
+        let validity = match (span.exact(), cell.flaw.is_some()) {
+            (_, true) if matches!(cell.value, Value::Dates(_)) => Validity::Doubtful,
+            (None, _) => Validity::Vague,
             _ => Validity::Good,
         };
         let (text, raw) = (pool.intern(&shown::date(&span)), pool.intern(&cell.raw));
@@ -163,19 +166,27 @@ impl Candidates<'_> {
         let Texts { text, parts, raw } = texts;
         let view = self.rows.view(row);
         let (number, col) = view.table.origin(row.record as usize, column);
-        let owner = view.table.columns[column].field.is_some_and(|f| view.kind.fields[f].owner);
+        let identified = !self.rows.refs(row, "child_id").is_empty();
+        // Who the child is says best whoever had its record open.
+        let owner = view.table.columns[column].field.is_some_and(|f| {
+            let field = &view.kind.fields[f];
+            field.owner || identified && IDENTITY.contains(&field.name.as_str())
+        });
         Candidate {
             text,
             parts,
             raw,
             origin: Origin { source: view.source, row: number, col },
             validity,
-            identified: !self.rows.refs(row, "child_id").is_empty(),
+            identified,
             owner,
             as_at: self.rows.as_at(row),
         }
     }
 }
+
+/// Fields that say who a child is.
+const IDENTITY: [&str; 7] = ["child_name", "forename", "middle_name", "surname", "dob", "sex", "nhs_number"];
 
 /// A value of this type belongs to one child: one value in a row of several children is nobody's.
 fn personal(kind: FieldType) -> bool {

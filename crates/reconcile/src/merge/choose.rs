@@ -63,22 +63,12 @@ pub fn why(found: &[Candidate], best: usize, losers: &[usize]) -> String {
     }
 }
 
-/// Values over time: one candidate per value and date, by date, where there is more than one.
+/// Values over time, by date: each change of value once, where there is any.
 pub fn over_time(found: &[Candidate]) -> Vec<usize> {
-    let mut items: Vec<usize> = Vec::new();
-    for (i, candidate) in found.iter().enumerate().filter(|(_, c)| c.text != 0) {
-        if !items
-            .iter()
-            .any(|known| found[*known].text == candidate.text && found[*known].as_at == candidate.as_at)
-        {
-            items.push(i);
-        }
-    }
-    if items.len() < 2 {
-        return Vec::new();
-    }
+    let mut items: Vec<usize> = (0..found.len()).filter(|i| found[*i].text != 0).collect();
     items.sort_by_key(|i| (found[*i].as_at, found[*i].origin));
-    items
+    items.dedup_by_key(|i| found[*i].text);
+    if items.len() < 2 { Vec::new() } else { items }
 }
 
 #[cfg(test)]
@@ -146,6 +136,19 @@ mod tests {
             let mut found = base();
             change(&mut found, late);
             assert_eq!(found[best(&found).unwrap()].text, winner, "{what}");
+        }
+    }
+
+    #[test]
+    fn values_over_time_are_its_changes() {
+        let dated =
+            |text, row, day| Candidate { as_at: Some(Date::constant(2021, 9, day)), ..candidate(text, row) };
+        for (what, found, expected) in [
+            ("the same throughout", vec![dated(1, 1, 1), dated(1, 2, 2), candidate(1, 3)], vec![]),
+            ("a change", vec![dated(1, 1, 3), dated(2, 2, 2), dated(2, 3, 1)], vec![2, 0]),
+            ("there and back", vec![dated(1, 1, 1), dated(2, 2, 2), dated(1, 3, 3)], vec![0, 1, 2]),
+        ] {
+            assert_eq!(over_time(&found), expected, "{what}");
         }
     }
 

@@ -24,6 +24,9 @@ pub fn merge(rows: &Rows, entities: &Entities, dataset: &mut Dataset) {
         dataset.tables.push(EntityTable { def: def.clone(), ids, columns: Vec::new() });
     }
     for t in 0..entities.sets.len() {
+        if let Some(names) = children_named(rows, entities, t, dataset) {
+            dataset.tables[t].columns.push(names);
+        }
         for plan in plan::plans(rows, t) {
             let column = dataset.tables[t].columns.len() as u32;
             let merged = Merge { candidates: &candidates, plan: &plan, table: t as u8, column }
@@ -129,6 +132,44 @@ impl Merge<'_> {
         }
         (kept.text, Some(Chosen { origin: kept.origin, raw: kept.raw, why }))
     }
+}
+
+/// Who the children of a case, claim, audit or episode are, by the names that were merged for
+/// them; as the rows have it where they name none.
+fn children_named(rows: &Rows, entities: &Entities, t: usize, dataset: &mut Dataset) -> Option<EntityColumn> {
+    let child = rows.kinds.entity("child").filter(|child| *child < t)?;
+    let named = |name: &str| dataset.tables[child].columns.iter().find(|column| column.name == name);
+    let (surname, forenames) = (named("surname")?, named("forenames")?);
+    let mut texts = vec![String::new(); entities.sets[t].count];
+    for members in entities.sets[t].groups() {
+        let text = &mut texts[members[0].entity as usize];
+        let mut ids: Vec<u32> =
+            members.iter().flat_map(|m| entities.sets[child].of(m.row)).copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let name = |id: &u32| {
+            let parts =
+                [surname.values[*id as usize], forenames.values[*id as usize]].map(|id| dataset.pool.get(id));
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        };
+        *text = ids.iter().map(name).collect::<Vec<_>>().join("; ");
+        if ids.is_empty() {
+            let written = members.iter().find_map(|member| rows.cell(member.row, "child_name"));
+            *text = written.map(|cell| cell.raw.to_string()).unwrap_or_default();
+        }
+    }
+    if texts.iter().all(String::is_empty) {
+        return None;
+    }
+    let values: Vec<TextId> = texts.iter().map(|text| dataset.pool.intern(text)).collect();
+    let chosen = vec![None; values.len()];
+    Some(EntityColumn {
+        name: "children".to_owned(),
+        title: "Children".to_owned(),
+        kind: FieldType::Text,
+        values,
+        chosen,
+    })
 }
 
 /// Columns that say which other entities an entity's rows speak of, and how many rows it has.

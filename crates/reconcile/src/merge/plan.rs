@@ -15,6 +15,8 @@ pub enum From {
     OtherNames,
     /// Date of birth, from its own column or from beside the name.
     Born,
+    /// Expected date of birth of a child that was not born yet, from its own column or beside the name.
+    Expected,
     /// A field, as a whole.
     Field(String),
     /// First day of a field that is a span.
@@ -69,6 +71,7 @@ pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
         let others = plan("also_known_as", "Also known as", FieldType::Text, From::OtherNames);
         plans.push(Plan { taken: Taken::All, ..others });
         plans.push(plan("date_of_birth", "Date of birth", FieldType::Date, From::Born));
+        plans.push(plan("expected_dob", "Expected date of birth", FieldType::Date, From::Expected));
     }
     let here = |name: &str| rows.tables.iter().any(|view| view.kind.name == name);
     for kind in rows.kinds.kinds.iter().filter(|kind| here(&kind.name)) {
@@ -91,6 +94,13 @@ pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
             }
         }
     }
+    // What an entity is known by stands first.
+    let known_by = |plan: &Plan| match def.link {
+        EntityKind::Person => false,
+        EntityKind::Case => matches!(plan.name.as_str(), "case_number" | "case_label"),
+        EntityKind::Keyed => def.keys.iter().flatten().any(|field| *field == plan.name),
+    };
+    plans.sort_by_key(|plan| !known_by(plan));
     for view in rows.tables.iter().filter(|view| view.kind.entities[0] == def.name) {
         for column in view.table.columns.iter().filter(|column| column.field.is_none()) {
             let name = slug(&column.header);
@@ -112,7 +122,7 @@ pub fn slug(header: &str) -> String {
     let slug = tidy.split_whitespace().collect::<Vec<_>>().join("_");
     match slug.as_str() {
         "" => "column".to_owned(),
-        "collate_id" | "source_rows" | "child_ids" | "case_ids" => format!("{slug}_in_source"),
+        "collate_id" | "children" | "source_rows" | "child_ids" | "case_ids" => format!("{slug}_in_source"),
         _ => slug,
     }
 }
