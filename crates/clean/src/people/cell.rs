@@ -3,8 +3,13 @@
 use collate_model::PersonName;
 
 use super::chunk::{Alias, Chunk, chunks};
+use super::family::{initial_o, swap_back};
+use super::heading::{
+    has_shared_surname, is_between, is_new_head, is_separate, may_be_surname_first, opens_pair, segments,
+    set_off, shows_surname, surname_first, two_surnames,
+};
 use super::label::is_letter;
-use super::name::{is_against, is_known, is_one_surname, split, vote};
+use super::name::{is_against, is_known, is_one_surname, is_surname_too, split, vote};
 use super::note::Setting;
 use super::person;
 use super::title_case::is_capitals;
@@ -42,7 +47,7 @@ pub(super) enum Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    fn surname(&self) -> Option<&[&'a str]> {
+    pub(super) fn surname(&self) -> Option<&[&'a str]> {
         match self {
             Words::Full(_, surname) | Words::Surname(surname) => Some(surname),
             _ => None,
@@ -77,6 +82,7 @@ pub(super) fn read(tokens: &[Token], setting: &Setting) -> Read {
     for (number, chunks) in lines(&chunks).enumerate() {
         line(chunks, number, order, &mut mentions, &mut out.ambiguous);
     }
+    initial_o(&mut mentions, &mut out.ambiguous);
     carry(&mut mentions, &mut out.ambiguous);
     swap_back(&mut mentions, &mut out.ambiguous);
     out.people = mentions.iter().filter(|mention| !mention.heading).flat_map(person::people).collect();
@@ -123,11 +129,14 @@ fn join_slashed(chunks: &mut Vec<Chunk>, order: NameOrder) {
         let starts_line = matches!(before.joint, None | Some(Joint::Break));
         let one_word = chunk.words.len() == 1 && !is_known(chunk.words[0]) && !is_letter(chunk.words[0]);
         let surname = |chunk: &Chunk| !is_known(chunk.words[0]) && !is_letter(chunk.words[0]);
+        // `John Smith / JONES, Jane`
+        let names_another = before.words.len() > 1 && is_new_head(chunk, chunks.get(i + 1));
         let slashed = chunk.joint == Some(Joint::Slash)
             && !chunk.words.is_empty()
             && !chunk.is_baby()
             && !before.words.is_empty()
-            && !before.has_birth();
+            && !before.has_birth()
+            && !names_another;
         let alone = before.words.len() == 1 && starts_line;
         let two_surnames = slashed
             && match order {
@@ -160,23 +169,38 @@ fn line<'a, 'c>(
     out: &mut Vec<Mention<'a, 'c>>,
     ambiguous: &mut bool,
 ) {
+    let separate = is_separate(chunks);
+    let first_segment = if separate { segments(chunks).next().unwrap_or(chunks) } else { chunks };
+    let shared = has_shared_surname(chunks);
     let mut head: Option<&'c Chunk<'a>> = None;
     for (i, chunk) in chunks.iter().enumerate() {
-        let first = i == 0 && surname_first(chunks, order);
-        if first || head.is_some() && is_new_head(chunk, chunks.get(i + 1)) {
+        let next = chunks.get(i + 1);
+        let first = i == 0 && !shared && surname_first(first_segment, order);
+        let starts_segment = i > 0 && separate && is_between(chunk);
+        let pair = starts_segment && opens_pair(chunk, next);
+        if first || pair || head.is_some() && is_new_head(chunk, next) {
+            // `John Smith & Zaria, Jane`
+            *ambiguous |= pair && head.is_none() && !shows_surname(chunk, chunks);
             head = Some(chunk);
             continue;
         }
+        if starts_segment && chunk.words.len() > 1 && !chunk.is_baby() {
+            // `SMITH, John & Jane Lee & SMITH, Mary`: Lee, unless both are forenames.
+            *ambiguous |= head.is_some() && !shows_surname(chunk, chunks);
+            head = None;
+        }
         let words = match head {
+            _ if shared => before_shared_surname(chunk, order, ambiguous),
             Some(head) => after_surname(chunk, &head.words),
             None => {
-                *ambiguous |= is_against(&chunk.words, order);
+                *ambiguous |= is_against(&chunk.words, order) || is_particle_surname(chunk, order);
                 alone(chunk, order)
             }
         };
         let family = head.map_or(&[][..], |head| &head.aliases);
         out.push(Mention { chunk, words, family, order, heading: false, line: number });
     }
+    *ambiguous |= head.is_none() && !separate && may_be_surname_first(chunks);
     // `Smith, John, Jones, Jane`: two children of one family, or one of each of two?
     let single_words: Vec<&str> =
         chunks.iter().filter(|chunk| chunk.words.len() == 1).map(|chunk| chunk.words[0]).collect();
@@ -196,82 +220,25 @@ fn line<'a, 'c>(
     *ambiguous |= two_forenames || set_off(chunks) && two_surnames(chunks) && !capitals;
 }
 
-/// The line begins with a surname: `Smith, John & Jane`, but not `John, Jane and Baby Smith`.
-fn surname_first(chunks: &[Chunk], order: NameOrder) -> bool {
-    let [first, second, ..] = chunks else { return false };
-    let last = &chunks[chunks.len() - 1];
-    if !set_off(chunks)
-        || first.is_baby()
-        || first.has_birth()
-        || first.number().is_some()
-        || first.words.is_empty()
-    {
-        return false;
-    }
-    if second.words.is_empty() && !second.is_baby() {
-        return false;
-    }
-    let capitals =
-        |chunk: &Chunk| !chunk.words.is_empty() && chunk.words.iter().all(|word| is_capitals(word));
-    if capitals(first) && !capitals(second) {
-        return true;
-    }
-    if !is_one_surname(&first.words) {
-        return order == NameOrder::ForenameFirst && two_surnames(chunks);
-    }
-    let known = |chunk: &Chunk| chunk.words.first().is_some_and(|word| is_known(word));
-    let small = |chunk: &Chunk| chunk.words.len() == 1 || chunk.words.is_empty();
-    let last_has_surname = last.words.len() + usize::from(last.is_baby()) >= 2
-        && !last.words.last().is_some_and(|word| is_known(word));
-    let middle_small = chunks[1..chunks.len() - 1].iter().all(|chunk| small(chunk) && !capitals(chunk));
-    if chunks.len() == 2 {
-        let two_forenames = known(first) && known(second) && (small(second) || last_has_surname);
-        let baby_with_surname = known(first) && second.is_baby() && !second.words.is_empty();
-        return !(second.joint == Some(Joint::Comma) && (two_forenames || baby_with_surname));
-    }
-    if last_has_surname && middle_small {
-        // `John, Jane and Baby Smith`; `Smith, John, Jane Ann`
-        return !(known(first) || last.is_baby() && !last.words.is_empty() || last.joint == Some(Joint::And));
-    }
-    // `John, Jane and Mary`
-    !(known(first) && chunks.iter().all(|chunk| small(chunk) && (known(chunk) || chunk.is_baby())))
-}
-
-/// A comma or its like stands after the first part.
-fn set_off(chunks: &[Chunk]) -> bool {
-    chunks
-        .get(1)
-        .is_some_and(|second| matches!(second.joint, Some(Joint::Comma | Joint::Dash | Joint::Colon)))
-}
-
-/// `Smith Jones, John & Jane`: two surnames without a hyphen, as far as common forenames tell.
-fn two_surnames(chunks: &[Chunk]) -> bool {
-    let [first, others @ ..] = chunks else { return false };
-    first.words.len() == 2
-        && !first.words.iter().any(|word| is_known(word) || is_letter(word))
-        && others.iter().all(|chunk| chunk.words.len() == 1 && is_known(chunk.words[0]))
-}
-
-/// `SMITH, John, JONES, Jane`: another surname.
-fn is_new_head(chunk: &Chunk, next: Option<&Chunk>) -> bool {
-    let capitals =
-        |chunk: &Chunk| !chunk.words.is_empty() && chunk.words.iter().all(|word| is_capitals(word));
-    !chunk.is_baby()
-        && capitals(chunk)
-        && next
-            .is_some_and(|next| next.joint == Some(Joint::Comma) && !next.words.is_empty() && !capitals(next))
-}
-
 /// A chunk after a surname and a comma: forenames, unless it shows a surname of its own.
 fn after_surname<'a>(chunk: &Chunk<'a>, surname: &[&'a str]) -> Words<'a> {
     if chunk.unborn {
+        // `SMITH, John & UBB Jones`; `Unborn Jane` may be the mother or the name to be.
+        let own = match split(&chunk.words, NameOrder::ForenameFirst) {
+            Some((_, own)) => own,
+            None => chunk.words.iter().copied().filter(|word| !is_known(word) && !is_letter(word)).collect(),
+        };
+        return Words::Full(Vec::new(), if own.is_empty() { surname.to_vec() } else { own });
+    }
+    let same =
+        |own: &[&str]| own.len() == surname.len() && own.iter().zip(surname).all(|(a, b)| fold(a) == fold(b));
+    if chunk.is_baby() && same(&chunk.words) {
         return Words::Full(Vec::new(), surname.to_vec());
     }
     for order in [NameOrder::ForenameFirst, NameOrder::SurnameFirst] {
         let Some((forenames, own)) = split(&chunk.words, order) else { break };
-        let same = own.len() == surname.len() && own.iter().zip(surname).all(|(a, b)| fold(a) == fold(b));
         let shown = is_capitals(own[own.len() - 1]) && !forenames.iter().all(|word| is_capitals(word));
-        if same || shown {
+        if same(&own) || shown {
             return Words::Full(forenames, own);
         }
     }
@@ -279,6 +246,32 @@ fn after_surname<'a>(chunk: &Chunk<'a>, surname: &[&'a str]) -> Words<'a> {
         return Words::Surname(surname.to_vec());
     }
     Words::Full(chunk.words.clone(), surname.to_vec())
+}
+
+/// A chunk of a line whose last surname is everybody's: forenames, unless it shows a surname too.
+fn before_shared_surname<'a>(chunk: &Chunk<'a>, order: NameOrder, ambiguous: &mut bool) -> Words<'a> {
+    let words = &chunk.words;
+    if let Some(surname) = chunk.after_age() {
+        return Words::Full(words[..words.len() - surname.len()].to_vec(), surname.to_vec());
+    }
+    if words.is_empty() || chunk.is_baby() || chunk.group || is_capitals(words[words.len() - 1]) {
+        return alone(chunk, order);
+    }
+    *ambiguous |= words[1..].iter().any(|word| !is_known(word) && !is_letter(word));
+    Words::Forenames(words.clone())
+}
+
+/// `Le Zaria`, where surnames come first: Zaria of the family Le, or the family Le Zaria.
+fn is_particle_surname(chunk: &Chunk, order: NameOrder) -> bool {
+    is_particle_and_name(chunk, order) && !is_known(chunk.words[1])
+}
+
+/// `Le Jane`, where surnames come first.
+fn is_particle_and_name(chunk: &Chunk, order: NameOrder) -> bool {
+    order == NameOrder::SurnameFirst
+        && !chunk.group
+        && chunk.count.is_none()
+        && matches!(chunk.words.as_slice(), [first, _] if is_surname_too(first))
 }
 
 /// A chunk by itself.
@@ -292,7 +285,7 @@ fn alone<'a>(chunk: &Chunk<'a>, order: NameOrder) -> Words<'a> {
         ([word], _) => Words::Single(word),
         (words, Some((forenames, surname))) => {
             let family = chunk.group && !words.iter().any(|word| is_known(word));
-            let particles = is_one_surname(words);
+            let particles = is_one_surname(words) && !is_particle_and_name(chunk, order);
             if family || particles { Words::Surname(words.to_vec()) } else { Words::Full(forenames, surname) }
         }
         (words, None) => Words::Surname(words.to_vec()),
@@ -365,36 +358,6 @@ fn carry(mentions: &mut [Mention], ambiguous: &mut bool) {
             _ if counted => Words::Surname(surname),
             _ => Words::Full(Vec::new(), surname),
         };
-    }
-}
-
-/// `David QUAYE`, `Adwoa QUAYE` and `Quaye KOFI`: the last has its capitals on the wrong word.
-fn swap_back(mentions: &mut [Mention], ambiguous: &mut bool) {
-    let folded: Vec<Option<(String, String)>> = mentions
-        .iter()
-        .map(|mention| match &mention.words {
-            Words::Full(forenames, surname) => Some((fold(&forenames.join(" ")), fold(&surname.join(" ")))),
-            _ => None,
-        })
-        .collect();
-    for (i, mention) in mentions.iter_mut().enumerate() {
-        let Words::Full(forenames, surname) = &mention.words else { continue };
-        let ([first], [last], Some((forename, own))) = (forenames.as_slice(), surname.as_slice(), &folded[i])
-        else {
-            continue;
-        };
-        let others: Vec<_> = folded
-            .iter()
-            .enumerate()
-            .filter(|(j, _)| *j != i)
-            .filter_map(|(_, name)| name.as_ref())
-            .collect();
-        let of_the_family = others.iter().all(|(other, family)| family == forename && other != own);
-        if is_capitals(last) && !is_capitals(first) && !is_known(first) && others.len() >= 2 && of_the_family
-        {
-            mention.words = Words::Full(vec![last], vec![first]);
-            *ambiguous = true;
-        }
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Chunk<'a> {
     /// It has words that are no name; those after them are none either.
     pub(super) remark: bool,
     closed: bool,
+    /// How many of the words stand before an age or date of birth.
+    before_age: Option<usize>,
 }
 
 /// Another name.
@@ -45,7 +47,7 @@ pub(super) struct Alias {
     pub(super) inside: bool,
 }
 
-impl Chunk<'_> {
+impl<'a> Chunk<'a> {
     fn close(&mut self) {
         self.remark = true;
         self.closed = true;
@@ -69,6 +71,12 @@ impl Chunk<'_> {
     /// An age or date of birth stands beside it: it is a person, not a family.
     pub(super) fn has_birth(&self) -> bool {
         self.notes.iter().any(|note| matches!(note, Note::Born(_) | Note::Expected(_) | Note::Age(_)))
+    }
+
+    /// The words after an age: `Smith` of `Jane (4) Smith`.
+    pub(super) fn after_age(&self) -> Option<&[&'a str]> {
+        let at = self.before_age.filter(|at| (1..self.words.len()).contains(at))?;
+        Some(&self.words[at..])
     }
 
     /// The number in brackets, which is an age or a count.
@@ -157,6 +165,9 @@ fn chunk<'a>(tokens: &[Token<'a>], setting: &Setting) -> Chunk<'a> {
             Token::Note(text) => {
                 let more = tokens[i..].iter().any(|token| matches!(token, Token::Word(_)));
                 notes(&mut out, note::read(text, setting), more);
+                if out.has_birth() || out.number().is_some() {
+                    out.before_age.get_or_insert(out.words.len());
+                }
             }
             Token::Joint(_) => {}
         }
@@ -205,7 +216,7 @@ fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, ke
             Some(surname)
                 if order == NameOrder::SurnameFirst
                     && !surname.text.is_empty()
-                    && matches!(out.words.as_slice(), [one] if !is_known(one) && !is_letter(one)) =>
+                    && matches!(out.words.as_slice(), [one] if (!is_known(one) || is_known(word)) && !is_letter(one)) =>
             {
                 surname.sort = Some(AliasSort::Former);
                 out.aliases.extend(alias.take());

@@ -7,9 +7,7 @@ use crate::fold::fold;
 
 /// The labels, if the whole cell is one or several of them.
 pub(super) fn whole_cell(text: &str) -> Option<Vec<PersonName>> {
-    let folded = fold(text);
-    // A case named after its parties.
-    if folded.split(' ').any(|word| word == "v" || word == "vs") && folded.split(' ').count() > 2 {
+    if names_parties(text) {
         return Some(vec![label(text)]);
     }
     let (text, re) = without_re(text);
@@ -26,6 +24,17 @@ pub(super) fn whole_cell(text: &str) -> Option<Vec<PersonName>> {
     // `A, B and C`; one letter alone is a label only after `Re`.
     let initials = |part: &&str| is_initials(part) || (re || parts.len() > 1) && is_letter(part);
     (!parts.is_empty() && parts.iter().all(initials)).then(|| parts.iter().map(|part| label(part)).collect())
+}
+
+/// A case named after its parties: `Herefordshire v AB`, not `V Smith & Jane Smith`.
+fn names_parties(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let [_, between @ .., _] = words.as_slice() else { return false };
+    let shouted = words.iter().all(|word| !word.chars().any(char::is_lowercase));
+    between.iter().any(|word| {
+        let versus = matches!(fold(word).as_str(), "v" | "vs");
+        versus && (shouted || word.chars().all(|c| !c.is_uppercase()))
+    })
 }
 
 fn label(text: &str) -> PersonName {

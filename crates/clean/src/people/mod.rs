@@ -8,8 +8,10 @@
 mod alias;
 mod cell;
 mod chunk;
+mod family;
 mod fold_name;
 mod forenames;
+mod heading;
 mod label;
 mod name;
 mod note;
@@ -32,7 +34,7 @@ const MOST: usize = 40;
 
 /// A cell that may name several people.
 pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Option<Flaw>) {
-    let text = tidy(text);
+    let text = names_text(text);
     if missing::is_awaited(&text) {
         return (Value::Missing, None);
     }
@@ -83,13 +85,18 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
 /// The order of forenames and surname that a cell's names speak for; `None` where they speak
 /// for neither or both.
 pub(crate) fn evidence(text: &str) -> Option<NameOrder> {
-    let text = tidy(text);
+    let text = names_text(text);
     if missing::is_missing(&text) || label::whole_cell(&text).is_some() {
         return None;
     }
     let setting = note::Setting { context: &Context::default(), letters_are_roles: false };
     let (names, _) = label::without_re(&text);
     cell::evidence(&token::tokens(whole_bracket(names)), &setting)
+}
+
+/// Tidied, with a hyphen that was typed twice as one.
+fn names_text(text: &str) -> String {
+    tidy(text).replace("--", "-")
 }
 
 /// The text in a bracket that holds the whole cell.
@@ -102,7 +109,7 @@ fn whole_bracket(text: &str) -> &str {
 
 /// A cell of forenames in a list that has names in two columns.
 pub(crate) fn clean_forename(text: &str) -> (Value, Option<Flaw>) {
-    let part = alias::part(&tidy(text));
+    let part = alias::part(&names_text(text));
     let person = PersonName {
         unborn: part.unborn,
         forenames: part.name.into(),
@@ -114,7 +121,7 @@ pub(crate) fn clean_forename(text: &str) -> (Value, Option<Flaw>) {
 
 /// A cell of a surname in a list that has names in two columns.
 pub(crate) fn clean_surname(text: &str) -> (Value, Option<Flaw>) {
-    let part = alias::part(&tidy(text));
+    let part = alias::part(&names_text(text));
     let person = PersonName {
         unborn: part.unborn,
         surname: part.name.into(),

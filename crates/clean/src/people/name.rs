@@ -4,7 +4,7 @@ use super::forenames::is_forename;
 use super::label::{is_initials, is_letter};
 use super::title_case::is_capitals;
 use crate::NameOrder;
-use crate::fold::fold;
+use crate::fold::{fold, is_dash};
 
 /// Words that begin a surname of several words.
 const PARTICLES: &[&str] = &[
@@ -16,11 +16,13 @@ const PARTICLES: &[&str] = &[
 /// for names that don't tell their own.
 pub(super) fn split<'a>(words: &[&'a str], order: NameOrder) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let [first, .., last] = words else { return None };
+    let surname_and_forename =
+        order == NameOrder::SurnameFirst && words.iter().filter(|word| !is_particle(word)).count() > 2;
     let at = if let Some(lead) = leading_capitals(words) {
         return Some((words[lead..].to_vec(), words[..lead].to_vec()));
     } else if let Some(tail) = trailing_capitals(words) {
         words.len() - tail
-    } else if is_mark(last) && !is_mark(first) && !is_known(first) {
+    } else if is_mark(last) && !is_mark(first) && !is_known(first) && !surname_and_forename {
         // `Smith J`
         let at = words.iter().position(|word| is_mark(word)).unwrap_or(words.len());
         return Some((words[at..].to_vec(), words[..at].to_vec()));
@@ -66,6 +68,11 @@ fn sounds_forename_first(words: &[&str]) -> bool {
     matches!(words, [first, .., last] if is_known(first) && !is_known(last))
 }
 
+/// A word that begins surnames, and is one: `Le Thi`, `Das Roy`.
+pub(super) fn is_surname_too(word: &str) -> bool {
+    matches!(fold(word).as_str(), "al" | "da" | "das" | "de" | "di" | "du" | "el" | "la" | "le")
+}
+
 /// Words that could all be one surname: one word, or particles and one word.
 pub(super) fn is_one_surname(words: &[&str]) -> bool {
     match words {
@@ -103,7 +110,12 @@ fn with_particles(words: &[&str], mut at: usize) -> usize {
     at
 }
 
+/// `Rodrigues-Van` of `Rodrigues-Van der Berg`, too.
 fn is_particle(word: &str) -> bool {
+    let word = match word.rsplit_once(is_dash) {
+        Some((_, "Van" | "van" | "VAN" | "Von" | "von" | "VON")) => return true,
+        _ => word,
+    };
     // `John O. Smith` has a middle initial.
     !(word.ends_with('.') && word.len() == 2) && PARTICLES.contains(&fold(word).as_str())
 }

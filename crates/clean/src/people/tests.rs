@@ -130,6 +130,80 @@ fn several_people() {
 }
 
 #[test]
+fn people_with_surnames_of_their_own() {
+    check(
+        &[
+            (
+                "Otis Marlton & MARLTON, Florence & MARLTON, Lee & MARLTON, Luke",
+                "Otis/Marlton; Florence/Marlton; Lee/Marlton; Luke/Marlton",
+            ),
+            ("Eloise Flynn & DAVIS, Keznie & DAVIS, Iris", "Eloise/Flynn; Keznie/Davis; Iris/Davis"),
+            ("Toni Lamb / WALTON, Dexter / WALTON, Lola", "Toni/Lamb; Dexter/Walton; Lola/Walton"),
+            ("Harper Hawkins / DUNGATE, Poppy", "Harper/Hawkins; Poppy/Dungate"),
+            ("Poppy Forster & ROSE, Isla & Joanne Forster", "Poppy/Forster; Isla/Rose; Joanne/Forster"),
+            ("Hunter Hayes & FOSTER, Lily Alice", "Hunter/Hayes; Lily Alice/Foster"),
+            ("Babatunde Eze & EZE, Shanice", "Babatunde/Eze; Shanice/Eze"),
+            ("O Miller & MILLER, Megan", "O/Miller; Megan/Miller"),
+            ("Emre Van der Berg & VAN DER BERG, Linh", "Emre/Van der Berg; Linh/van der Berg"),
+            ("VAN DER BERG, Anna & Ó BRIAIN, Inès", "Anna/van der Berg; Inès/Ó Briain"),
+            ("Smith, John & Jones, Jane", "John/Smith; Jane/Jones"),
+            ("Smith, John / Jones, Zaria", "John/Smith; Zaria/Jones"),
+            ("John Smith & Jones, Jane", "John/Smith; Jane/Jones !people-ambiguous"),
+            ("John Smith & Smith, Jane", "John/Smith; Jane/Smith"),
+            ("SMITH, John James / JONES, Jane", "John James/Smith; Jane/Jones"),
+            ("SMITH, John & JONES, Jane & Bob", "John/Smith; Jane/Jones; Bob/Jones"),
+            ("SMITH, John & JONES, Jane & Ann Smith", "John/Smith; Jane/Jones; Ann/Smith"),
+            (
+                "PEREIRA, José / PEREIRA, Leonor / Nour De Souza",
+                "José/Pereira; Leonor/Pereira; Nour/De Souza !people-ambiguous",
+            ),
+            ("SMITH, John & JONES, Jane & UBB Hall", "John/Smith; Jane/Jones; /Hall+"),
+            ("SMITH, John & Baby Smith", "John/Smith; /Smith+"),
+            ("SMITH, John & UBB", "John/Smith; /Smith+"),
+            ("SMITH, John & Jane Ann", "John/Smith; Jane Ann/Smith"),
+            ("John, Jane & Jack, Ann", "John/; Jane/; Jack/; Ann/"),
+            ("SMITH/JONES, John & Jane", "John/Smith =/Jones; Jane/Smith =/Jones"),
+            ("V Smith & Jane Smith", "V/Smith; Jane/Smith"),
+            ("Jane SMITH--JONES", "Jane/Smith-Jones"),
+            ("SMITH, Jane\nLIAM, Smith", "Jane/Smith; Liam/Smith !people-ambiguous"),
+            ("Jane Smith & Smith Liam", "Jane/Smith; Liam/Smith !people-ambiguous"),
+        ],
+        "child",
+    );
+}
+
+#[test]
+fn a_surname_for_everybody() {
+    check(
+        &[
+            (
+                "Emily, Jacob Gary (9) and Scarlett (1) Clarke",
+                "Emily/Clarke; Jacob Gary/Clarke 9; Scarlett/Clarke 1",
+            ),
+            (
+                "Maya, Oliver (11) and Joel (2) Thurlcombe",
+                "Maya/Thurlcombe; Oliver/Thurlcombe 11; Joel/Thurlcombe 2",
+            ),
+            ("Glen Zac (13) and Hollie (3) Berry", "Glen Zac/Berry 13; Hollie/Berry 3"),
+            ("Hugo Thomas (13) and Jake (2) Hill", "Hugo Thomas/Hill 13; Jake/Hill 2 !people-ambiguous"),
+            ("Anna (13) and M (0) Van der Berg", "Anna/Van der Berg 13; M/Van der Berg 0"),
+            ("Harper W (8) and James (0) White", "Harper W/White 8; James/White 0"),
+            ("John (6) Smith, Jane (4) Jones", "John/Smith 6; Jane/Jones 4"),
+            ("SMITH, John (6) & Jane (4) Ann", "John/Smith 6; Jane Ann/Smith 4"),
+            (
+                "Cook, William, Spencer, Natasha, Jake, Sophie & Grayson H",
+                "William/Cook; Spencer/Cook; Natasha/Cook; Jake/Cook; Sophie/Cook; Grayson H/Cook",
+            ),
+            ("Green, Judith & Benjamin T", "Judith/Green; Benjamin T/Green"),
+            ("John, Jane & Jack S", "John/S; Jane/S; Jack/S"),
+            ("Smith, Jane (6) & Bob Lee (4)", "Jane/Smith 6; Bob Lee/Smith 4"),
+            ("Zaria, Jane & Bob Smith", "Zaria/Smith; Jane/Smith; Bob/Smith !people-ambiguous"),
+        ],
+        "child",
+    );
+}
+
+#[test]
 fn families_without_names_are_placeholders() {
     check(
         &[
@@ -192,6 +266,7 @@ fn labels() {
             ("BT & GT", "/BT#; /GT#"),
             ("A, B and C", "/A#; /B#; /C#"),
             ("Herefordshire v AB", "/Herefordshire v AB#"),
+            ("HEREFORDSHIRE V SMITH", "/HEREFORDSHIRE V SMITH#"),
         ],
         "child",
     );
@@ -294,6 +369,14 @@ fn surnames_first() {
         ("Olivia & Jack Marlston", "Olivia/Marlston; Jack/Marlston !people-ambiguous"),
         ("Marlston, Zaria Kofi", "Zaria Kofi/Marlston"),
         ("Zaria MARLSTON", "Zaria/Marlston"),
+        ("Nash a.k.a. Douglas Evie", "Evie/Nash =/Douglas"),
+        ("Kelsey AKA Blake Callum", "Callum/Kelsey =/Blake"),
+        ("Le Jane", "Jane/Le"),
+        ("Le Yousef", "Yousef/Le !people-ambiguous"),
+        ("Le family", "/Le?"),
+        ("Rodrigues-Van der Berg Léa", "Léa/Rodrigues-Van der Berg"),
+        ("Dos Santos Matteo A", "Matteo A/Dos Santos"),
+        ("Wright Zaria V", "Zaria V/Wright"),
         ("UBB Marlston", "/Marlston+"),
         ("Marlston x3", "/Marlston?; /Marlston?; /Marlston?"),
     ] {
