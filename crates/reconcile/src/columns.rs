@@ -150,11 +150,11 @@ fn heading(header: &str) -> String {
 }
 
 /// A free column, if its values can say anything about who is who: not free prose, not a number
-/// of its own on every row.
+/// of its own on every row, not an age, which says the date of birth again.
 fn free_column(header: &str, texts: &[Option<&str>]) -> Option<Column> {
     let known = texts.iter().flatten().count();
     let length: usize = texts.iter().flatten().map(|text| text.len()).sum();
-    if known < 2 || length / known > LONGEST_TEXT {
+    if known < 2 || length / known > LONGEST_TEXT || header == "age" {
         return None;
     }
     let folded = texts.iter().map(|text| text.map(|t| t.to_lowercase()));

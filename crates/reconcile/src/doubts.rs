@@ -40,6 +40,7 @@ fn because(why: Why) -> &'static str {
         Why::TooClose => "possible, but not certain enough to join",
         Why::TwoCandidates => "fits more than one child about equally well",
         Why::IdentifiersDiffer => "much agrees, but a number that only one child can have differs",
+        Why::TooLittleInCommon => "much agrees that a household shares, but too little that one child has",
         Why::DatesDiffer => "much agrees, but the dates of birth are wholly different",
         Why::DifferenceRepeats => "nearly the same, but two files have both of them, side by side",
         Why::ForenamesDiffer => "all agrees but the forename: twins, or one child with two names",

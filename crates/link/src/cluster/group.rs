@@ -117,18 +117,35 @@ impl<'a> Groups<'a> {
         if known().any(|(c, level)| c.exclusive && *level > SAME) {
             return Some(Why::IdentifiersDiffer);
         }
-        if known().any(|(c, level)| c.kind == FieldKind::Identifier && *level == SAME) {
-            return None;
-        }
+        let identified = known().any(|(c, level)| c.kind == FieldKind::Identifier && *level == SAME);
         let (forename, born) = (level_of(FieldKind::Forename), level_of(FieldKind::Date));
+        let (names_slip, dates_slip) =
+            (forename > SAME && !name::forename::familiar(forename), born > SAME && !date::familiar(born));
+        let careful = self.strict || self.scorer.has_families();
+        // An identifier outweighs one thing that differs, not everything: numbers are mistyped, and
+        // given to whole families.
+        if identified {
+            let other_dates = born == MISSING || date::differ(born);
+            let differ = careful && name::forename::differ(forename) && other_dates;
+            return differ.then_some(Why::ForenamesDiffer);
+        }
         // A slip does not happen twice in the same way: who is Jack and Jake in two lists is two.
         if repeats && (forename > SAME || born > SAME) {
             return Some(Why::DifferenceRepeats);
         }
-        if self.strict && name::forename::differ(forename) {
-            return Some(Why::ForenamesDiffer);
+        if !careful {
+            return None;
         }
-        (self.strict && date::differ(born)).then_some(Why::DatesDiffer)
+        let surnames_differ = name::surname::differ(level_of(FieldKind::Surname));
+        match (name::forename::differ(forename), date::differ(born)) {
+            (true, true) => Some(Why::TooLittleInCommon),
+            (true, false) if surnames_differ => Some(Why::TooLittleInCommon),
+            (true, false) => Some(Why::ForenamesDiffer),
+            (false, true) if surnames_differ => Some(Why::TooLittleInCommon),
+            (false, true) => Some(Why::DatesDiffer),
+            // One slip is a slip, two at once are brothers.
+            (false, false) => (names_slip && dates_slip).then_some(Why::TooLittleInCommon),
+        }
     }
 }
 

@@ -42,6 +42,8 @@ pub enum Why {
     ForenamesDiffer,
     /// Everything fits but the date of birth.
     DatesDiffer,
+    /// Of forename, surname and date of birth two differ, among records of families.
+    TooLittleInCommon,
     /// Two sources have them side by side, different in the same way.
     DifferenceRepeats,
 }

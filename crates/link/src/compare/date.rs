@@ -23,6 +23,11 @@ pub fn differ(level: u8) -> bool {
     matches!(level, SAME_YEAR | DIFFERENT)
 }
 
+/// The same day, as far as it was known or in the other order.
+pub fn familiar(level: u8) -> bool {
+    matches!(level, AS_FAR_AS_KNOWN | SWAPPED | STAND_IN | EXPECTED | AGE_FITS)
+}
+
 /// A date, of which month and day may not be known (0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateValue {
@@ -79,7 +84,7 @@ impl DateValue {
         }
         let same = u8::from(a.year == b.year) + u8::from(a.month == b.month) + u8::from(a.day == b.day);
         match same {
-            2 => TWO_PARTS,
+            2 if a.year.abs_diff(b.year) <= 2 => TWO_PARTS,
             _ if a.year == b.year => SAME_YEAR,
             _ => DIFFERENT,
         }
@@ -165,6 +170,10 @@ mod tests {
             ("2015-02-07", "2015-02-28", TWO_PARTS),
             ("2015-02-07", "2015-11-28", SAME_YEAR),
             ("2015-02-07", "2009-11-28", DIFFERENT),
+            ("2011-06-14", "1985-06-14", DIFFERENT),
+            ("2012-06-14", "1982-06-14", DIFFERENT),
+            ("2012-06-14", "2002-06-14", ONE_DIGIT),
+            ("2012-06-14", "2008-06-14", DIFFERENT),
             ("2021-12-10~", "2021-11-28", EXPECTED),
             ("2021-12-10~", "2021-12-28", EXPECTED),
             ("2021-12-10~", "2022-02-28", NOT_EXPECTED),

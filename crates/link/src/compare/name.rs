@@ -22,6 +22,11 @@ pub mod forename {
     /// From here on the name alone does not speak for the person.
     pub(crate) const DOUBTFUL: u8 = ALIKE;
 
+    /// The same name in another form: one of several names, a short form, an initial.
+    pub(crate) fn familiar(level: u8) -> bool {
+        matches!(level, PART | SHORT | INITIAL | SWAPPED)
+    }
+
     /// Two names that no slip of the pen, short form or initial explains.
     pub(crate) fn differ(level: u8) -> bool {
         matches!(level, DIFFERENT | OTHER_INITIAL)
@@ -38,6 +43,11 @@ pub mod surname {
     pub(super) const DIFFERENT: u8 = 6;
     /// From here on the name alone does not speak for the person.
     pub(crate) const DOUBTFUL: u8 = ALIKE;
+
+    /// Two names that no slip of the pen explains.
+    pub(crate) fn differ(level: u8) -> bool {
+        level == DIFFERENT
+    }
 }
 
 /// A distinct name.

@@ -15,6 +15,7 @@ const STRENGTH_M: f64 = 40.0;
 /// What brothers and sisters share is much the same in every council; what they don't, more so.
 const STRENGTH_HOUSEHOLD: f64 = 60.0;
 const STRENGTH_HOUSEHOLD_PERSON: f64 = 400.0;
+const STRENGTH_HOUSEHOLD_UNKNOWN: f64 = 10.0;
 const STRENGTH_U: f64 = 2000.0;
 /// Pairs drawn to see how unrelated records agree.
 const SAMPLE: u64 = 400_000;
@@ -34,7 +35,7 @@ pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
         let before = model.clone();
         let sums = expect(&model, patterns);
         maximise(&mut model, &start, &sums, records);
-        model.prior_same = (sums.same / all_pairs).max(0.2 * start.prior_same);
+        model.prior_same = (sums.same / all_pairs).max(fewest(records) * start.prior_same);
         model.prior_within = ((sums.within + 1.0)
             / (records.distinct_pairs() as f64 + 1.0 / start.prior_within))
             .clamp(start.prior_within / 16.0, model.prior_same);
@@ -46,6 +47,12 @@ pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
         }
     }
     model
+}
+
+/// Share of the starting prior below which it does not fall: a short list may well have no match
+/// that can be seen, a long one shows how many there are.
+fn fewest(records: &Records) -> f64 {
+    (200.0 / records.len().max(1) as f64).clamp(0.01, 0.2)
 }
 
 /// Estimates m anew from all pairs within the clusters of a first round: the pairs of one person
@@ -74,9 +81,10 @@ pub fn refit(model: &Model, comparer: &Comparer, clusters: &[u32]) -> Model {
     let mut refitted = model.clone();
     for (c, column) in refitted.columns.iter_mut().enumerate() {
         blend(column.kind, &mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
+        column.hold_person();
         column.level_swaps();
     }
-    refitted.prior_same = (sums.same / records.pairs().max(1) as f64).max(0.2 * start.prior_same);
+    refitted.prior_same = (sums.same / records.pairs().max(1) as f64).max(fewest(records) * start.prior_same);
     refitted
 }
 
@@ -131,11 +139,14 @@ fn expect(model: &Model, patterns: &Patterns) -> Sums {
 
 fn maximise(model: &mut Model, start: &Model, sums: &Sums, records: &Records) {
     for (c, column) in model.columns.iter_mut().enumerate() {
-        let strength = match records.columns()[c].speaks {
-            Speaks::OfPerson => STRENGTH_HOUSEHOLD_PERSON,
-            Speaks::OfHousehold => STRENGTH_HOUSEHOLD,
+        let strength = match (records.columns()[c].speaks, column.kind) {
+            // Nobody knows beforehand what a column of its own heading says of a household.
+            (_, FieldKind::Text | FieldKind::Code) => STRENGTH_HOUSEHOLD_UNKNOWN,
+            (Speaks::OfPerson, _) => STRENGTH_HOUSEHOLD_PERSON,
+            (Speaks::OfHousehold, _) => STRENGTH_HOUSEHOLD,
         };
         blend(column.kind, &mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
+        column.hold_person();
         blend(column.kind, &mut column.household, &sums.h[c], &start.columns[c].household, strength);
     }
 }

@@ -59,6 +59,33 @@ pub struct Model {
 }
 
 impl ColumnModel {
+    /// Holds the class of one person to what the word means: most of its records agree in name,
+    /// date of birth and identifiers. Without it the class is free to become something else that
+    /// is more frequent than true pairs: a household, or strangers of one age.
+    fn hold_person(&mut self) {
+        let least = match self.kind {
+            FieldKind::Forename | FieldKind::Surname => 0.5,
+            FieldKind::Date | FieldKind::Identifier => 0.65,
+            _ => return,
+        };
+        let same = SAME as usize;
+        let missing = least - self.m[same];
+        if missing > 0.0 {
+            let others: Vec<usize> = (1..self.m.len()).filter(|level| self.asks_the_same(*level)).collect();
+            let rest: f64 = others.iter().map(|level| self.m[*level]).sum();
+            for level in others {
+                self.m[level] -= missing * self.m[level] / rest;
+            }
+            self.m[same] = least;
+        }
+    }
+
+    /// The level is another answer to the question that the best level answers.
+    fn asks_the_same(&self, level: usize) -> bool {
+        let table = levels(self.kind);
+        level != SAME as usize && table[level].question == table[SAME as usize].question
+    }
+
     /// However often a keeper swaps forename and surname, what the swapped names say about the
     /// person is what they would say in their places: how often they are swapped cancels out.
     fn level_swaps(&mut self) {

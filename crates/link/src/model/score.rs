@@ -108,6 +108,11 @@ impl<'a> Scorer<'a> {
         self.prior_same
     }
 
+    /// Two people of one household are more frequent than two records of one person.
+    pub fn has_families(&self) -> bool {
+        self.prior_household > self.prior_same.exp2()
+    }
+
     /// Number of columns.
     pub fn columns(&self) -> usize {
         self.weights.len()
