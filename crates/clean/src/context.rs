@@ -35,6 +35,9 @@ pub struct Context {
     pub names: NameOrder,
 }
 
+/// The last year of birth where the tracker's own date is not known.
+const LAST_BIRTH: i16 = 2030;
+
 impl Context {
     /// The year that two digits mean. A date of birth is at most a year after the tracker's
     /// own date (an unborn child may have an expected one); anything else lies in 1970 to 2069.
@@ -42,10 +45,14 @@ impl Context {
         let last = match (self.birth, self.as_at) {
             (false, _) => 2069,
             (true, Some(as_at)) => as_at.year() + 1,
-            // Without a date of the tracker: children are the rule, great-grandparents are not.
-            (true, None) => 2039,
+            (true, None) => LAST_BIRTH,
         };
         let year = 2000 + two_digits;
         if year > last { year - 100 } else { year }
+    }
+
+    /// Nobody is born yet who is born on this day.
+    pub(crate) fn is_future_birth(&self, born: Date) -> bool {
+        self.birth && self.as_at.map_or(born.year() > LAST_BIRTH, |as_at| born > as_at)
     }
 }

@@ -1,4 +1,5 @@
-//! Pounds as people write them: `£5k`, `5,000 pc`, `£2,500 each x3`, `(500)`.
+//! Pounds as people write them: `£5k`, `5,000 pc`, `£2,500 each x3`, `(500)`. Other currencies
+//! are no pounds.
 //!
 //! A sum per head (`each`, `pc`: per claimant) is marked, not multiplied: the claimants are
 //! counted elsewhere. `Nil` is a sum of nothing, `TBC` is no sum.
@@ -12,10 +13,28 @@ use crate::missing;
 /// Words that say that the sum is per head.
 const EACH: &[&str] = &["each", "pc", "pp", "per", "ea", "apiece"];
 
+/// Words that say that the sum is not exact.
+const ABOUT: &[&str] = &[
+    "c",
+    "ca",
+    "circa",
+    "approx",
+    "approximately",
+    "about",
+    "around",
+    "roughly",
+    "est",
+    "estimate",
+    "estimated",
+];
+
+/// Words that say that the sum is not in pounds.
+const FOREIGN: &[&str] = &["eur", "euro", "euros", "usd", "dollar", "dollars"];
+
 /// Words that change nothing.
 const USUAL: &[&str] = &[
-    "c", "ca", "approx", "circa", "about", "gbp", "head", "child", "claimant", "person", "k", "m", "pounds",
-    "a", "p", "agreed", "total", "x",
+    "gbp", "head", "child", "claimant", "person", "k", "thousand", "m", "mn", "million", "pounds", "a", "p",
+    "agreed", "total", "x",
 ];
 
 /// A sum of money.
@@ -27,7 +46,22 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
     if missing::is_missing(text) || missing::is_awaited(text) {
         return (Value::Missing, None);
     }
+    // `p/c` is per claimant, `c.` alone is about.
+    let folded = if text.to_lowercase().contains("p/c") { folded.replace("p c", "pc") } else { folded };
+    // `€500` and `500EUR`; a currency's letters may touch the figures.
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let says = |list: &[&str]| words.iter().any(|word| list.contains(word));
     let sums = sums(text);
+    let found = sums.as_ref().is_some_and(|sums| !sums.is_empty());
+    if found && (is_foreign_sign(text) || says(FOREIGN)) {
+        let doubt = flaw(
+            "money-currency",
+            "The sum is not in pounds.",
+            "Write the sum in pounds, and the other currency in a column of its own.",
+        );
+        return (Value::Unreadable, Some(doubt));
+    }
     let (Some([pence]), false) = (sums.as_deref(), is_range(text)) else {
         let doubt = flaw(
             "money-unreadable",
@@ -36,18 +70,38 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
         );
         return (Value::Unreadable, Some(doubt));
     };
-    let words: Vec<&str> =
-        folded.split(' ').filter(|w| w.chars().all(char::is_alphabetic) && !w.is_empty()).collect();
-    let each = words.iter().any(|word| EACH.contains(word)) || folded.contains("p c") && text.contains("p/c");
-    let other = words.iter().any(|word| !EACH.contains(word) && !USUAL.contains(word));
-    let doubt = other.then(|| {
+    (Value::Money(Money { pence: *pence, each: says(EACH) }), doubt(text, *pence, &words))
+}
+
+/// What may be doubtful about one sum; the worst of several.
+fn doubt(text: &str, pence: i64, words: &[&str]) -> Option<Flaw> {
+    if pence < 0 {
+        return Some(flaw(
+            "money-negative",
+            "The sum is less than nothing; it was kept so.",
+            "Check that it is a sum to get back; else write it without minus or brackets.",
+        ));
+    }
+    if text.contains(['~', '≈', '?']) || words.iter().any(|word| ABOUT.contains(word)) {
+        return Some(flaw(
+            "money-about",
+            "The sum is not exact, or in doubt; it was kept as if it were certain.",
+            "Write the exact sum when it is known.",
+        ));
+    }
+    let usual = |word: &&str| EACH.contains(word) || USUAL.contains(word);
+    (!words.iter().all(usual)).then(|| {
         flaw(
             "money-with-words",
             "A sum was found among other words; the words are only kept as original text.",
             "",
         )
-    });
-    (Value::Money(Money { pence: *pence, each }), doubt)
+    })
+}
+
+/// The sign of a currency that is not the pound's.
+fn is_foreign_sign(text: &str) -> bool {
+    text.contains(['€', '$', '¥', '¢', '₹', '₨', '₽', '₺', '₩', '₦', '₴', '₪', '₫', '฿'])
 }
 
 /// `5,000 - 10,000`, `5k to 10k`.
@@ -73,8 +127,11 @@ fn sums(text: &str) -> Option<Vec<i64>> {
         }
         let number: String = chars[start..at].iter().collect();
         let number = number.trim_end_matches([',', '.']);
-        let before = chars[..start].iter().rev().find(|c| !c.is_whitespace() && **c != '£');
-        let times = before.is_some_and(|c| matches!(c, 'x' | 'X' | '×'));
+        let mut back = chars[..start].iter().rev().skip_while(|c| c.is_whitespace() || **c == '£');
+        let before = back.next();
+        // The `x` of `approx` is a letter of a word.
+        let times = before.is_some_and(|c| matches!(c, 'x' | 'X' | '×'))
+            && back.next().is_none_or(|c| !c.is_alphabetic());
         // `x3` counts heads; `Stage 2` and `3rd` can't be told from sums and so are sums.
         if times && !number.contains(['.', ',']) {
             continue;
@@ -140,25 +197,51 @@ mod tests {
             ("£2,500 each x3", 250_000, true),
             ("£2,500 x 3", 250_000, false),
             ("1.2m", 120_000_000, false),
-            ("(500)", -50_000, false),
-            ("-£500", -50_000, false),
+            ("1.2 million", 120_000_000, false),
             ("- £500", 50_000, false),
             ("£1,234.56", 123_456, false),
             ("1234.5600000001", 123_456, false),
             ("0.29", 29, false),
             (".5", 50, false),
-            ("c. £5k", 500_000, false),
+            ("£5,000 p/c", 500_000, true),
+            ("£5,000 P/C", 500_000, true),
             ("£5,000 per claimant", 500_000, true),
             ("Nil", 0, false),
             ("0", 0, false),
         ] {
             assert_eq!(clean(text), (Value::Money(Money { pence, each }), None), "{text}");
         }
+        for (text, pence, each, code) in [
+            ("(500)", -50_000, false, "money-negative"),
+            ("-£500", -50_000, false, "money-negative"),
+            ("c. £5k", 500_000, false, "money-about"),
+            ("c £3k", 300_000, false, "money-about"),
+            ("circa £3k", 300_000, false, "money-about"),
+            ("£3,000 approx.", 300_000, false, "money-about"),
+            ("approx £3k", 300_000, false, "money-about"),
+            ("approx £3k p/c", 300_000, true, "money-about"),
+            ("~£3k", 300_000, false, "money-about"),
+            ("£3k?", 300_000, false, "money-about"),
+            ("about £3k plus costs", 300_000, false, "money-about"),
+            ("£5,000 plus costs", 500_000, false, "money-with-words"),
+        ] {
+            let (value, doubt) = clean(text);
+            assert_eq!(
+                (value, doubt.map(|f| f.0)),
+                (Value::Money(Money { pence, each }), Some(code)),
+                "{text}"
+            );
+        }
+        for text in
+            ["€500", "$900", "US$ 900", "500 EUR", "500EUR", "900 euros", "900 US dollars", "£500 ($600)"]
+        {
+            let (value, doubt) = clean(text);
+            assert_eq!((value, doubt.map(|f| f.0)), (Value::Unreadable, Some("money-currency")), "{text}");
+        }
         for text in ["TBC", "-", "N/A", "not known"] {
             assert_eq!(clean(text), (Value::Missing, None), "{text}");
         }
         for (text, code) in [
-            ("£5,000 plus costs", "money-with-words"),
             ("£5,000 - £10,000", "money-unreadable"),
             ("£5k to £10k", "money-unreadable"),
             ("1,5", "money-unreadable"),

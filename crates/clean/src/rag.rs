@@ -1,4 +1,5 @@
-//! RAG and BRAG ratings. Blue is complete, grey and white are not started, yellow is amber.
+//! RAG and BRAG ratings. Blue is complete, grey is not started, yellow is amber. White is taken
+//! for grey, which a flaw says: to some it means no rating.
 //!
 //! Of two ratings the first is today's (`A/R`, `Amber (was Red)`), unless the cell says that it
 //! went from the first to the second (`R → A`, `Red to Amber`); either way a flaw says so.
@@ -16,11 +17,14 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
     }
     let alone = folded.split(' ').all(|word| word.chars().count() == 1);
     let words: Vec<&str> = folded.split(' ').collect();
+    // `Abbey Rd` is a road; `Amb to Rd` is not.
+    let road = words.contains(&"rd") && !words.iter().any(|word| *word != "rd" && rating(word).is_some());
     let ratings: Vec<(usize, Rag)> = words
         .iter()
         .enumerate()
         // `a` and `b` among longer words are words, not ratings, unless they come first or last.
         .filter(|(i, word)| word.len() > 1 || alone || *i == 0 || *i + 1 == words.len())
+        .filter(|(i, word)| **word != "rd" || !road || *i == 0)
         .filter_map(|(i, word)| rating(word).map(|rating| (i, rating)))
         .collect();
     let Some(&(first_at, first)) = ratings.first() else {
@@ -28,13 +32,16 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
             flaw("rag-unknown", "A rating was expected: red, amber, green or blue.", "Write R, A, G or B.");
         return (Value::Unreadable, Some(doubt));
     };
+    let white = (words[first_at].starts_with('w')).then(|| {
+        flaw("rag-white", "White was taken for grey: not started.", "Write Grey, or the rating of today.")
+    });
     let Some(&(last_at, last)) = ratings.last().filter(|(_, rating)| *rating != first) else {
-        return (Value::Rag(first), None);
+        return (Value::Rag(first), white);
     };
     let between = &words[first_at + 1..last_at];
     let was = |word: &&str| matches!(*word, "was" | "from" | "previously" | "prev" | "formerly" | "last");
     if between.iter().any(was) {
-        return (Value::Rag(first), None);
+        return (Value::Rag(first), white);
     }
     let moved = text.contains(['→', '>', '⇒', '➔', '➜'])
         || between.contains(&"to")
@@ -61,9 +68,9 @@ fn phrase(folded: &str) -> Option<Rag> {
 
 fn rating(word: &str) -> Option<Rag> {
     Some(match word {
-        "r" | "red" => Rag::Red,
-        "a" | "amber" | "yellow" | "y" | "orange" => Rag::Amber,
-        "g" | "green" => Rag::Green,
+        "r" | "red" | "rd" => Rag::Red,
+        "a" | "amber" | "amb" | "yellow" | "y" | "orange" => Rag::Amber,
+        "g" | "green" | "grn" => Rag::Green,
         "b" | "blue" | "completed" | "complete" => Rag::Blue,
         "grey" | "gray" | "white" | "w" => Rag::Grey,
         _ => return None,
@@ -92,11 +99,21 @@ mod tests {
             ("Red to Amber", Rag::Amber, Some("rag-two")),
             ("Yellow", Rag::Amber, None),
             ("Not started", Rag::Grey, None),
+            ("Grey", Rag::Grey, None),
+            ("White", Rag::Grey, Some("rag-white")),
+            ("W", Rag::Grey, Some("rag-white")),
+            ("White (was Red)", Rag::Grey, Some("rag-white")),
+            ("Red (was White)", Rag::Red, None),
+            ("Amb", Rag::Amber, None),
+            ("Grn", Rag::Green, None),
+            ("Rd", Rag::Red, None),
+            ("Rd - overdue", Rag::Red, None),
+            ("Amb to Rd", Rag::Red, Some("rag-two")),
         ] {
             let (value, doubt) = clean(text);
             assert_eq!((value, doubt.map(|f| f.0)), (Value::Rag(rating), code), "{text}");
         }
-        for text in ["purple", "this is a test of words", "7"] {
+        for text in ["purple", "12 Abbey Rd", "this is a test of words", "7"] {
             assert_eq!(clean(text).1.map(|f| f.0), Some("rag-unknown"), "{text}");
         }
     }

@@ -23,6 +23,8 @@ pub enum ErrorKind {
     Workbook,
     /// The finished folder could not be put in its place.
     Swap,
+    /// Another run swapped the output at the same moment.
+    Overtaken,
 }
 
 /// Nothing was published, and the former output stands.
@@ -60,6 +62,7 @@ impl PublishError {
                 "Close what is open from that folder in other programs, see that you may write in the \
                  folder above it, and run again. The former output stands."
             }
+            ErrorKind::Overtaken => "Run again when the other run has ended; what it published is whole.",
         }
     }
 }
@@ -78,6 +81,9 @@ impl fmt::Display for PublishError {
             ErrorKind::Write => write!(f, "{path} could not be written")?,
             ErrorKind::Workbook => write!(f, "the workbook {path} could not be made")?,
             ErrorKind::Swap => write!(f, "the new output could not be put in its place, {path}")?,
+            ErrorKind::Overtaken => {
+                write!(f, "{path}: another run of collate has just published here; run again")?
+            }
         }
         match &self.cause {
             Some(cause) => write!(f, ": {cause}"),

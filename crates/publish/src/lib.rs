@@ -12,6 +12,7 @@ mod csv_file;
 mod entities;
 mod error;
 mod files;
+mod guard;
 mod history;
 mod manifest;
 mod output;

@@ -13,11 +13,18 @@ mod keep;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use collate_model::Note;
 
 use crate::error::{At, ErrorKind, PublishError};
 use crate::{files, manifest};
+
+/// Where a system that can lists its processes by their numbers.
+const PROCESSES: &str = "/proc";
+
+/// No run takes longer, as far as anyone can tell without such a list.
+const LONGEST_RUN: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The target, and the new folder in which its files are written.
 #[derive(Debug)]
@@ -74,15 +81,19 @@ impl Stage {
                 false
             }
             Target::Former => {
-                fs::rename(out, &self.old).at(ErrorKind::Swap, out)?;
+                // Nothing stood at the place of the old one when the stage was opened.
+                fs::rename(out, &self.old)
+                    .map_err(|error| self.failed(error, !is_there(out) || is_there(&self.old)))?;
                 true
             }
         };
         if let Err(error) = fs::rename(&self.new, out) {
-            if former {
+            // Where somebody else's output stands now, the next run clears the old one away.
+            let overtaken = is_there(out);
+            if former && !overtaken {
                 fs::rename(&self.old, out).at(ErrorKind::Swap, out)?;
             }
-            return Err(error).at(ErrorKind::Swap, out);
+            return Err(self.failed(error, overtaken));
         }
         if let Some(parent) = out.parent() {
             files::sync_folder(parent)?;
@@ -91,9 +102,17 @@ impl Stage {
         Ok((self.out.clone(), notes))
     }
 
+    /// Why the swap failed: another run, or what the system says.
+    fn failed(&self, error: io::Error, overtaken: bool) -> PublishError {
+        if overtaken {
+            return PublishError::new(ErrorKind::Overtaken, &self.out);
+        }
+        PublishError { cause: Some(error.into()), ..PublishError::new(ErrorKind::Swap, &self.out) }
+    }
+
     /// Finishes, or undoes, the swap of a run that died in the middle of it.
     fn recover(&self) -> Result<(), PublishError> {
-        if fs::symlink_metadata(&self.old).is_err() {
+        if !is_there(&self.old) {
             return Ok(());
         }
         if manifest::read(&self.old).is_none() {
@@ -146,15 +165,36 @@ fn look_at(out: &Path) -> Result<Target, PublishError> {
     }
 }
 
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// Removes the new folders of runs that died. What can't be removed is in nobody's way.
 fn remove_unfinished(parent: &Path, prefix: &str) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let number = name.to_str().and_then(|name| name.strip_prefix(prefix));
-        if number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())) {
+        let process = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(prefix))
+            .filter(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+        if process.is_some_and(|process| !may_go_on(process, &entry.path(), Path::new(PROCESSES))) {
             remove_flat(&entry.path());
         }
     }
+}
+
+/// The run that made this folder may still be writing into it.
+fn may_go_on(process: &str, folder: &Path, processes: &Path) -> bool {
+    // This run has made none yet: a former one had the same number.
+    if process == std::process::id().to_string() {
+        return false;
+    }
+    if is_there(&processes.join("self")) {
+        return is_there(&processes.join(process));
+    }
+    let made = fs::symlink_metadata(folder).and_then(|meta| meta.modified());
+    // A folder from the future, after a change of the clock, is as young as one of this moment.
+    made.is_ok_and(|made| made.elapsed().unwrap_or_default() < LONGEST_RUN)
 }
 
 /// Removes a folder of ours with its files. We never make folders in it: if it holds one, it stays.
@@ -166,4 +206,67 @@ fn remove_flat(folder: &Path) {
         let _ = fs::remove_file(entry.path());
     }
     let _ = fs::remove_dir(folder);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_left_while_its_run_may_go_on() {
+        let place = tempfile::tempdir().unwrap();
+        let (processes, folder) = (place.path().join("proc"), place.path().join("new"));
+        fs::create_dir(&folder).unwrap();
+        let mine = std::process::id().to_string();
+        // Nobody lists processes: a young folder may be in use.
+        assert!(may_go_on("12", &folder, &processes));
+        assert!(!may_go_on(&mine, &folder, &processes));
+        assert!(!may_go_on("12", &place.path().join("gone"), &processes));
+        fs::create_dir_all(processes.join("self")).unwrap();
+        fs::create_dir(processes.join("12")).unwrap();
+        for (process, alive) in [("12", true), ("1", false), ("123", false), (&mine, false)] {
+            assert_eq!(may_go_on(process, &folder, &processes), alive, "{process}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_of_yesterday_is_of_a_run_that_died() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = fs::File::open(place.path()).unwrap();
+        folder.set_modified(std::time::SystemTime::now() - LONGEST_RUN).unwrap();
+        assert!(!may_go_on("12", place.path(), &place.path().join("proc")));
+    }
+
+    /// A former output that holds its manifest alone.
+    fn former(folder: &Path) {
+        fs::create_dir(folder).unwrap();
+        fs::write(folder.join(manifest::NAME), "{\"program\":\"collate\"}").unwrap();
+    }
+
+    #[test]
+    fn a_run_that_was_overtaken_says_so_and_leaves_the_output_of_the_other() {
+        let place = tempfile::tempdir().unwrap();
+        let out = place.path().join("merged");
+        former(&out);
+        let stage = Stage::open(&out).unwrap();
+        // The other run has swapped, and has not cleared its former output away yet.
+        former(&stage.old);
+        let (new, old) = (stage.new.clone(), stage.old.clone());
+        let error = stage.swap_in().unwrap_err();
+        assert_eq!(error.kind, ErrorKind::Overtaken);
+        assert!(error.to_string().contains("another run of collate has just published here; run again"));
+        assert!(manifest::read(&out).is_some() && is_there(&old) && !is_there(&new));
+    }
+
+    #[test]
+    fn a_swap_that_fails_by_itself_is_no_other_run() {
+        let place = tempfile::tempdir().unwrap();
+        let out = place.path().join("merged");
+        former(&out);
+        let stage = Stage::open(&out).unwrap();
+        fs::remove_dir(&stage.new).unwrap();
+        assert_eq!(stage.swap_in().unwrap_err().kind, ErrorKind::Swap);
+        assert!(manifest::read(&out).is_some());
+    }
 }

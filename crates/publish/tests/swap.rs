@@ -114,8 +114,9 @@ fn leftovers_of_a_killed_run_are_tidied_up() {
     // Killed while writing.
     let place = Place::new();
     place.publish(3).unwrap();
-    fs::create_dir(place.hidden("new-999999")).unwrap();
-    fs::write(place.hidden("new-999999").join("children.csv"), "half").unwrap();
+    let dead = format!("new-{}", std::process::id());
+    fs::create_dir(place.hidden(&dead)).unwrap();
+    fs::write(place.hidden(&dead).join("children.csv"), "half").unwrap();
     fs::create_dir(place.hidden("new-mine")).unwrap();
     place.publish(4).unwrap();
     assert_eq!(
@@ -143,6 +144,20 @@ fn leftovers_of_a_killed_run_are_tidied_up() {
     place.publish(5).unwrap();
     assert_eq!((place.children(), place.beside()), (5, vec!["merged".to_owned()]));
     assert!(place.out.join("letter.docx").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_folder_of_a_run_that_goes_on_is_left_alone() {
+    let place = Place::new();
+    // The first process is always there; no process has a number as high as the other.
+    for process in ["new-1", "new-4294967295"] {
+        fs::create_dir(place.hidden(process)).unwrap();
+        fs::write(place.hidden(process).join("children.csv"), "half").unwrap();
+    }
+    place.publish(3).unwrap();
+    assert_eq!(place.beside(), [".merged.collate-new-1", "merged"]);
+    assert_eq!(names(&place.hidden("new-1")), ["children.csv"]);
 }
 
 #[test]

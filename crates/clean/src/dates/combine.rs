@@ -8,6 +8,9 @@ use super::words::Said;
 use super::{Doubt, calendar};
 use crate::Context;
 
+/// Hardly anybody in a tracker of children was born before this year.
+const EARLIEST_BIRTH: i16 = 1940;
+
 /// What a cell of dates says.
 #[derive(Debug, Default)]
 pub(super) struct Read {
@@ -61,6 +64,7 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
             Item::Weekday(day) => weekday = Some(day),
             Item::Mixed => read.doubt(Doubt::OrderMixed),
             Item::QuarterAssumed => read.doubt(Doubt::Quarter),
+            Item::Question => read.doubt(Doubt::Doubtful),
             Item::Time(minutes) => match read.dates.last_mut() {
                 Some(date) if date.minutes.is_none() => date.minutes = Some(minutes),
                 Some(_) => {}
@@ -127,10 +131,11 @@ pub(super) fn checked(dates: Vec<DateSpan>, context: &Context) -> Read {
         return Read::unreadable(Doubt::Dummy);
     }
     let mut read = Read { dates, doubt: None };
-    if let (true, Some(as_at)) = (context.birth, context.as_at)
-        && read.dates.iter().any(|date| !date.estimated && date.from.is_some_and(|from| from > as_at))
-    {
+    let born = |is: &dyn Fn(Date) -> bool| read.dates.iter().any(|d| !d.estimated && d.from.is_some_and(is));
+    if born(&|day| context.is_future_birth(day)) {
         read.doubt(Doubt::FutureBirth);
+    } else if context.birth && born(&|day| day.year() < EARLIEST_BIRTH) {
+        read.doubt(Doubt::EarlyBirth);
     }
     read
 }

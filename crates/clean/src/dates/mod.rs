@@ -34,6 +34,8 @@ enum Doubt {
     Relative,
     Weekday,
     FutureBirth,
+    EarlyBirth,
+    Doubtful,
     Quarter,
     Words,
 }
@@ -83,8 +85,18 @@ impl Doubt {
             ),
             Doubt::FutureBirth => flaw(
                 "dob-future",
-                "The date of birth is later than the tracker's own date.",
+                "The date of birth is in the future.",
                 "Check the date; if the child is not born yet, write EDD before it.",
+            ),
+            Doubt::EarlyBirth => flaw(
+                "dob-early",
+                "The date of birth is before 1940; a year in two digits may be of this century.",
+                "Check the date, and write the year in four digits.",
+            ),
+            Doubt::Doubtful => flaw(
+                "date-doubtful",
+                "There is a question mark beside the date; the date was kept.",
+                "Check the date, and take the question mark away when it is certain.",
             ),
             Doubt::Quarter => flaw(
                 "date-quarter-assumed",
@@ -117,7 +129,15 @@ pub(crate) fn read_one(text: &str, context: &Context) -> Option<DateSpan> {
     match (read.dates.as_slice(), read.doubt) {
         (
             [date],
-            None | Some(Doubt::Impossible | Doubt::OrderMixed | Doubt::FutureBirth | Doubt::Weekday),
+            None
+            | Some(
+                Doubt::Impossible
+                | Doubt::OrderMixed
+                | Doubt::FutureBirth
+                | Doubt::EarlyBirth
+                | Doubt::Doubtful
+                | Doubt::Weekday,
+            ),
         ) if date.precision != Precision::Open => Some(*date),
         _ => None,
     }

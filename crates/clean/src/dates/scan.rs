@@ -29,6 +29,8 @@ pub(super) enum Item {
     Relative,
     /// The quarter's year was a calendar year.
     QuarterAssumed,
+    /// `?`
+    Question,
     /// A word or number that is none of dates.
     Unknown,
 }
@@ -132,9 +134,8 @@ impl<'a> Scanner<'a> {
             '&' | '+' | ',' => Item::Said(Said::And),
             ';' | '\n' | '|' => Item::Break,
             '~' => Item::Said(Said::Estimated),
-            '.' | '(' | ')' | '[' | ']' | ':' | '*' | '?' | '!' | '"' | '@' | '•' => {
-                Item::Said(Said::Nothing)
-            }
+            '?' => Item::Question,
+            '.' | '(' | ')' | '[' | ']' | ':' | '*' | '!' | '"' | '@' | '•' => Item::Said(Said::Nothing),
             _ => return false,
         };
         self.items.push(item);

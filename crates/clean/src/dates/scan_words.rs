@@ -8,7 +8,7 @@ use super::scan_numeric::year;
 use super::words::{self, Said};
 
 impl Scanner<'_> {
-    /// `24 Aug 2021`, `24th of August`, `12-18 April 2021`, `12 & 13 April`.
+    /// `24 Aug 2021`, `24th of August`, `12-18 April 2021`, `12 & 13 April`, `1st or 2nd Oct`.
     pub(super) fn try_day_month(&mut self) -> bool {
         let mut days: Vec<(i8, Said)> = Vec::new();
         let mut ahead = 0;
@@ -29,7 +29,7 @@ impl Scanner<'_> {
                 break (day, month);
             }
             let joiner = match (self.sign(ahead), self.word(ahead)) {
-                (Some('-' | '/'), _) | (_, Some("to")) => Said::To,
+                (Some('-' | '/'), _) | (_, Some("to" | "or")) => Said::To,
                 (Some('&' | ','), _) | (_, Some("and")) => Said::And,
                 _ => return false,
             };

@@ -109,6 +109,8 @@ fn months_spans_weeks_quarters_terms_and_years() {
             ("1 April to 30 June 2021", "2021-04-01..2021-06-30 Span"),
             ("12/04 - 14/04/21", "2021-04-12..2021-04-14 Span"),
             ("1.4.21-30.6.21", "2021-04-01..2021-06-30 Span"),
+            ("1st or 2nd Oct 2021", "2021-10-01..2021-10-02 Span"),
+            ("1 or 2 October 21", "2021-10-01..2021-10-02 Span"),
             ("31 Mar 2021 - 2 Apr 2021", "2021-03-31..2021-04-02 Span"),
             ("w/c 12/04/21", "2021-04-12..2021-04-18 Week"),
             ("week commencing 12 April 2021", "2021-04-12..2021-04-18 Week"),
@@ -163,6 +165,15 @@ fn doubtful_dates_say_so() {
             ("24/08 @10am", "2021-08-24 @600 !date-year-assumed"),
             ("Mon 24 Aug", "2020-08-24 !date-year-assumed"),
             ("24/08/21 CMH", "2021-08-24 !date-with-words"),
+            ("4/10/21?", "2021-10-04 !date-doubtful"),
+            ("4/10/21 ??", "2021-10-04 !date-doubtful"),
+            ("? 4/10/21", "2021-10-04 !date-doubtful"),
+            ("4 Oct 2021 (?)", "2021-10-04 !date-doubtful"),
+            ("June 2021?", "2021-06-01..2021-06-30 Month !date-doubtful"),
+            ("4/10/21? CMH", "2021-10-04 !date-doubtful"),
+            ("31 Sept 2021?", "2021-09-01..2021-09-30 Month !date-impossible"),
+            ("TBC?", "open"),
+            ("?", "Unreadable !date-unreadable"),
             ("soon", "Unreadable !date-unreadable"),
             ("June 202", "Unreadable !date-unreadable"),
             ("31/13/2021", "Unreadable !date-unreadable"),
@@ -201,6 +212,8 @@ fn dates_of_birth() {
             ("24/08/98", "1998-08-24"),
             ("24/08/21", "2021-08-24"),
             ("24/08/45", "1945-08-24"),
+            ("10/02/32", "1932-02-10 !dob-early"),
+            ("24/08/14?", "2014-08-24 !date-doubtful"),
             ("24/12/21", "2021-12-24 !dob-future"),
             ("24/12/2030", "2030-12-24 !dob-future"),
             ("EDD 12/12/21", "2021-12-12 ~"),
@@ -211,6 +224,29 @@ fn dates_of_birth() {
         &birth,
         false,
     );
+    check(
+        &[
+            ("24/08/14", "2014-08-24"),
+            ("24/08/30", "2030-08-24"),
+            ("10/02/32", "1932-02-10 !dob-early"),
+            ("10/02/40", "1940-02-10"),
+            ("31/12/2030", "2030-12-31"),
+            ("01/01/2031", "2031-01-01 !dob-future"),
+            ("EDD 01/01/2031", "2031-01-01 ~"),
+        ],
+        &Context { birth: true, ..Context::default() },
+        false,
+    );
+    let other = Context::default();
+    check(&[("10/02/32", "2032-02-10"), ("10/02/1932", "1932-02-10")], &other, false);
+}
+
+#[test]
+fn a_date_of_birth_beside_a_name_may_be_doubtful() {
+    for (text, day) in [("4/10/11?", date(2011, 10, 4)), ("10/02/1932", date(1932, 2, 10))] {
+        let context = Context { birth: true, ..context() };
+        assert_eq!(super::read_one(text, &context), Some(DateSpan::day(day)), "{text}");
+    }
 }
 
 #[test]

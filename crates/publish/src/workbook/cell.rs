@@ -6,7 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
 
 use super::looks::Looks;
 use crate::output::Look;
-use crate::safe_text::is_formula;
+use crate::safe_text::{is_formula, visible};
 
 /// Longest text of a cell, in UTF-16 units.
 const LONGEST: usize = 32_767;
@@ -77,6 +77,7 @@ fn write_text(
     cap: usize,
     looks: &Looks,
 ) -> Result<Shape, XlsxError> {
+    let text = &*visible(text);
     let (mut width, mut lines) = (0, 0);
     for line in text.lines() {
         let length = line.chars().count();

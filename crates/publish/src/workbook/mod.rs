@@ -18,6 +18,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::error::{At, ErrorKind, PublishError};
 use crate::files::{self, Written};
+use crate::guard::quietly;
 use crate::output::Output;
 use looks::Looks;
 use sheet::Filled;
@@ -59,18 +60,24 @@ pub(crate) fn write(
     csv: bool,
 ) -> Result<Finished, PublishError> {
     let path = folder.join(NAME);
-    let failed = |error: Box<dyn Error + Send + Sync>| Err(error).at(ErrorKind::Workbook, &path);
-    let (mut workbook, pages) = match build(dataset, outputs, folder, csv) {
-        Ok(built) => built,
-        Err(error) => return failed(error),
-    };
     let file = files::create(&path)?;
-    if let Err(error) = workbook.save_to_writer(&file) {
-        return failed(error.into());
-    }
-    let rows = pages.iter().map(|page| page.filled.rows).sum();
-    let notes = pages.iter().flat_map(|page| notes(page, csv)).collect();
+    let (rows, notes) = guarded(&path, || {
+        let (mut workbook, pages) = build(dataset, outputs, folder, csv)?;
+        workbook.save_to_writer(&file)?;
+        let rows = pages.iter().map(|page| page.filled.rows).sum();
+        Ok((rows, pages.iter().flat_map(|page| notes(page, csv)).collect()))
+    })?;
     Ok(Finished { file: files::finish(&file, folder, NAME, Some(rows))?, notes })
+}
+
+/// The work's result; the writer's panics are failures as any other.
+fn guarded<T>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, Box<dyn Error + Send + Sync>>,
+) -> Result<T, PublishError> {
+    quietly(work)
+        .unwrap_or_else(|| Err("it broke off in the middle of writing; the disk may be full".into()))
+        .at(ErrorKind::Workbook, path)
 }
 
 type Built<'a> = (Workbook, Vec<Page<'a>>);
@@ -149,5 +156,24 @@ fn whole_in(page: &Page<'_>, csv: bool) -> String {
         format!("All of it is in {file}.")
     } else {
         format!("Publish csv too: {file} will hold all of it.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_writer_that_panics_is_a_failure_that_says_what_to_look_at() {
+        let path = Path::new("collate.xlsx");
+        let error = guarded(path, || -> Result<(), _> { panic!("a message that must stay unseen") });
+        let error = error.expect_err("the work panicked");
+        assert_eq!(error.kind, ErrorKind::Workbook);
+        assert!(error.to_string().contains("the disk may be full"), "{error}");
+        assert!(!error.to_string().contains("unseen"), "{error}");
+
+        let error = guarded(path, || Err::<(), _>("no room".into())).expect_err("the work failed");
+        assert!(error.to_string().ends_with("no room"), "{error}");
+        assert_eq!(guarded(path, || Ok(3)).expect("a result"), 3);
     }
 }
