@@ -2,6 +2,8 @@
 
 use collate_link::{Linked, Settings, Stage, link_with};
 
+use collate_model::Note;
+
 use crate::Linkage;
 use crate::columns::records;
 use crate::mention::{Mention, children};
@@ -18,20 +20,22 @@ pub struct Children {
     pub records: collate_link::Records,
     /// What it found, one entry per mention.
     pub linked: Linked,
+    /// What could not be used.
+    pub notes: Vec<Note>,
 }
 
 impl Children {
     /// Finds the mentions and links them.
     pub fn link(rows: &Rows, stage: &(dyn Fn(Stage) + Sync)) -> Self {
         let mentions = children(rows);
-        let records = records(rows, &mentions);
+        let (records, notes) = records(rows, &mentions);
         // Trackers are about families, where twins share everything but the forename; and a short
         // list can't teach how often one person's names and dates differ.
         let families = rows.tables.iter().any(|view| view.kind.name != "people_list");
         let strict = families || mentions.len() < ENOUGH_TO_LEARN;
         let settings = Settings { strict, ..Settings::default() };
         let linked = link_with(&records, &settings, stage);
-        Children { mentions, records, linked }
+        Children { mentions, records, linked, notes }
     }
 
     /// What linking did.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use collate_clean::fold_name;
 use collate_link::{Column, FieldKind, MAX_COLUMNS, Records, Speaks};
-use collate_model::{DateSpan, PersonName, Precision, Value};
+use collate_model::{DateSpan, Note, PersonName, Precision, Value};
 
-use crate::child_ids;
 use crate::mention::{Mention, born, person, pick};
 use crate::rows::Rows;
+use crate::{child_ids, shared_numbers};
 
 /// Columns beyond the trackers' own that a list of people may bring to the comparison.
 const LONGEST_TEXT: usize = 60;
@@ -33,8 +33,9 @@ const HOUSEHOLD_WORDS: &[&str] = &[
     "zip",
 ];
 
-/// Builds the records: one per mention.
-pub fn records(rows: &Rows, mentions: &[Mention]) -> Records {
+/// Builds the records, one per mention, and says which numbers could not be used.
+pub fn records(rows: &Rows, mentions: &[Mention]) -> (Records, Vec<Note>) {
+    let mut notes = Vec::new();
     let people: Vec<PersonName> = mentions.iter().map(|m| person(rows, *m)).collect();
     let mut records = Records::new(mentions.len());
     let mut add = |column: Column| {
@@ -57,7 +58,8 @@ pub fn records(rows: &Rows, mentions: &[Mention]) -> Records {
         None => by_age(rows, *m, p),
     });
     add(Column::from_texts("date of birth", FieldKind::Date, dates.collect::<Vec<_>>()));
-    let (own, other) = child_ids::columns(rows, mentions);
+    let (mut own, other) = child_ids::columns(rows, mentions);
+    notes.extend(shared_numbers::leave_out(rows, mentions, &people, "child id", &mut own));
     add(Column::from_texts("child id", FieldKind::Identifier, own));
     add(Column::from_texts("other id", FieldKind::Identifier, other).not_exclusive());
     for (field, name, kind, exclusive) in [
@@ -80,7 +82,7 @@ pub fn records(rows: &Rows, mentions: &[Mention]) -> Records {
     }
     let tables: Vec<u32> = mentions.iter().map(|m| m.row.table).collect();
     let distinct = rows.tables.iter().map(|view| view.kind.distinct).collect();
-    records.from_sources(tables, distinct).kept_apart(by_row(mentions))
+    (records.from_sources(tables, distinct).kept_apart(by_row(mentions)), notes)
 }
 
 /// One number per row: children named together are different children.

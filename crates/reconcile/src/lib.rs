@@ -18,6 +18,7 @@ mod keyed;
 mod mention;
 mod merge;
 mod rows;
+mod shared_numbers;
 mod shown;
 mod union;
 
@@ -63,6 +64,7 @@ pub fn reconcile(input: Input, stage: &(dyn Fn(Stage) + Sync)) -> (Dataset, Link
         Dataset { sources: input.sources, counts: input.counts, notes: input.notes, ..Dataset::default() };
     let children = child::Children::link(&rows, &|at| stage(Stage::Linking(at)));
     stage(Stage::Merging);
+    dataset.notes.extend_from_slice(&children.notes);
     let linked = entities::Entities::form(&rows, &children, &mut dataset);
     merge::merge(&rows, &linked, &mut dataset);
     doubts::review(&rows, &children, &linked, &mut dataset);

@@ -1,6 +1,6 @@
 //! Which people a row names, and whether it names anything at all.
 
-use collate_model::{Dataset, DateSpan, Note, PersonName, Role, Severity, Value, cell_name};
+use collate_model::{Dataset, DateSpan, FieldType, Note, PersonName, Role, Severity, Value, cell_name};
 
 use crate::entities::Entities;
 use crate::rows::{Row, Rows};
@@ -122,6 +122,7 @@ pub fn account(rows: &Rows, linked: &Entities, dataset: &mut Dataset) {
         if used[row.table as usize][row.record as usize] {
             counts.used += 1;
             dataset.notes.extend(unclaimed(rows, linked, row));
+            dataset.notes.extend(shared_out(rows, row));
             continue;
         }
         counts.without_identity += 1;
@@ -171,4 +172,39 @@ fn unclaimed(rows: &Rows, linked: &Entities, row: Row) -> Option<Note> {
         "name it in the row, one name for each",
     );
     (!cells.is_empty()).then(|| note.on_sheet(&view.table.sheet).on_row(rows.number(row)))
+}
+
+/// A note on the cells that hold one child's date, sex or number in a row that names several: they
+/// are nobody's in particular.
+fn shared_out(rows: &Rows, row: Row) -> Option<Note> {
+    let view = rows.view(row);
+    let children = named(rows, row).len();
+    if children < 2 || !view.mentions("child") {
+        return None;
+    }
+    let mut cells = Vec::new();
+    for (c, column) in view.table.columns.iter().enumerate() {
+        let Some(field) = column.field.map(|field| &view.kind.fields[field]) else { continue };
+        let values = match &column.get(row.record as usize).value {
+            Value::Dates(dates) => dates.len(),
+            Value::Refs(values) | Value::Codes(values) => values.len(),
+            _ => 0,
+        };
+        if field.of == "child" && is_personal(field.kind) && values > 0 && values != children {
+            let (number, col) = view.table.origin(row.record as usize, c);
+            cells.push(cell_name(number, col));
+        }
+    }
+    let what = format!(
+        "the row names {children} children, and {} does not say which of them it is of",
+        cells.join(", ")
+    );
+    let todo = "write one value for each child, in the order of the names, or give each child a row";
+    let note = Note::new(Severity::Warning, "value-of-several", &view.table.file, what, todo);
+    (!cells.is_empty()).then(|| note.on_sheet(&view.table.sheet).on_row(rows.number(row)))
+}
+
+/// A value of this type belongs to one child: one value in a row of several children is nobody's.
+pub fn is_personal(kind: FieldType) -> bool {
+    matches!(kind, FieldType::Date | FieldType::ChildId | FieldType::Nhs | FieldType::Upn | FieldType::Sex)
 }

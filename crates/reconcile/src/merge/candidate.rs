@@ -1,10 +1,10 @@
 //! The values that the rows of an entity offer for one merged column.
 
-use collate_model::{Date, FieldType, Origin, Pool, TextId, Value};
+use collate_model::{Date, Origin, Pool, TextId, Value};
 
-use super::plan::{From, Plan, slug};
+use super::plan::{From, Plan};
 use crate::entities::Member;
-use crate::mention::{born, person};
+use crate::mention::{born, is_personal, person};
 use crate::rows::{Row, Rows};
 use crate::shown::{self, Shown, Validity};
 
@@ -42,6 +42,8 @@ pub struct Candidates<'a> {
     pub rows: &'a Rows<'a>,
     /// Every distinct value of every column of every table, as published.
     pub shown: Vec<Vec<Vec<Shown>>>,
+    /// The columns of every table that have no field, with their names.
+    pub free: Vec<Vec<(usize, String)>>,
 }
 
 impl Candidates<'_> {
@@ -57,9 +59,8 @@ impl Candidates<'_> {
                 }
             }
             From::Free(name) => {
-                let columns = &self.rows.view(member.row).table.columns;
-                let free = columns.iter().position(|c| c.field.is_none() && slug(&c.header) == *name);
-                if let Some(column) = free {
+                let free = &self.free[member.row.table as usize];
+                if let Some(column) = free.iter().find(|(_, own)| own == name).map(|(column, _)| *column) {
                     self.cell(plan, member, column, found);
                 }
             }
@@ -80,10 +81,10 @@ impl Candidates<'_> {
             _ if shown.parts.is_empty() || member.of == 1 => shown.whole,
             _ if shown.parts.len() == member.of as usize => shown.parts[member.part as usize - 1],
             // Several values for several children, but not one each: nobody's in particular.
-            _ if personal(plan.kind) => return,
+            _ if is_personal(plan.kind) => return,
             _ => shown.whole,
         };
-        if member.of > 1 && shown.parts.is_empty() && personal(plan.kind) {
+        if member.of > 1 && shown.parts.is_empty() && is_personal(plan.kind) {
             return;
         }
         let parts = if shown.parts.is_empty() { vec![text] } else { shown.parts.clone() };
@@ -187,8 +188,3 @@ impl Candidates<'_> {
 
 /// Fields that say who a child is.
 const IDENTITY: [&str; 7] = ["child_name", "forename", "middle_name", "surname", "dob", "sex", "nhs_number"];
-
-/// A value of this type belongs to one child: one value in a row of several children is nobody's.
-fn personal(kind: FieldType) -> bool {
-    matches!(kind, FieldType::Date | FieldType::ChildId | FieldType::Nhs | FieldType::Upn | FieldType::Sex)
-}

@@ -17,7 +17,8 @@ pub fn merge(rows: &Rows, entities: &Entities, dataset: &mut Dataset) {
     let shown = (rows.tables.iter())
         .map(|view| shown::columns(view.table, |c| view.column_type(c), &mut dataset.pool))
         .collect();
-    let candidates = Candidates { rows, shown };
+    let free = rows.tables.iter().map(plan::free_names).collect();
+    let candidates = Candidates { rows, shown, free };
     for (t, def) in rows.kinds.entities.iter().enumerate() {
         let set = &entities.sets[t];
         let ids = (1..=set.count).map(|n| dataset.pool.intern(&format!("{}-{n:05}", def.prefix))).collect();

@@ -2,7 +2,7 @@
 
 use collate_model::{EntityKind, FieldType};
 
-use crate::rows::Rows;
+use crate::rows::{Rows, TableView};
 
 /// Where a merged column's values come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,19 +102,34 @@ pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
     };
     plans.sort_by_key(|plan| !known_by(plan));
     for view in rows.tables.iter().filter(|view| view.kind.entities[0] == def.name) {
-        for column in view.table.columns.iter().filter(|column| column.field.is_none()) {
-            let name = slug(&column.header);
-            if !plans.iter().any(|p| p.name == name) {
-                plans.push(plan(&name, column.header.trim(), FieldType::Text, From::Free(name.clone())));
+        for (c, name) in free_names(view) {
+            let known = plans.iter().any(|p| p.from == From::Free(name.clone()));
+            let taken = plans.iter().any(|p| p.name == name);
+            if !known {
+                let header = view.table.columns[c].header.trim();
+                let published = if taken { format!("{name}_in_source") } else { name.clone() };
+                plans.push(plan(&published, header, FieldType::Text, From::Free(name)));
             }
         }
     }
     plans
 }
 
+/// The columns of a table that no field was found for, each with a name of its own: of two with
+/// one heading the second is `name_2`.
+pub fn free_names(view: &TableView) -> Vec<(usize, String)> {
+    let mut names: Vec<(usize, String)> = Vec::new();
+    for (c, column) in view.table.columns.iter().enumerate().filter(|(_, column)| column.field.is_none()) {
+        let name = slug(&column.header);
+        let same = names.iter().filter(|(known, _)| slug(&view.table.columns[*known].header) == name).count();
+        names.push((c, if same == 0 { name } else { format!("{name}_{}", same + 1) }));
+    }
+    names
+}
+
 /// A heading as a column name: `Birth place` is `birth_place`. Never the name of a column that
 /// every table has.
-pub fn slug(header: &str) -> String {
+fn slug(header: &str) -> String {
     let tidy: String = header
         .chars()
         .map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { ' ' })
