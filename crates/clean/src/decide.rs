@@ -13,6 +13,10 @@ use crate::{Context, DateOrder, NameOrder, dates, people};
 /// Real dates and dates in text that must stand in a column before they are compared.
 const ENOUGH_DATES: usize = 5;
 
+/// So many dates that can only be read month first make a whole column so, if they are a quarter of
+/// it (of a column of American dates more than half are): one among ours is a slip.
+const ENOUGH_MONTHS: usize = 2;
+
 /// So many texts must speak for the surname first, and so many times more than against it.
 const ENOUGH_NAMES: usize = 3;
 
@@ -36,9 +40,10 @@ pub(crate) fn decide(
         .collect();
     let count = |order| Count::of(ids, |id| proofs[id] == Some(order));
     let (day, month) = (count(DateOrder::DayFirst), count(DateOrder::MonthFirst));
+    let filled = ids.iter().filter(|id| **id != 0).count();
     let example = |count: &Count| count.first.map(|record| place.cell(record)).unwrap_or_default();
     match (day.cells, month.cells) {
-        (0, 1..) => {
+        (0, months) if months >= ENOUGH_MONTHS && months * 4 >= filled => {
             context.order = DateOrder::MonthFirst;
             let what = format!(
                 "Dates were read month first: {} can only be read so (first {}), and none day first.",
@@ -48,7 +53,7 @@ pub(crate) fn decide(
             let todo = "If that is wrong, correct the cells that can't be read day first.".to_owned();
             notes.push(place.note(Severity::Info, "date-order", what, todo));
         }
-        (1.., 1..) => {
+        (_, 1..) => {
             let what = format!(
                 "Dates were read day first where both orders are possible: {} can only be read day first \
                  (first {}), {} only month first (first {}).",
