@@ -16,6 +16,7 @@ mod run;
 mod stopwatch;
 mod summary;
 mod synth;
+mod unused_settings;
 
 use std::process::ExitCode;
 

@@ -1,9 +1,7 @@
 //! The stages up to clean tables, which `run` and `inspect` share.
 
-use std::collections::BTreeMap;
-
 use collate_clean::clean_table;
-use collate_model::{CleanTable, Note, RowCounts, Severity, Source, Table, TableColumn, column_name};
+use collate_model::{CleanTable, Note, RowCounts, Source, Table};
 use collate_read::FileRead;
 use collate_recognise::{Recognised as Found, Recogniser};
 use rayon::prelude::*;
@@ -11,6 +9,7 @@ use rayon::prelude::*;
 use crate::plan::Plan;
 use crate::progress::Progress;
 use crate::stopwatch::Stopwatch;
+use crate::unused_settings::unused_settings;
 
 /// A file that was read, without its cells.
 pub struct ReadFile {
@@ -18,6 +17,24 @@ pub struct ReadFile {
     pub file: FileRead,
     /// How many sheets it had.
     pub sheets: usize,
+}
+
+/// A file with what its sheets were taken for.
+pub struct FileFound {
+    /// The file, without its cells.
+    pub file: FileRead,
+    /// Its sheets.
+    pub sheets: Vec<SheetFound>,
+}
+
+/// A sheet with what it was taken for.
+pub struct SheetFound {
+    /// Where it is.
+    pub source: Source,
+    /// What could not be read in it.
+    pub notes: Vec<Note>,
+    /// What was found in it.
+    pub found: Found,
 }
 
 /// What was read and recognised.
@@ -56,104 +73,49 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
     let recogniser = Recogniser::new(&plan.kinds);
     let recognised = files.into_par_iter().map(|mut file| {
         let sheets = std::mem::take(&mut file.sheets);
-        let tables = sheets.into_iter().map(|mut sheet| {
+        let sheets = sheets.into_iter().map(|mut sheet| {
             let found = recogniser.recognise(&sheet, plan.config.overrides());
-            (Source { file: sheet.file, sheet: sheet.name }, std::mem::take(&mut sheet.notes), found)
+            let notes = std::mem::take(&mut sheet.notes);
+            SheetFound { source: Source { file: sheet.file, sheet: sheet.name }, notes, found }
         });
-        let mut tables = tables.collect::<Vec<_>>();
-        leave_own_workbook(&mut tables);
+        let mut sheets = sheets.collect::<Vec<_>>();
+        leave_own_workbook(&mut sheets);
         bar.inc(1);
-        (file, tables)
+        FileFound { file, sheets }
     });
-    let recognised: Vec<_> = recognised.collect();
+    let recognised: Vec<FileFound> = recognised.collect();
     bar.finish_and_clear();
-    found.notes.extend(unused_settings(plan, &recognised));
-    for (mut file, sheets) in recognised {
+    found.notes.extend(unused_settings(plan.config.overrides(), &recognised));
+    for FileFound { mut file, sheets } in recognised {
         found.refused |= file.refused;
         found.notes.append(&mut file.notes);
         found.files.push(ReadFile { sheets: sheets.len(), file });
-        for (source, notes, sheet) in sheets {
+        for sheet in sheets {
             let index = found.sources.len();
-            found.sources.push(source);
-            found.counts.push(sheet.counts);
-            found.notes.extend(notes);
+            found.sources.push(sheet.source);
+            found.counts.push(sheet.found.counts);
             found.notes.extend(sheet.notes);
-            found.tables.extend(sheet.tables.into_iter().map(|table| (index, table)));
+            found.notes.extend(sheet.found.notes);
+            found.tables.extend(sheet.found.tables.into_iter().map(|table| (index, table)));
         }
     }
     found
 }
 
 /// A workbook of our own says so on its first sheet, and that holds for all of them.
-fn leave_own_workbook(sheets: &mut [(Source, Vec<Note>, collate_recognise::Recognised)]) {
-    let Some(((_, _, first), others)) = sheets.split_first_mut().filter(|(first, _)| first.2.own) else {
+fn leave_own_workbook(sheets: &mut [SheetFound]) {
+    let Some((first, others)) = sheets.split_first_mut().filter(|(first, _)| first.found.own) else {
         return;
     };
-    for (source, _, sheet) in others {
-        let rows = sheet.counts.read;
-        *sheet = collate_recognise::Recognised {
+    for sheet in others {
+        let rows = sheet.found.counts.read;
+        sheet.found = Found {
             counts: RowCounts { read: rows, left_alone: rows, ..RowCounts::default() },
-            notes: first.notes.iter().map(|note| note.clone().on_sheet(&source.sheet)).collect(),
+            notes: first.found.notes.iter().map(|note| note.clone().on_sheet(&sheet.source.sheet)).collect(),
             own: true,
-            ..Default::default()
+            ..Found::default()
         };
     }
-}
-
-/// What collate.toml says of files, sheets and columns that are not there: most likely a slip of the
-/// pen, and then the setting that was meant does not hold.
-fn unused_settings(plan: &Plan, read: &[(FileRead, Vec<(Source, Vec<Note>, Found)>)]) -> Vec<Note> {
-    let mut notes = Vec::new();
-    let mut note = |file: &str, sheet: &str, what: String| {
-        let todo = "write the name in collate.toml as collate inspect shows it";
-        notes.push(Note::new(Severity::Warning, "setting-unused", file, what, todo).on_sheet(sheet));
-    };
-    for (name, told) in &plan.config.overrides().files {
-        let Some((_, sheets)) = read.iter().find(|(file, _)| file.name == *name) else {
-            note(
-                name,
-                "",
-                "collate.toml speaks of this file, which is not among those that were read".to_owned(),
-            );
-            continue;
-        };
-        let has = |column: &str, sheet: Option<&str>| {
-            let of = |source: &Source| sheet.is_none_or(|sheet| source.sheet == sheet);
-            let named = |c: &TableColumn| c.header == column || column_name(c.col) == column;
-            let tables =
-                sheets.iter().filter(|(source, ..)| of(source)).flat_map(|(_, _, found)| &found.tables);
-            tables.flat_map(|table| &table.columns).any(named)
-        };
-        let ignored = |field: &str| field == collate_recognise::IGNORE;
-        let slips = |columns: &BTreeMap<String, String>, sheet: Option<&str>| -> Vec<String> {
-            columns.iter().filter(|(c, f)| !ignored(f) && !has(c, sheet)).map(|(c, _)| c.clone()).collect()
-        };
-        for column in slips(&told.columns, None) {
-            note(
-                name,
-                "",
-                format!("collate.toml speaks of a column `{column}`, which no table of this file has"),
-            );
-        }
-        for (sheet, told) in &told.sheets {
-            if !sheets.iter().any(|(source, ..)| source.sheet == *sheet) {
-                note(
-                    name,
-                    sheet,
-                    "collate.toml speaks of this sheet, which the file does not have".to_owned(),
-                );
-                continue;
-            }
-            for column in slips(&told.columns, Some(sheet)) {
-                note(
-                    name,
-                    sheet,
-                    format!("collate.toml speaks of a column `{column}`, which no table of this sheet has"),
-                );
-            }
-        }
-    }
-    notes
 }
 
 /// Cleans every table.
