@@ -1,6 +1,6 @@
 //! A cell's text to a typed value, or a flaw that says why not.
 //!
-//! In: the texts of a recognised table, and the type of each field. Out: a [`CleanTable`] whose
+//! In: the texts of a recognised table, and the type of each field. Out: a [`CleanTable`](collate_model::CleanTable) whose
 //! columns hold every distinct text once with its [`Value`](collate_model::Value), and notes that
 //! name cells but never quote them. One file per value type; nothing here reads a file, looks at
 //! the clock, or knows which tracker kinds exist.
