@@ -1,12 +1,12 @@
 //! Who has which surname: a cell writes it once for several people, before or after them.
 
-use collate_model::PersonName;
+use collate_model::{DateSpan, PersonName};
 
 use super::chunk::{Alias, Chunk, chunks};
 use super::family::{initial_o, swap_back};
 use super::heading::{
-    has_shared_surname, is_between, is_new_head, is_separate, may_be_surname_first, opens_pair, segments,
-    set_off, shows_surname, surname_first, two_surnames,
+    has_shared_surname, is_between, is_head_again, is_new_head, is_separate, may_be_surname_first,
+    opens_pair, segments, set_off, shows_surname, surname_first, two_surnames,
 };
 use super::label::is_letter;
 use super::name::{is_against, is_known, is_one_surname, is_surname_too, split, vote};
@@ -14,6 +14,7 @@ use super::note::Setting;
 use super::person;
 use super::title_case::is_capitals;
 use super::token::{Joint, Token};
+use super::twins::share_birth;
 use super::vocabulary::AliasSort;
 use crate::NameOrder;
 use crate::fold::fold;
@@ -64,8 +65,14 @@ pub(super) struct Mention<'a, 'c> {
     pub(super) family: &'c [Alias],
     /// The order of its own words and of those of its other names.
     pub(super) order: NameOrder,
+    /// `Jr` after its surname.
+    pub(super) generation: Option<&'static str>,
+    /// So many children, of which it is the first, were born together.
+    pub(super) together: Option<u8>,
+    /// The date of birth that stands beside its twin.
+    pub(super) birth: Option<DateSpan>,
     /// It only gave others its surname.
-    heading: bool,
+    pub(super) heading: bool,
     line: usize,
 }
 
@@ -74,7 +81,7 @@ pub(super) fn read(tokens: &[Token], setting: &Setting) -> Read {
     let mut chunks = chunks(tokens, setting);
     let before = chunks.len();
     chunks.retain(|chunk| !is_sentence(chunk));
-    let remarks = chunks.len() < before || chunks.iter().any(|chunk| chunk.remark);
+    let remarks = chunks.len() < before || chunks.iter().any(|chunk| chunk.remark || chunk.aside);
     let order = setting.context.names;
     join_slashed(&mut chunks, order);
     let mut out = Read { remarks: remarks || before == 0, ..Read::default() };
@@ -85,6 +92,7 @@ pub(super) fn read(tokens: &[Token], setting: &Setting) -> Read {
     initial_o(&mut mentions, &mut out.ambiguous);
     carry(&mut mentions, &mut out.ambiguous);
     swap_back(&mut mentions, &mut out.ambiguous);
+    share_birth(&mut mentions);
     out.people = mentions.iter().filter(|mention| !mention.heading).flat_map(person::people).collect();
     out
 }
@@ -173,15 +181,18 @@ fn line<'a, 'c>(
     let first_segment = if separate { segments(chunks).next().unwrap_or(chunks) } else { chunks };
     let shared = has_shared_surname(chunks);
     let mut head: Option<&'c Chunk<'a>> = None;
+    let mut together = None;
     for (i, chunk) in chunks.iter().enumerate() {
         let next = chunks.get(i + 1);
         let first = i == 0 && !shared && surname_first(first_segment, order);
         let starts_segment = i > 0 && separate && is_between(chunk);
         let pair = starts_segment && opens_pair(chunk, next);
-        if first || pair || head.is_some() && is_new_head(chunk, next) {
+        let again = head.is_some_and(|head| is_head_again(head, chunk, next));
+        if first || pair || again || head.is_some() && is_new_head(chunk, next) {
             // `John Smith & Zaria, Jane`
             *ambiguous |= pair && head.is_none() && !shows_surname(chunk, chunks);
             head = Some(chunk);
+            together = chunk.together;
             continue;
         }
         if starts_segment && chunk.words.len() > 1 && !chunk.is_baby() {
@@ -198,7 +209,17 @@ fn line<'a, 'c>(
             }
         };
         let family = head.map_or(&[][..], |head| &head.aliases);
-        out.push(Mention { chunk, words, family, order, heading: false, line: number });
+        out.push(Mention {
+            chunk,
+            words,
+            family,
+            order,
+            generation: head.and_then(|head| head.generation),
+            together: together.take(),
+            birth: None,
+            heading: false,
+            line: number,
+        });
     }
     *ambiguous |= head.is_none() && !separate && may_be_surname_first(chunks);
     // `Smith, John, Jones, Jane`: two children of one family, or one of each of two?
@@ -209,7 +230,8 @@ fn line<'a, 'c>(
         && chunks.len().is_multiple_of(2)
         && chunks[1..].iter().all(|chunk| chunk.joint == Some(Joint::Comma))
         && single_words.iter().enumerate().all(|(i, word)| is_known(word) == (i % 2 == 1));
-    *ambiguous |= alternating && !is_capitals(single_words[2]);
+    *ambiguous |=
+        alternating && !is_capitals(single_words[2]) && fold(single_words[0]) != fold(single_words[2]);
     // `John, Jane` are two children, or one called Jane John; `Smith Jones, John` too has two readings.
     let two_forenames = chunks.len() == 2
         && single_words.len() == 2
@@ -281,6 +303,7 @@ fn alone<'a>(chunk: &Chunk<'a>, order: NameOrder) -> Words<'a> {
         ([], _) => Words::None,
         (_, Some((_, surname))) if chunk.unborn => Words::Surname(surname),
         ([word], _) if chunk.is_baby() && is_known(word) && !chunk.unborn => Words::Forenames(vec![word]),
+        ([word], _) if chunk.group_first && is_known(word) && !chunk.unborn => Words::Forenames(vec![word]),
         ([word], _) if chunk.is_baby() || chunk.group || chunk.count.is_some() => Words::Surname(vec![word]),
         ([word], _) => Words::Single(word),
         (words, Some((forenames, surname))) => {

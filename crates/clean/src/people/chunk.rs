@@ -5,7 +5,9 @@ use collate_model::Role;
 use super::label::is_letter;
 use super::name::is_known;
 use super::note::{self, Note, Setting};
+use super::numbered;
 use super::token::{Joint, Token};
+use super::twins;
 use super::vocabulary::{self, AliasSort, Meaning};
 use crate::NameOrder;
 use crate::fold::fold;
@@ -27,10 +29,22 @@ pub(super) struct Chunk<'a> {
     pub(super) baby: bool,
     /// `children`, `family`.
     pub(super) group: bool,
+    /// It stood before the name: `twins John`.
+    pub(super) group_first: bool,
     /// How many children a family's name stands for.
     pub(super) count: Option<u8>,
     /// Who the person is.
     pub(super) role: Option<Role>,
+    /// `Twin 1`: it stands for a forename.
+    pub(super) numbered: Option<&'a str>,
+    /// It was said that the child is not born, not only that it is a baby.
+    pub(super) awaited: bool,
+    /// `Jr`.
+    pub(super) generation: Option<&'static str>,
+    /// So many children were born together: `twins`.
+    pub(super) together: Option<u8>,
+    /// A remark about somebody else was left out.
+    pub(super) aside: bool,
     /// It has words that are no name; those after them are none either.
     pub(super) remark: bool,
     closed: bool,
@@ -55,7 +69,7 @@ impl<'a> Chunk<'a> {
 
     /// It names nobody and counts nobody.
     pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty() && !self.unborn && !self.baby && !self.group && self.count.is_none()
+        self.words.is_empty() && !self.is_baby() && !self.group && self.count.is_none()
     }
 
     /// A number and nothing else.
@@ -63,9 +77,18 @@ impl<'a> Chunk<'a> {
         self.words.is_empty() && !self.is_baby() && !self.group && self.aliases.is_empty()
     }
 
-    /// `Baby` counts as a forename.
+    /// `Baby` counts as a forename, as `Twin 1` does.
     pub(super) fn is_baby(&self) -> bool {
-        self.unborn || self.baby
+        self.unborn || self.baby || self.numbered.is_some()
+    }
+
+    /// `twins`, and no name: it is said of those before, if they are as many.
+    fn is_of(&self, before: &[Chunk]) -> bool {
+        let Some(together) = self.together.map(usize::from) else { return false };
+        let named = before.iter().rev().take_while(|chunk| !chunk.words.is_empty()).count();
+        // The first may be a surname.
+        let own = named > together || named == together && before.first().is_some_and(|c| c.words.len() > 1);
+        self.words.is_empty() && !self.is_baby() && self.joint == Some(Joint::Comma) && own
     }
 
     /// An age or date of birth stands beside it: it is a person, not a family.
@@ -106,13 +129,18 @@ pub(super) fn chunks<'a>(tokens: &[Token<'a>], setting: &Setting) -> Vec<Chunk<'
             Some(Token::Joint(next)) => Some(*next),
             _ => None,
         };
-        if chunk.is_empty() {
+        if chunk.is_empty() || chunk.is_of(&out) {
             match (chunk.role, next, out.last_mut()) {
                 // `Mother: Jane Smith`, `Mother - Jane Smith`
                 (Some(role), Some(Joint::Colon | Joint::Dash), _) => role_ahead = Some(role),
                 // `Jane Smith, mother, DOB 01/02/80`
                 (role, _, Some(before)) => {
-                    before.role = before.role.or(role);
+                    // `John Smith and mother`: an adult without a name.
+                    let other = joint == Some(Joint::And) && role.is_some_and(|role| role != Role::Child);
+                    before.role = before.role.or(role.filter(|_| !other));
+                    before.aside |= chunk.aside || other;
+                    before.together = before.together.or(chunk.together);
+                    before.generation = before.generation.or(chunk.generation);
                     before.notes.append(&mut chunk.notes);
                     before.aliases.append(&mut chunk.aliases);
                     before.remark |= chunk.remark;
@@ -155,11 +183,21 @@ fn chunk<'a>(tokens: &[Token<'a>], setting: &Setting) -> Chunk<'a> {
                     ("known", "as") => ("knownas".to_owned(), 1),
                     ("also" | "now", "known") => ("aka".to_owned(), 2),
                     ("formerly" | "previously", "known") => ("formerly".to_owned(), 2),
+                    ("his" | "her" | "their", role) if vocabulary::role(role).is_some() => {
+                        (role.to_owned(), 1)
+                    }
+                    ("his" | "her" | "their", "sister" | "brother") => ("the".to_owned(), 1),
                     ("subject", "child" | "children") => ("subjectchild".to_owned(), 1),
                     _ => (key, 0),
                 };
                 i += skip;
                 word_of(&mut out, &mut alias, word, &key, setting.context.names);
+            }
+            Token::Numbered(text) => {
+                out.unborn |= numbered::is_unborn(text);
+                out.awaited |= numbered::is_unborn(text);
+                out.baby |= numbered::is_baby(text);
+                out.numbered = out.numbered.or(Some(text));
             }
             Token::Number(digits) => number(&mut out, digits, tokens.get(i), i == 1),
             Token::Note(text) => {
@@ -186,14 +224,23 @@ fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, ke
         out.aliases.extend(alias.replace(Alias { sort: Some(sort), text: String::new(), inside: false }));
         return;
     }
+    out.together = out.together.or(twins::born_together(key));
+    if let Some(generation) = vocabulary::generation(key)
+        && !out.words.is_empty()
+        && (!generation.starts_with('I') || generation == word)
+    {
+        out.generation = Some(generation);
+        return;
+    }
     match meaning {
         Some(Meaning::Title) if out.words.is_empty() => {}
-        Some(Meaning::Unborn) => out.unborn = true,
+        Some(Meaning::Unborn) => (out.unborn, out.awaited) = (true, true),
         Some(Meaning::Baby) => out.baby = true,
         // The words after `Baby of` are the mother's name.
-        Some(Meaning::AfterBaby) if out.is_baby() => out.unborn |= key == "of",
+        Some(Meaning::AfterBaby) if out.unborn || out.baby => out.unborn |= key == "of",
         Some(Meaning::Group(count)) => {
             out.group = true;
+            out.group_first |= out.words.is_empty();
             out.count = out.count.or(Some(count).filter(|count| *count > 0));
         }
         Some(Meaning::Role(Role::Child)) if out.is_baby() => {}
@@ -210,7 +257,7 @@ fn word_of<'a>(out: &mut Chunk<'a>, alias: &mut Option<Alias>, word: &'a str, ke
         }
         // `x 3`: the number says the rest.
         _ if word == "x" => {}
-        _ if digits || key.is_empty() => out.remark = true,
+        _ if digits && !numbered::is_name(word) || key.is_empty() => out.remark = true,
         _ => match alias {
             // `Smith AKA Jones Jane`, where surnames come first: `Smith`, once `Jones`, is `Jane`.
             Some(surname)
@@ -259,10 +306,13 @@ fn notes(out: &mut Chunk, notes: Vec<Note>, more: bool) {
     for note in notes {
         match note {
             Note::Alias(sort, text) => out.aliases.push(Alias { sort, text, inside: more }),
-            Note::Unborn => out.unborn = true,
+            Note::Unborn => (out.unborn, out.awaited) = (true, true),
             Note::Group => out.group = true,
             Note::Count(count) => out.count = Some(count),
             Note::Role(role) => out.role = out.role.or(Some(role)),
+            Note::Generation(generation) => out.generation = Some(generation),
+            Note::Together(count) => out.together = Some(count),
+            Note::Aside => out.aside = true,
             // Remarks in brackets are expected, and lose nothing that a name needs.
             Note::Remark => {}
             note => out.notes.push(note),

@@ -119,7 +119,7 @@ pub(super) fn surname_first(chunks: &[Chunk], order: NameOrder) -> bool {
     if second.words.is_empty() && !second.is_baby() {
         return false;
     }
-    if capitals(first) && !capitals(second) {
+    if capitals(first) && !capitals(second) || is_written_again(chunks) {
         return true;
     }
     if !known(first) && all_but_first_born(chunks) {
@@ -159,6 +159,30 @@ pub(super) fn two_surnames(chunks: &[Chunk]) -> bool {
     first.words.len() == 2
         && !first.words.iter().any(|word| is_known(word) || is_letter(word))
         && others.iter().all(|chunk| chunk.words.len() == 1 && is_known(chunk.words[0]))
+}
+
+/// `Smith, John, Smith, Jane` and `Smith, John & Jane Smith`: only a surname is written twice.
+fn is_written_again(chunks: &[Chunk]) -> bool {
+    let [first, others @ ..] = chunks else { return false };
+    let named = |chunk: &Chunk| chunk.words.len() > first.words.len() && ends_with(chunk, first);
+    let again = (1..chunks.len()).any(|i| is_head_again(first, &chunks[i], chunks.get(i + 1)));
+    (first.words.len() == 1 || !known(first)) && (again || others.len() > 1 && others.iter().any(named))
+}
+
+/// The surname of a list of children is written again before another of them.
+pub(super) fn is_head_again(head: &Chunk, chunk: &Chunk, next: Option<&Chunk>) -> bool {
+    let named = next
+        .is_some_and(|next| next.joint == Some(Joint::Comma) && (!next.words.is_empty() || next.is_baby()));
+    named
+        && !chunk.is_baby()
+        && !has_age(chunk)
+        && chunk.words.len() == head.words.len()
+        && ends_with(chunk, head)
+}
+
+fn ends_with(chunk: &Chunk, end: &Chunk) -> bool {
+    let words = chunk.words.iter().rev().zip(end.words.iter().rev());
+    chunk.words.len() >= end.words.len() && words.clone().all(|(a, b)| fold(a) == fold(b))
 }
 
 /// `SMITH, John, JONES, Jane`: another surname.

@@ -15,11 +15,13 @@ mod heading;
 mod label;
 mod name;
 mod note;
+mod numbered;
 mod person;
 #[cfg(test)]
 mod tests;
 mod title_case;
 mod token;
+mod twins;
 mod vocabulary;
 
 use collate_model::{Field, PersonName, Value};
@@ -109,7 +111,7 @@ fn whole_bracket(text: &str) -> &str {
 
 /// A cell of forenames in a list that has names in two columns.
 pub(crate) fn clean_forename(text: &str) -> (Value, Option<Flaw>) {
-    let part = alias::part(&names_text(text));
+    let Some(part) = part(text) else { return (Value::Missing, None) };
     let person = PersonName {
         unborn: part.unborn,
         forenames: part.name.into(),
@@ -121,7 +123,7 @@ pub(crate) fn clean_forename(text: &str) -> (Value, Option<Flaw>) {
 
 /// A cell of a surname in a list that has names in two columns.
 pub(crate) fn clean_surname(text: &str) -> (Value, Option<Flaw>) {
-    let part = alias::part(&names_text(text));
+    let Some(part) = part(text) else { return (Value::Missing, None) };
     let person = PersonName {
         unborn: part.unborn,
         surname: part.name.into(),
@@ -129,6 +131,14 @@ pub(crate) fn clean_surname(text: &str) -> (Value, Option<Flaw>) {
         ..PersonName::default()
     };
     one_part(person, part.several)
+}
+
+/// One part of a name; `None` where the cell only says that there is none yet.
+fn part(text: &str) -> Option<alias::Part> {
+    let text = names_text(text);
+    let part = alias::part(&text);
+    let none = missing::is_awaited(&text) || missing::is_missing(&text) || part.is_baby();
+    (!none).then_some(part)
 }
 
 fn one_part(person: PersonName, several: bool) -> (Value, Option<Flaw>) {

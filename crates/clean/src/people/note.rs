@@ -2,7 +2,8 @@
 
 use collate_model::{DateSpan, Role};
 
-use super::vocabulary::{self, AliasSort, Meaning};
+use super::twins;
+use super::vocabulary::{self, AliasSort, Meaning, is_adult};
 use crate::Context;
 use crate::dates;
 use crate::fold::fold;
@@ -34,6 +35,12 @@ pub(super) enum Note {
     Unborn,
     /// `mother`.
     Role(Role),
+    /// `Jr`.
+    Generation(&'static str),
+    /// `twins`: so many children were born together.
+    Together(u8),
+    /// A remark about an adult.
+    Aside,
     /// Another name, as it is written.
     Alias(Option<AliasSort>, String),
     /// Anything else.
@@ -42,16 +49,32 @@ pub(super) enum Note {
 
 /// The statements of a note: `mother, DOB 01/02/80` has two.
 pub(super) fn read(note: &str, setting: &Setting) -> Vec<Note> {
-    note.split([',', ';', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(|part| one(part, setting))
-        .collect()
+    let mut out = Vec::new();
+    for part in note.split([',', ';', '\n']).map(str::trim) {
+        let (part, together) = twins::without_word(part);
+        out.extend(together.map(Note::Together));
+        if part.is_empty() {
+            continue;
+        }
+        let said = one(&part, setting);
+        // `mother: Jane Smith, DOB 01/02/80`: the rest is said of her.
+        let leads = part.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| is_adult(&fold(word)));
+        let stop = said == Note::Aside && leads;
+        out.push(said);
+        if stop {
+            break;
+        }
+    }
+    out
 }
 
 fn one(part: &str, setting: &Setting) -> Note {
     let folded = fold(part);
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+    let role = vocabulary::whole_role(&words);
+    if role.is_none() && words.iter().any(|word| is_adult(word)) {
+        return Note::Aside;
+    }
     if let Some(note) = date(part, &words, setting).or_else(|| age_or_count(&words)) {
         return note;
     }
@@ -60,8 +83,13 @@ fn one(part: &str, setting: &Setting) -> Note {
     {
         return if setting.letters_are_roles { Note::Role(role) } else { Note::Remark };
     }
-    if let Some(role) = words.iter().find_map(|word| vocabulary::role(word)) {
+    if let Some(role) = role {
         return Note::Role(role);
+    }
+    if let [word] = words.as_slice()
+        && let Some(generation) = vocabulary::generation(word)
+    {
+        return Note::Generation(generation);
     }
     let means = |meaning: Meaning| words.iter().any(|word| vocabulary::meaning(word) == Some(meaning));
     if means(Meaning::Unborn) {

@@ -45,7 +45,17 @@ pub(super) fn people(mention: &Mention) -> Vec<PersonName> {
         }
         Words::None => family = true,
     }
-    person.unborn = chunk.is_baby() && person.forenames.is_empty();
+    // A baby that has a day of birth is born, unless it is called unborn.
+    let born = chunk.notes.iter().any(|note| matches!(note, Note::Born(date) if date.exact().is_some()));
+    person.unborn = person.forenames.is_empty() && (chunk.unborn || chunk.baby) && (chunk.awaited || !born);
+    if let (Some(numbered), true) = (chunk.numbered, person.forenames.is_empty()) {
+        person.forenames = title_case::title_case(numbered, false).into();
+        family = false;
+    }
+    if let (Some(generation), false) = (chunk.generation.or(mention.generation), person.forenames.is_empty())
+    {
+        person.forenames = format!("{} {generation}", person.forenames).into();
+    }
     person.placeholder = family && !person.unborn && !chunk.has_birth();
     for note in &chunk.notes {
         match *note {
@@ -60,6 +70,7 @@ pub(super) fn people(mention: &Mention) -> Vec<PersonName> {
             _ => {}
         }
     }
+    person.dob = person.dob.or(mention.birth);
     for alias in chunk.aliases.iter().chain(mention.family) {
         let (forenames, surname) = print_alias(alias, &person, mention.order);
         if !forenames.is_empty() || !surname.is_empty() {
@@ -74,7 +85,7 @@ pub(super) fn people(mention: &Mention) -> Vec<PersonName> {
 fn count(chunk: &Chunk, person: &PersonName) -> usize {
     let counted = if person.placeholder {
         chunk.count.or(chunk.number())
-    } else if person.unborn && person.forenames.is_empty() {
+    } else if chunk.is_baby() && person.forenames.is_empty() {
         chunk.count
     } else {
         None

@@ -2,6 +2,8 @@
 
 use super::name::is_known;
 use super::note::{is_age_unit, month_word};
+use super::numbered::numbered;
+use super::vocabulary::{Meaning, is_adult, meaning};
 use crate::fold::{fold, is_apostrophe, is_dash};
 
 /// A piece of the cell.
@@ -9,6 +11,8 @@ use crate::fold::{fold, is_apostrophe, is_dash};
 pub(super) enum Token<'a> {
     /// A word of a name, or one said about it.
     Word(&'a str),
+    /// What stands for a forename, with the number that tells it from others: `Twin 1`.
+    Numbered(&'a str),
     /// What stands in brackets, or a date or age without them.
     Note(&'a str),
     /// A number on its own.
@@ -47,7 +51,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             c if c.is_ascii_digit() => {
                 number(rest, matches!(out.last(), None | Some(Token::Joint(Joint::Break))))
             }
-            c if c.is_alphabetic() => word(rest),
+            c if c.is_alphabetic() => match numbered(rest, out.last()) {
+                Some((token, length)) => (Some(token), length),
+                None => word(rest),
+            },
             c => (None, c.len_utf8()),
         };
         match token {
@@ -56,11 +63,21 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
                 out.push(Token::Joint(Joint::Colon));
                 out.extend(tokens(note));
             }
+            Some(Token::Word(name)) if is_after_group(&out, name) => {
+                out.extend([Token::Joint(Joint::Colon), Token::Word(name)]);
+            }
             token => out.extend(token),
         }
         at += length;
     }
     out
+}
+
+/// `Smith twins John`: the forename begins the list.
+fn is_after_group(before: &[Token], name: &str) -> bool {
+    let [.., Token::Word(family), Token::Word(group)] = before else { return false };
+    let is_group = matches!(meaning(&fold(group)), Some(Meaning::Group(_)));
+    is_group && is_known(name) && !is_known(family) && meaning(&fold(family)).is_none()
 }
 
 fn bracket(rest: &str) -> (Option<Token<'_>>, usize) {
@@ -83,8 +100,10 @@ fn bracket(rest: &str) -> (Option<Token<'_>>, usize) {
 /// At least two parts of a bracket begin with a common forename.
 fn lists_names(note: &str) -> bool {
     let parts = note.split([',', ';', '&', '\n', '/']).flat_map(|part| part.split(" and "));
-    let first_words = parts.filter_map(|part| part.split_whitespace().next());
-    first_words.filter(|word| is_known(word)).count() >= 2
+    let mut first_words = parts.filter_map(|part| part.split_whitespace().next()).peekable();
+    // `(parents Ann, Joe and Mary)`
+    let adults = first_words.peek().is_some_and(|word| is_adult(&fold(word)));
+    !adults && first_words.filter(|word| is_known(word)).count() >= 2
 }
 
 fn number(rest: &str, first: bool) -> (Option<Token<'_>>, usize) {

@@ -19,7 +19,7 @@ pub(super) enum Meaning {
     Role(Role),
     /// `aka`.
     Alias(AliasSort),
-    /// `Jnr`, `deceased`, `twin`: dropped.
+    /// `deceased`, `twin`: dropped.
     Filler,
     /// What follows is a remark.
     Remark,
@@ -52,7 +52,9 @@ pub(super) fn meaning(key: &str) -> Option<Meaning> {
         "fka" | "nee" | "formerly" | "previously" | "prev" | "was" | "now" => {
             Meaning::Alias(AliasSort::Former)
         }
-        "jnr" | "jr" | "snr" | "sr" | "deceased" | "decd" | "twin" | "the" | "esq" | "yp" => Meaning::Filler,
+        "jnr" | "jr" | "snr" | "sr" | "deceased" | "decd" | "twin" | "triplet" | "the" | "esq" | "yp" => {
+            Meaning::Filler
+        }
         "above" | "all" | "behalf" | "by" | "via" | "applicable" | "as" | "at" | "attached" | "below"
         | "cases" | "confidential" | "details" | "for" | "has" | "if" | "in" | "is" | "issued" | "list"
         | "listed" | "lives" | "multiple" | "name" | "named" | "names" | "no" | "not" | "on" | "per"
@@ -72,6 +74,47 @@ pub(super) fn role(key: &str) -> Option<Role> {
         | "grandparent" | "aunt" | "uncle" | "stepfather" | "stepmother" | "stepdad" | "stepmum"
         | "carer" | "guardian" | "partner" | "adult" | "maternal" | "paternal" | "cousin" | "gran"
         | "nan" | "parent" | "parents" => Role::Other,
+        _ => return None,
+    })
+}
+
+/// The word is for an adult.
+pub(super) fn is_adult(key: &str) -> bool {
+    role(key).is_some_and(|role| role != Role::Child)
+}
+
+/// Who a bracket says that the person beside it is: it holds nothing but roles (`birth mother`), or
+/// says whose (`mother of John`). `lives with mother` speaks of somebody else.
+pub(super) fn whole_role(words: &[&str]) -> Option<Role> {
+    let whose = words.iter().position(|word| matches!(*word, "of" | "to")).unwrap_or(words.len());
+    let mut roles = Vec::new();
+    let mut by_marriage = false;
+    for word in &words[..whose] {
+        match (role(word), *word) {
+            (Some(role), _) => roles.push(role),
+            (_, "step" | "foster" | "great" | "ex") => by_marriage = true,
+            (
+                _,
+                "the" | "a" | "his" | "her" | "their" | "birth" | "adoptive" | "natural" | "biological"
+                | "legal" | "and",
+            ) => {}
+            _ => return None,
+        }
+    }
+    let first = *roles.first()?;
+    // `mother's partner` is neither mother nor nobody.
+    let one = roles.iter().all(|role| *role == first) && !by_marriage;
+    Some(if one { first } else { Role::Other })
+}
+
+/// What tells a father from a son of the same name, in one spelling.
+pub(super) fn generation(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "jr" | "jnr" => "Jr",
+        "sr" | "snr" => "Sr",
+        "ii" => "II",
+        "iii" => "III",
+        "iv" => "IV",
         _ => return None,
     })
 }
