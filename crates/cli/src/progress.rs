@@ -25,6 +25,11 @@ impl Progress {
         bar
     }
 
+    /// Bars for stages that follow each other.
+    pub fn bars(&self) -> Bars {
+        Bars { bar: self.bar("", 0) }
+    }
+
     /// A sign of life for a stage whose length nobody knows.
     pub fn spinner(&self, name: &'static str) -> ProgressBar {
         let spinner = ProgressBar::with_draw_target(None, self.target());
@@ -37,5 +42,27 @@ impl Progress {
 
     fn target(&self) -> ProgressDrawTarget {
         if self.shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() }
+    }
+}
+
+/// One bar that is used for one stage after the other.
+pub struct Bars {
+    bar: ProgressBar,
+}
+
+impl Bars {
+    /// How far a stage is; with nothing done it begins.
+    pub fn show(&self, name: &'static str, done: usize, of: usize) {
+        if done == 0 {
+            self.bar.reset();
+            self.bar.set_message(name);
+            self.bar.set_length(of as u64);
+        }
+        self.bar.set_position(done as u64);
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
     }
 }

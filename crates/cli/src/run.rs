@@ -23,7 +23,7 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     watch.next("cleaning");
     let tables = clean(&plan, &mut found, &progress);
 
-    let spinner = progress.spinner("Linking");
+    let bars = progress.bars();
     let input = Input {
         kinds: &plan.kinds,
         sources: std::mem::take(&mut found.sources),
@@ -31,12 +31,14 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
         tables: &tables,
         notes: std::mem::take(&mut found.notes),
     };
-    let (dataset, linkage) = reconcile(input, &|stage| {
+    let (dataset, linkage) = reconcile(input, &|stage, done, of| {
         let (name, words) = words(stage);
-        watch.next(name);
-        spinner.set_message(words);
+        if done == 0 {
+            watch.next(name);
+        }
+        bars.show(words, done, of);
     });
-    spinner.finish_and_clear();
+    bars.finish();
 
     watch.next("publishing");
     let spinner = progress.spinner("Publishing");

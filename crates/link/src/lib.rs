@@ -33,5 +33,5 @@ mod records;
 
 pub use cluster::{Doubt, Member, Settings, Why, probability};
 pub use explain::{Contribution, Explanation, explain, sentence};
-pub use linked::{Linked, Stage, link, link_with};
+pub use linked::{Linked, Progress, Stage, link, link_with};
 pub use records::{Column, FieldKind, MAX_COLUMNS, Records, Speaks};

@@ -43,33 +43,35 @@ pub struct Linked {
     pub candidates: u64,
 }
 
+/// Told of each step: the stage, how many of its steps are done, and of how many.
+pub type Progress<'a> = &'a (dyn Fn(Stage, usize, usize) + Sync);
+
 /// Links records.
 pub fn link(records: &Records, settings: &Settings) -> Linked {
-    link_with(records, settings, &|_| {})
+    link_with(records, settings, &|_, _, _| {})
 }
 
-/// Links records and says what it is at.
-pub fn link_with(records: &Records, settings: &Settings, stage: &(dyn Fn(Stage) + Sync)) -> Linked {
-    stage(Stage::Blocking);
+/// Links records and says how far it is.
+pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> Linked {
+    progress(Stage::Blocking, 0, 1);
     let comparer = Comparer::new(records);
     let blocks = Blocks::new(&comparer);
-    stage(Stage::Comparing);
-    let patterns = Patterns::new(&comparer, &blocks);
+    let patterns = Patterns::new(&comparer, &blocks, &|done, of| progress(Stage::Comparing, done, of));
     let blocking = blocks.report;
-    stage(Stage::Fitting);
+    progress(Stage::Fitting, 0, 1);
     let mut model = fit(&comparer, &patterns);
     let mut frequencies = Frequencies::new(&comparer, None);
     let mut clusters = Vec::new();
     for round in 1..ROUNDS {
-        stage(Stage::Clustering(round));
+        let tick = |done, of| progress(Stage::Clustering(round), done, of);
         let scorer = Scorer::new(&model, &comparer, &frequencies);
-        clusters = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings).0;
+        clusters = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings, &tick).0;
         model = refit(&model, &comparer, &clusters);
         frequencies = Frequencies::new(&comparer, Some(&clusters));
     }
-    stage(Stage::Clustering(ROUNDS));
+    let tick = |done, of| progress(Stage::Clustering(ROUNDS), done, of);
     let scorer = Scorer::new(&model, &comparer, &frequencies);
-    let (last, mut doubts) = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings);
+    let (last, mut doubts) = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings, &tick);
     clusters.clone_from(&last);
     doubts.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
     let members = members(&scorer, &clusters);

@@ -1,6 +1,6 @@
 //! Children: matched by probability on everything that the rows know of them.
 
-use collate_link::{Linked, Settings, Stage, link_with};
+use collate_link::{Linked, Progress, Settings, link_with};
 
 use collate_model::Note;
 
@@ -26,7 +26,7 @@ pub struct Children {
 
 impl Children {
     /// Finds the mentions and links them.
-    pub fn link(rows: &Rows, stage: &(dyn Fn(Stage) + Sync)) -> Self {
+    pub fn link(rows: &Rows, progress: Progress) -> Self {
         let mentions = children(rows);
         let (records, notes) = records(rows, &mentions);
         // Trackers are about families, where twins share everything but the forename; and a short
@@ -34,7 +34,7 @@ impl Children {
         let families = rows.tables.iter().any(|view| view.kind.name != "people_list");
         let strict = families || mentions.len() < ENOUGH_TO_LEARN;
         let settings = Settings { strict, ..Settings::default() };
-        let linked = link_with(&records, &settings, stage);
+        let linked = link_with(&records, &settings, progress);
         Children { mentions, records, linked, notes }
     }
 

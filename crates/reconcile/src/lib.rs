@@ -33,6 +33,9 @@ pub enum Stage {
     Merging,
 }
 
+/// Told of each step: the stage, how many of its steps are done, and of how many.
+pub type Progress<'a> = &'a (dyn Fn(Stage, usize, usize) + Sync);
+
 /// What reconcile is given.
 pub struct Input<'a> {
     /// The tracker kinds.
@@ -58,15 +61,14 @@ pub struct Linkage {
 }
 
 /// Links and merges.
-pub fn reconcile(input: Input, stage: &(dyn Fn(Stage) + Sync)) -> (Dataset, Linkage) {
+pub fn reconcile(input: Input, progress: Progress) -> (Dataset, Linkage) {
     let rows = rows::Rows::new(input.kinds, input.tables, &input.sources);
     let mut dataset =
         Dataset { sources: input.sources, counts: input.counts, notes: input.notes, ..Dataset::default() };
-    let children = child::Children::link(&rows, &|at| stage(Stage::Linking(at)));
-    stage(Stage::Merging);
+    let children = child::Children::link(&rows, &|at, done, of| progress(Stage::Linking(at), done, of));
     dataset.notes.extend_from_slice(&children.notes);
     let linked = entities::Entities::form(&rows, &children, &mut dataset);
-    merge::merge(&rows, &linked, &mut dataset);
+    merge::merge(&rows, &linked, &mut dataset, &|done, of| progress(Stage::Merging, done, of));
     doubts::review(&rows, &children, &linked, &mut dataset);
     mention::account(&rows, &linked, &mut dataset);
     dataset.notes.sort();

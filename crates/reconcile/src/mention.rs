@@ -85,6 +85,10 @@ pub fn person(rows: &Rows, mention: Mention) -> PersonName {
         person.aliases.extend(surname.aliases.iter().cloned());
         person.unborn |= surname.unborn;
     }
+    // A child of whom only the expected date is known has no name yet.
+    let expected =
+        rows.cell(mention.row, "expected_dob").is_some() && rows.cell(mention.row, "dob").is_none();
+    person.unborn |= person.forenames.is_empty() && expected;
     person
 }
 

@@ -1,5 +1,7 @@
 //! Blocks by sorting, and the pairs in them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -16,6 +18,9 @@ const LARGEST: usize = 100;
 const BUDGET: u64 = 80;
 /// A record with many names and many values of another column has at most this many keys of one rule.
 const MOST_KEYS: usize = 24;
+
+/// Told how many pieces of a stage are done, and of how many.
+pub type Tick<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// What one rule did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -97,10 +102,13 @@ impl Blocks {
     /// The chunks do not depend on the number of threads; their states come back in order.
     pub fn for_each_pair<S: Send>(
         &self,
+        tick: Tick,
         state: impl Fn() -> S + Sync,
         each: impl Fn(&mut S, u32, u32) + Sync,
     ) -> Vec<S> {
         let chunks = self.chunks();
+        let done = AtomicUsize::new(0);
+        tick(0, chunks.len());
         let work = |(rule, from, to): &(usize, usize, usize)| {
             let mut own = state();
             let blocks = &self.rules[*rule];
@@ -116,6 +124,7 @@ impl Blocks {
                     }
                 }
             }
+            tick(done.fetch_add(1, Ordering::Relaxed) + 1, chunks.len());
             own
         };
         chunks.par_iter().map(work).collect()
@@ -305,7 +314,8 @@ mod tests {
 
     fn pairs(records: &Records) -> BTreeMap<(u32, u32), u32> {
         let comparer = Comparer::new(records);
-        let found = Blocks::new(&comparer).for_each_pair(Vec::new, |list, a, b| list.push((a, b)));
+        let found =
+            Blocks::new(&comparer).for_each_pair(&|_, _| {}, Vec::new, |list, a, b| list.push((a, b)));
         let mut counts = BTreeMap::new();
         for pair in found.into_iter().flatten() {
             *counts.entry(pair).or_default() += 1;

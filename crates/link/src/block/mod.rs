@@ -8,4 +8,4 @@ mod atom;
 mod blocks;
 mod rules;
 
-pub use blocks::{Blocks, RuleReport};
+pub use blocks::{Blocks, RuleReport, Tick};

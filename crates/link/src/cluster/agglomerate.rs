@@ -2,12 +2,14 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::atomic::{self, AtomicUsize};
 
 use rayon::prelude::*;
 
 use super::components::components;
 use super::group::{Bar, Groups, Match};
 use super::{Doubt, Edge, Why};
+use crate::block::Tick;
 use crate::model::Scorer;
 
 /// When to join, and when to ask.
@@ -32,11 +34,22 @@ impl Default for Settings {
 
 /// The cluster of each record (numbered in the order of their first records), and the doubtful
 /// pairs of clusters.
-pub fn agglomerate(scorer: &Scorer, edges: &[Edge], settings: &Settings) -> (Vec<u32>, Vec<Doubt>) {
+pub fn agglomerate(
+    scorer: &Scorer,
+    edges: &[Edge],
+    settings: &Settings,
+    tick: Tick,
+) -> (Vec<u32>, Vec<Doubt>) {
     let records = scorer.comparer().records().len();
     let pieces = components(records, edges);
-    let solved: Vec<(Vec<Vec<u32>>, Vec<Doubt>)> =
-        pieces.par_iter().map(|(members, edges)| solve(scorer, members, edges, settings)).collect();
+    let done = AtomicUsize::new(0);
+    tick(0, pieces.len());
+    let solve = |(members, edges): &(Vec<u32>, Vec<Edge>)| {
+        let solved = solve(scorer, members, edges, settings);
+        tick(done.fetch_add(1, atomic::Ordering::Relaxed) + 1, pieces.len());
+        solved
+    };
+    let solved: Vec<(Vec<Vec<u32>>, Vec<Doubt>)> = pieces.par_iter().map(solve).collect();
     let mut leader: Vec<u32> = (0..records as u32).collect();
     let mut doubts = Vec::new();
     for (groups, doubtful) in solved {

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Model;
-use crate::block::Blocks;
+use crate::block::{Blocks, Tick};
 use crate::compare::{Comparer, MISSING, Memory, Pattern};
 
 /// Bits below the point where a pair would be joined, down to which pairs are kept for scoring:
@@ -41,16 +41,15 @@ struct Chunk {
 }
 
 impl Patterns {
-    /// Streams every candidate pair past; `tick` is called with the number of pairs of each
-    /// finished chunk.
-    pub fn new(comparer: &Comparer, blocks: &Blocks) -> Self {
+    /// Streams every candidate pair past; `tick` is told how many chunks of the work are done.
+    pub fn new(comparer: &Comparer, blocks: &Blocks, tick: Tick) -> Self {
         let records = comparer.records();
         let model = Model::starting(records);
         let enough = -model.prior_same.log2() - SLACK;
         let weights: Vec<Vec<f32>> = (model.columns.iter())
             .map(|c| c.m.iter().zip(&c.u).map(|(m, u)| (m / u).log2() as f32).collect())
             .collect();
-        let chunks = blocks.for_each_pair(Chunk::default, |chunk, a, b| {
+        let chunks = blocks.for_each_pair(tick, Chunk::default, |chunk, a, b| {
             if records.are_apart(a, b) {
                 return;
             }

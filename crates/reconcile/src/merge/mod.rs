@@ -13,7 +13,7 @@ use candidate::{Candidate, Candidates};
 use plan::{Plan, Taken};
 
 /// Merges every sort of entity.
-pub fn merge(rows: &Rows, entities: &Entities, dataset: &mut Dataset) {
+pub fn merge(rows: &Rows, entities: &Entities, dataset: &mut Dataset, tick: &dyn Fn(usize, usize)) {
     let shown = (rows.tables.iter())
         .map(|view| shown::columns(view.table, |c| view.column_type(c), &mut dataset.pool))
         .collect();
@@ -24,7 +24,9 @@ pub fn merge(rows: &Rows, entities: &Entities, dataset: &mut Dataset) {
         let ids = (1..=set.count).map(|n| dataset.pool.intern(&format!("{}-{n:05}", def.prefix))).collect();
         dataset.tables.push(EntityTable { def: def.clone(), ids, columns: Vec::new() });
     }
-    for t in 0..entities.sets.len() {
+    let sorts = entities.sets.len();
+    for t in 0..sorts {
+        tick(t, sorts);
         if let Some(names) = children_named(rows, entities, t, dataset) {
             dataset.tables[t].columns.push(names);
         }
