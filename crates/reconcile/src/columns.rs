@@ -72,7 +72,12 @@ pub fn records(rows: &Rows, mentions: &[Mention]) -> (Records, Vec<Note>) {
         ("family_id", "family group", FieldKind::Reference, false),
     ] {
         let shared = matches!(field, "case_number" | "family_id" | "postcode");
-        let column = Column::from_texts(name, kind, mentions.iter().map(|m| texts(rows, *m, field, shared)));
+        let of = |m: &Mention| texts(rows, *m, field, shared).into_iter().map(str::to_owned).collect();
+        let mut values: Vec<Vec<String>> = mentions.iter().map(of).collect();
+        if kind == FieldKind::Identifier {
+            notes.extend(shared_numbers::leave_out(rows, mentions, &people, name, &mut values));
+        }
+        let column = Column::from_texts(name, kind, values);
         add(if exclusive { column } else { column.not_exclusive() });
     }
     for (header, texts) in free_columns(rows, mentions) {

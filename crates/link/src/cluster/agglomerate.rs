@@ -15,8 +15,10 @@ use crate::model::Scorer;
 /// When to join, and when to ask.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
-    /// Groups are joined from this weight on, in bits. The default takes a false join to be ten
-    /// times as bad as a missed one: odds of ten to one.
+    /// Groups are joined from this weight on, in bits. The weight of two groups is cautious: what
+    /// differs is averaged over their records and weighed by their sizes, what agrees counts once
+    /// however often it is repeated. On made-up councils more than nine in ten of the groups at
+    /// 0 bits are one person; the default of 1 bit keeps a distance from that.
     pub join_at: f64,
     /// Groups that are not joined are shown to a person from this weight on, in bits.
     pub review_at: f64,
@@ -132,7 +134,6 @@ fn solve(
         if candidate.versions != (piece.versions[x], piece.versions[y]) {
             continue;
         }
-
         if piece.against_rivals(x, y, candidate.weight) >= settings.join_at {
             piece.join(x, y);
         } else {

@@ -2,9 +2,10 @@
 //!
 //! For each field: how well do the values of one group explain those of the other? Each record
 //! of one side is set against all of the other (log2 of the mean of 2^weight), the records are
-//! averaged, so are both directions (by what the other side knows), and the fields are added, so that a field counts once
-//! however many records repeat it. What speaks against a match is scaled by the square root of
-//! the smaller group's size: ten records that differ from ten others are more than one slip.
+//! averaged, so are both directions (by what the other side knows), and the fields are added, so
+//! that a field counts once however many records repeat it. What speaks against a match is scaled
+//! by the square root of the smaller group's size: ten records that differ from ten others are
+//! more than one slip.
 
 use crate::compare::{MISSING, Memory, Pattern, SAME, date, name};
 use crate::model::{FieldWeight, Scorer};
