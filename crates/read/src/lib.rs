@@ -80,7 +80,18 @@ pub fn read(input: &Input, limits: &Limits) -> FileRead {
         }
         Err(refusal) => file.notes.push(refusal.note(&input.name)),
     }
+    if !file.sheets.is_empty() && file.sheets.iter().all(|sheet| sheet.rows() == 0) {
+        file.notes.push(blank(&input.name));
+    }
     let mut notes = file.notes.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.notes));
     file.refused = notes.any(|note| note.severity == Severity::Error);
     file
+}
+
+/// A file of nothing but empty cells is no tracker that somebody keeps: most likely it was emptied,
+/// or saved before it was filled.
+fn blank(file: &str) -> Note {
+    let what = "no sheet of the file holds any text or number";
+    let todo = "open it and see whether it is the right file, or remove it from the folder";
+    Note::new(Severity::Error, "file-blank", file, what, todo)
 }

@@ -46,8 +46,8 @@ fn notes_say_what_was_odd() {
         (b"\xC3\xA9,b\nZo\xC3\xAB,\xE9\n", vec![(Warning, "encoding-mixed")]),
         (b"a,b,c\n1,2,3\n4,5\n6,7,8,9\n1,2,3\n", vec![(Warning, "rows-ragged")]),
         (b"a,b\n1,\"2\n3,4\n5,6\n", vec![(Warning, "quote-open")]),
-        (b"\n \n", vec![(Info, "sheet-empty")]),
-        (b"\xEF\xBB\xBF", vec![(Info, "sheet-empty")]),
+        (b"\n \n", vec![(Error, "file-blank"), (Info, "sheet-empty")]),
+        (b"\xEF\xBB\xBF", vec![(Error, "file-blank"), (Info, "sheet-empty")]),
         (b"", vec![(Error, "file-empty")]),
     ] {
         let file = read_bytes("a.csv", bytes);
