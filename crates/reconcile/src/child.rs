@@ -28,11 +28,12 @@ impl Children {
     /// Finds the mentions and links them.
     pub fn link(rows: &Rows, progress: Progress) -> Self {
         let mentions = children(rows);
-        let (records, notes) = records(rows, &mentions);
+        let short = mentions.len() < ENOUGH_TO_LEARN;
+        let (records, notes) = records(rows, &mentions, short);
         // Trackers are about families, where twins share everything but the forename; and a short
         // list can't teach how often one person's names and dates differ.
         let families = rows.tables.iter().any(|view| view.kind.name != "people_list");
-        let strict = families || mentions.len() < ENOUGH_TO_LEARN;
+        let strict = families || short;
         let settings = Settings { strict, ..Settings::default() };
         let linked = link_with(&records, &settings, progress);
         Children { mentions, records, linked, notes }

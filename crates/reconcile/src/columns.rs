@@ -34,7 +34,8 @@ const HOUSEHOLD_WORDS: &[&str] = &[
 ];
 
 /// Builds the records, one per mention, and says which numbers could not be used.
-pub fn records(rows: &Rows, mentions: &[Mention]) -> (Records, Vec<Note>) {
+/// A short list is kept by hand: nobody enters a child twice without seeing it.
+pub fn records(rows: &Rows, mentions: &[Mention], short: bool) -> (Records, Vec<Note>) {
     let mut notes = Vec::new();
     let people: Vec<PersonName> = mentions.iter().map(|m| person(rows, *m)).collect();
     let mut records = Records::new(mentions.len());
@@ -86,7 +87,7 @@ pub fn records(rows: &Rows, mentions: &[Mention]) -> (Records, Vec<Note>) {
         }
     }
     let tables: Vec<u32> = mentions.iter().map(|m| m.row.table).collect();
-    let distinct = rows.tables.iter().map(|view| view.kind.distinct).collect();
+    let distinct = rows.tables.iter().map(|view| view.kind.distinct || short).collect();
     (records.from_sources(tables, distinct).kept_apart(by_row(mentions)), notes)
 }
 

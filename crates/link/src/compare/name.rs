@@ -22,9 +22,10 @@ pub mod forename {
     /// From here on the name alone does not speak for the person.
     pub(crate) const DOUBTFUL: u8 = ALIKE;
 
-    /// The same name in another form: one of several names, a short form, an initial.
+    /// The same name as far as it is written: one of several names, an initial. A short form may
+    /// also be a sister's name.
     pub(crate) fn familiar(level: u8) -> bool {
-        matches!(level, PART | SHORT | INITIAL | SWAPPED)
+        matches!(level, PART | INITIAL | SWAPPED)
     }
 
     /// Two names that no slip of the pen, short form or initial explains.
@@ -115,6 +116,9 @@ impl Names {
         if x.is_initial() || y.is_initial() {
             return if x.initial() == y.initial() { forename::INITIAL } else { forename::OTHER_INITIAL };
         }
+        if !self.numbers(x).eq(self.numbers(y)) {
+            return forename::DIFFERENT;
+        }
         if x.tokens.iter().any(|t| y.tokens.contains(t) && self.tokens[*t as usize].len() > 1) {
             return forename::PART;
         }
@@ -125,6 +129,12 @@ impl Names {
             return forename::NEAR;
         }
         if jaro_winkler(first_x, first_y) >= 0.82 { forename::ALIKE } else { forename::DIFFERENT }
+    }
+
+    /// The numbers in a name: `Twin 1` is not `Twin 2`.
+    fn numbers<'a>(&'a self, name: &'a NameValue) -> impl Iterator<Item = &'a str> {
+        let texts = name.tokens.iter().map(|t| &*self.tokens[*t as usize]);
+        texts.filter(|text| text.bytes().all(|b| b.is_ascii_digit()))
     }
 
     /// Level of two different surnames.
@@ -180,6 +190,7 @@ mod tests {
             ("ellie", "elsie", forename::NEAR),
             ("jack", "olivia", forename::DIFFERENT),
             ("mia", "max", forename::DIFFERENT),
+            ("twin 1", "twin 2", forename::DIFFERENT),
         ] {
             let names = values(&[x, y]);
             assert_eq!(names.forename(0, 1), level, "{x} {y}");

@@ -16,6 +16,8 @@ const STRENGTH_M: f64 = 40.0;
 const STRENGTH_HOUSEHOLD: f64 = 60.0;
 const STRENGTH_HOUSEHOLD_PERSON: f64 = 400.0;
 const STRENGTH_HOUSEHOLD_UNKNOWN: f64 = 10.0;
+/// Pairs of one household below which there is too little to learn how twins are miswritten.
+const FEW_HOUSEHOLDS: f64 = 200.0;
 const STRENGTH_U: f64 = 2000.0;
 /// Pairs drawn to see how unrelated records agree.
 const SAMPLE: u64 = 400_000;
@@ -41,6 +43,9 @@ pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
             .clamp(start.prior_within / 16.0, model.prior_same);
         model.prior_household = (sums.household / all_pairs).max(0.5 * start.prior_household);
         seen.unrelated(&mut model, &start);
+        if sums.household < FEW_HOUSEHOLDS {
+            model.columns.iter_mut().for_each(ColumnModel::share_slips);
+        }
         model.columns.iter_mut().for_each(ColumnModel::level_swaps);
         if change(&before, &model) < 1e-4 {
             break;

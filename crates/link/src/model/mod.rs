@@ -86,6 +86,18 @@ impl ColumnModel {
         level != SAME as usize && table[level].question == table[SAME as usize].question
     }
 
+    /// Two people who share a value, as twins share a date of birth, have it miswritten as often as
+    /// one person has: a slip must not speak louder for one person than the value itself does.
+    fn share_slips(&mut self) {
+        let same = SAME as usize;
+        let twins = self.household[same] / self.m[same];
+        for level in 1..self.m.len() {
+            if self.asks_the_same(level) {
+                self.household[level] = self.household[level].max(self.m[level] * twins);
+            }
+        }
+    }
+
     /// However often a keeper swaps forename and surname, what the swapped names say about the
     /// person is what they would say in their places: how often they are swapped cancels out.
     fn level_swaps(&mut self) {
@@ -110,6 +122,7 @@ impl Model {
                 household: table.iter().map(|l| l.household).collect(),
                 u: table.iter().map(|l| l.u).collect(),
             };
+            model.share_slips();
             model.level_swaps();
             model
         });
