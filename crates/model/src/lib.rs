@@ -8,6 +8,7 @@
 
 mod column;
 mod dataset;
+mod guard;
 mod kind;
 mod note;
 mod origin;
@@ -20,6 +21,7 @@ pub use column::{CleanColumn, CleanTable, Cleaned};
 pub use dataset::{
     Chosen, Conflict, Dataset, EntityColumn, EntityTable, HistoryItem, Link, Review, RowCounts,
 };
+pub use guard::quietly;
 pub use jiff::civil::Date;
 pub use kind::{Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds};
 pub use note::{Note, Severity};

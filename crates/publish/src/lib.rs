@@ -12,7 +12,6 @@ mod csv_file;
 mod entities;
 mod error;
 mod files;
-mod guard;
 mod history;
 mod manifest;
 mod output;

@@ -16,7 +16,6 @@ mod dialect;
 mod encoding;
 mod find;
 mod format;
-mod guard;
 mod limits;
 mod odd_cells;
 mod ods;

@@ -5,7 +5,7 @@ use collate_model::{Note, Severity, Sheet};
 
 use crate::format::{self, Format};
 use crate::limits::Refusal;
-use crate::{Limits, guard, ods, streamed, text_file, xls};
+use crate::{Limits, ods, streamed, text_file, xls};
 
 /// What parsing gave; `format` is `unknown` for a file that was refused.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub(crate) struct Parsed {
 /// Reads a file's bytes. `file` is its name for notes, `extension` is in lower case.
 pub(crate) fn parse(bytes: &[u8], file: &str, extension: &str, limits: &Limits) -> Parsed {
     let mut parsed = Parsed { format: "unknown", ..Parsed::default() };
-    let result = guard::quietly(|| read(bytes, file, extension, limits, &mut parsed));
+    let result = collate_model::quietly(|| read(bytes, file, extension, limits, &mut parsed));
     let refusal = match result {
         Some(Ok(())) => return parsed,
         Some(Err(refusal)) => refusal,

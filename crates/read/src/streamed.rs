@@ -8,12 +8,12 @@ use calamine::{Cell, DataRef, Dimensions, Reader, SheetType, SheetVisible};
 use calamine::{Xlsb, XlsbError, Xlsx, XlsxCellReader, XlsxError};
 use collate_model::CellKind;
 
+use crate::Limits;
 use crate::cell_text::write_cell;
 use crate::limits::Refusal;
 use crate::odd_cells::{OddCells, place};
 use crate::parse::{Parsed, no_sheets, skipped, unreadable};
 use crate::sink::{SheetSink, area};
-use crate::{Limits, guard};
 
 /// Unreadable cells in a row after which a sheet is given up: a reader that stands still.
 const HOPELESS: usize = 100_000;
@@ -176,7 +176,7 @@ fn read_sheets(mut workbook: impl Workbook, merges: bool, file: &str, limits: &L
             continue;
         }
         let mut sink = SheetSink::new(file, name, limits);
-        match guard::quietly(|| workbook.cells(name, &mut sink)) {
+        match collate_model::quietly(|| workbook.cells(name, &mut sink)) {
             Some(Ok(())) => {}
             Some(Err(Opening::NoTable)) => {
                 parsed.notes.push(skipped(file, name, "a chart, dialog or macro sheet"));
@@ -191,8 +191,11 @@ fn read_sheets(mut workbook: impl Workbook, merges: bool, file: &str, limits: &L
                 sink.notes.push(unreadable(file, name, what));
             }
         }
-        let areas =
-            if merges { guard::quietly(|| workbook.merges(name)).unwrap_or_default() } else { Vec::new() };
+        let areas = if merges {
+            collate_model::quietly(|| workbook.merges(name)).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
         let areas = areas.iter().filter_map(|merged| area(merged.start, merged.end)).collect();
         sink.finish(sheet.visible != SheetVisible::Visible, areas, parsed);
     }

@@ -18,8 +18,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::error::{At, ErrorKind, PublishError};
 use crate::files::{self, Written};
-use crate::guard::quietly;
 use crate::output::Output;
+use collate_model::quietly;
 use looks::Looks;
 use sheet::Filled;
 

@@ -1,5 +1,6 @@
-//! Runs a parser that may panic on a damaged file, and keeps the panic's message off the
-//! screen: such messages quote the text that the parser stumbled over, which may be a name.
+//! Runs other people's code that may panic, a parser on a damaged file or a writer on a full disk,
+//! and keeps the panic's message off the screen: such messages quote the text that the code
+//! stumbled over, which may be a name. One hook serves every crate.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -11,9 +12,9 @@ thread_local! {
 
 static INSTALL: Once = Once::new();
 
-/// The result, or `None` if the parser panicked. Panics of other threads, and of this one
-/// outside this call, are reported as ever.
-pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+/// The result, or `None` if the work panicked. What the work held is dropped by then. Panics
+/// of other threads, and of this one outside this call, are reported as ever.
+pub fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     INSTALL.call_once(|| {
         let former = take_hook();
         set_hook(Box::new(move |info| {
