@@ -3,6 +3,7 @@
 
 mod broken;
 mod determinism;
+mod families;
 mod fixtures;
 mod linking;
 mod merging;
