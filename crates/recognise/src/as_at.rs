@@ -47,7 +47,8 @@ pub(crate) fn date_in(text: &str) -> Option<Date> {
     })
 }
 
-/// Number of a month by its name or the start of it.
+/// Number of a month by its name or the start of it. Cells of dates are read more generously, with
+/// a slip of the pen; among headings `Match` is no March.
 pub(crate) fn month(word: &str) -> Option<i8> {
     const NAMES: [&str; 12] = [
         "january",

@@ -17,8 +17,8 @@ use crate::model::Scorer;
 pub struct Settings {
     /// Groups are joined from this weight on, in bits. The weight of two groups is cautious: what
     /// differs is averaged over their records and weighed by their sizes, what agrees counts once
-    /// however often it is repeated. On made-up councils more than nine in ten of the groups at
-    /// 0 bits are one person; the default of 1 bit keeps a distance from that.
+    /// however often it is repeated. So 0 bits is more than an even chance, and the default keeps
+    /// a distance from it.
     pub join_at: f64,
     /// Groups that are not joined are shown to a person from this weight on, in bits.
     pub review_at: f64,
