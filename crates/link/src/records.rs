@@ -23,6 +23,8 @@ pub enum FieldKind {
     Reference,
     /// One of few values, such as sex.
     Code,
+    /// Several values of which two records may share any: the names of brothers and sisters.
+    Set,
     /// Anything else: places, occupations, free text of a few words.
     Text,
 }
@@ -101,7 +103,9 @@ impl Column {
         ids: Vec<u32>,
     ) -> Self {
         let speaks = match kind {
-            FieldKind::Surname | FieldKind::Postcode | FieldKind::Reference => Speaks::OfHousehold,
+            FieldKind::Surname | FieldKind::Postcode | FieldKind::Reference | FieldKind::Set => {
+                Speaks::OfHousehold
+            },
             _ => Speaks::OfPerson,
         };
         let exclusive = kind == FieldKind::Identifier;

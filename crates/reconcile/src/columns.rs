@@ -8,7 +8,7 @@ use collate_model::{DateSpan, Note, PersonName, Precision, Value};
 
 use crate::mention::{Mention, born, person, pick};
 use crate::rows::Rows;
-use crate::{child_ids, shared_numbers};
+use crate::{child_ids, relatives, shared_numbers};
 
 /// Columns beyond the trackers' own that a list of people may bring to the comparison.
 const LONGEST_TEXT: usize = 60;
@@ -88,7 +88,13 @@ pub fn records(rows: &Rows, mentions: &[Mention], short: bool) -> (Records, Vec<
     }
     let tables: Vec<u32> = mentions.iter().map(|m| m.row.table).collect();
     let distinct = rows.tables.iter().map(|view| view.kind.distinct || short).collect();
-    (records.from_sources(tables, distinct).kept_apart(by_row(mentions)), notes)
+    let rows = by_row(mentions);
+    let records = records.from_sources(tables, distinct);
+    let records = match relatives::column(&records, &rows) {
+        Some(column) if records.columns().len() < MAX_COLUMNS => records.with(column),
+        _ => records,
+    };
+    (records.kept_apart(rows), notes)
 }
 
 /// One number per row: children named together are different children.

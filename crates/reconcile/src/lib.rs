@@ -17,6 +17,7 @@ mod entities;
 mod keyed;
 mod mention;
 mod merge;
+mod relatives;
 mod rows;
 mod shared_numbers;
 mod shown;

@@ -111,6 +111,12 @@ const CODE: [Level; 3] = [
     level("is different", 0.02, 0.5, 0.5),
 ];
 
+const SET: [Level; 3] = [
+    level("not known", 0.0, 0.0, 0.0),
+    level("the same", 0.85, 0.8, 0.01),
+    level("have none in common", 0.15, 0.2, 0.99),
+];
+
 const TEXT: [Level; 5] = [
     level("not known", 0.0, 0.0, 0.0),
     level("the same", 0.75, 0.02, 0.02),
@@ -129,6 +135,7 @@ pub fn levels(kind: FieldKind) -> &'static [Level] {
         FieldKind::Identifier => &IDENTIFIER,
         FieldKind::Reference => &REFERENCE,
         FieldKind::Code => &CODE,
+        FieldKind::Set => &SET,
         FieldKind::Text => &TEXT,
     }
 }
@@ -161,6 +168,7 @@ mod tests {
             FieldKind::Identifier,
             FieldKind::Reference,
             FieldKind::Code,
+            FieldKind::Set,
             FieldKind::Text,
         ] {
             let table = levels(kind);

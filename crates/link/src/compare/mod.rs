@@ -122,7 +122,7 @@ impl<'a> Comparer<'a> {
             (Prepared::Words(words), FieldKind::Identifier | FieldKind::Reference) => {
                 text::reference(&words[x], &words[y])
             }
-            (Prepared::Words(_), FieldKind::Code) => text::code::DIFFERENT,
+            (Prepared::Words(_), FieldKind::Code | FieldKind::Set) => text::code::DIFFERENT,
             (Prepared::Words(words), _) => text::level(&words[x], &words[y]),
         }
     }
