@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::block::{Blocks, RuleReport};
+use crate::block::RuleReport;
 use crate::cluster::{Doubt, Edge, Member, Settings, agglomerate, members};
 use crate::compare::Comparer;
 use crate::explain::{Explanation, explain};
@@ -55,8 +55,7 @@ pub fn link(records: &Records, settings: &Settings) -> Linked {
 pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> Linked {
     progress(Stage::Blocking, 0, 1);
     let comparer = Comparer::new(records);
-    let blocks = Blocks::new(&comparer);
-    let patterns = Patterns::new(&comparer, &blocks, &|done, of| progress(Stage::Comparing, done, of));
+    let (patterns, blocks) = Patterns::new(&comparer, &|done, of| progress(Stage::Comparing, done, of));
     let blocking = blocks.report;
     progress(Stage::Fitting, 0, 1);
     let mut model = fit(&comparer, &patterns);

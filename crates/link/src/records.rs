@@ -105,7 +105,7 @@ impl Column {
         let speaks = match kind {
             FieldKind::Surname | FieldKind::Postcode | FieldKind::Reference | FieldKind::Set => {
                 Speaks::OfHousehold
-            },
+            }
             _ => Speaks::OfPerson,
         };
         let exclusive = kind == FieldKind::Identifier;

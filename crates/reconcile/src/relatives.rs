@@ -56,8 +56,10 @@ pub fn column(records: &Records, rows: &[u32]) -> Option<Column> {
 
 /// The sources that have each child once.
 fn distinct_sources(records: &Records) -> Vec<u32> {
-    let mut sources: Vec<u32> =
-        (0..records.len() as u32).filter(|r| records.same_distinct_source(*r, *r)).map(|r| records.source(r)).collect();
+    let mut sources: Vec<u32> = (0..records.len() as u32)
+        .filter(|r| records.same_distinct_source(*r, *r))
+        .map(|r| records.source(r))
+        .collect();
     sources.sort_unstable();
     sources.dedup();
     sources

@@ -5,12 +5,13 @@
 
 use std::hash::Hasher;
 
+use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
 use crate::compare::Comparer;
 
 /// One ingredient of a blocking key, on one column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Atom {
     /// The whole value.
     Value(usize),
@@ -63,6 +64,8 @@ impl Atom {
 /// The keys of each distinct value of an atom's column.
 pub struct AtomKeys {
     column: usize,
+    /// Value `v` has the keys `keys[ends[v - 1]..ends[v]]`; where no value has more than one, this
+    /// is empty, and value `v` has `keys[v]`, 0 for none.
     ends: Vec<u32>,
     keys: Vec<u32>,
 }
@@ -72,32 +75,65 @@ impl AtomKeys {
     pub fn new(atom: Atom, comparer: &Comparer) -> Self {
         let column = atom.column();
         let count = comparer.records().columns()[column].values().len();
-        let (mut ends, mut keys) = (Vec::with_capacity(count), Vec::new());
-        for id in 0..count as u32 {
-            let start = keys.len();
-            value_keys(atom, comparer, id, &mut keys);
-            keys[start..].sort_unstable();
-            let mut kept = start;
-            for i in start..keys.len() {
-                if keys[i] != 0 && (kept == start || keys[kept - 1] != keys[i]) {
-                    keys[kept] = keys[i];
-                    kept += 1;
+        let ids: Vec<u32> = (0..count as u32).collect();
+        let chunks: Vec<(Vec<u32>, Vec<u32>)> = ids
+            .par_chunks(8192)
+            .map(|ids| {
+                let (mut counts, mut keys) = (Vec::with_capacity(ids.len()), Vec::with_capacity(ids.len()));
+                for id in ids {
+                    let start = keys.len();
+                    value_keys(atom, comparer, *id, &mut keys);
+                    distinct_from(&mut keys, start);
+                    counts.push((keys.len() - start) as u32);
                 }
-            }
-            keys.truncate(kept);
-            ends.push(keys.len() as u32);
+                (counts, keys)
+            })
+            .collect();
+        let counts = || chunks.iter().flat_map(|(counts, _)| counts);
+        if counts().all(|count| *count <= 1) {
+            let keys = chunks.iter().flat_map(|(counts, keys)| {
+                let mut keys = keys.iter();
+                counts.iter().map(move |count| if *count == 0 { 0 } else { *keys.next().unwrap_or(&0) })
+            });
+            return AtomKeys { column, ends: Vec::new(), keys: keys.collect() };
         }
-        AtomKeys { column, ends, keys }
+        let mut end = 0;
+        let ends = counts().map(|count| {
+            end += count;
+            end
+        });
+        AtomKeys {
+            column,
+            ends: ends.collect(),
+            keys: chunks.iter().flat_map(|(_, keys)| keys).copied().collect(),
+        }
     }
 
     /// Appends the keys of a record.
     pub fn of(&self, comparer: &Comparer, record: u32, into: &mut Vec<u32>) {
         for id in comparer.records().columns()[self.column].ids(record) {
             let id = *id as usize;
-            let start = if id == 0 { 0 } else { self.ends[id - 1] };
-            into.extend_from_slice(&self.keys[start as usize..self.ends[id] as usize]);
+            if self.ends.is_empty() {
+                into.extend((self.keys[id] != 0).then_some(self.keys[id]));
+            } else {
+                let start = if id == 0 { 0 } else { self.ends[id - 1] };
+                into.extend_from_slice(&self.keys[start as usize..self.ends[id] as usize]);
+            }
         }
     }
+}
+
+/// Sorts the keys from `start` on and keeps each once; 0 is none.
+fn distinct_from(keys: &mut Vec<u32>, start: usize) {
+    keys[start..].sort_unstable();
+    let mut kept = start;
+    for i in start..keys.len() {
+        if keys[i] != 0 && (kept == start || keys[kept - 1] != keys[i]) {
+            keys[kept] = keys[i];
+            kept += 1;
+        }
+    }
+    keys.truncate(kept);
 }
 
 fn value_keys(atom: Atom, comparer: &Comparer, id: u32, keys: &mut Vec<u32>) {

@@ -1,23 +1,18 @@
-//! Blocks by sorting, and the pairs in them.
+//! Blocks by sorting, rule after rule, and the pairs in them.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::atom::{AtomKeys, combine, hash};
-use super::rules::{Rule, candidates};
+use super::keys::{Atoms, RecordKeys, RuleBlocks};
+use super::rules::candidates;
 use crate::compare::Comparer;
-use crate::records::Records;
 
 /// Up to this many records every pair is compared.
 const EVERY_PAIR: usize = 1500;
-/// A larger block is divided, or left out where nothing divides it.
-const LARGEST: usize = 100;
 /// Candidate pairs per record that the rules may give in all.
 const BUDGET: u64 = 80;
-/// A record with many names and many values of another column has at most this many keys of one rule.
-const MOST_KEYS: usize = 24;
 
 /// Told how many pieces of a stage are done, and of how many.
 pub type Tick<'a> = &'a (dyn Fn(usize, usize) + Sync);
@@ -39,257 +34,129 @@ pub struct RuleReport {
     pub used: bool,
 }
 
-/// The keys and blocks of one rule.
-struct RuleBlocks {
-    ends: Vec<u32>,
-    keys: Vec<u32>,
-    /// Records in the order of their keys.
-    sorted: Vec<u64>,
-    /// Blocks of two records or more, as ranges of `sorted`.
-    runs: Vec<(u32, u32)>,
-}
-
-/// The blocks of all rules.
+/// The rules that were used, and what each did.
 pub struct Blocks {
-    rules: Vec<RuleBlocks>,
-    /// What each rule did.
+    rules: Vec<RecordKeys>,
+    /// What each rule did, those included that were not used.
     pub report: Vec<RuleReport>,
 }
 
+/// Records that share a key.
+pub struct Block<'b> {
+    members: &'b [u64],
+    own: &'b RecordKeys,
+    earlier: &'b [RecordKeys],
+}
+
+impl Block<'_> {
+    /// The records in it.
+    pub fn members(&self) -> impl ExactSizeIterator<Item = u32> + '_ {
+        self.members.iter().map(|entry| *entry as u32)
+    }
+
+    /// A pair of its members, unless an earlier rule gives it, or this one under a smaller key.
+    pub fn first_to_give(&self, i: usize, j: usize) -> Option<(u32, u32)> {
+        let (a, b) = (self.members[i] as u32, self.members[j] as u32);
+        let key = (self.members[i] >> 32) as u32;
+        let smaller = || self.own.shared(a, b).is_some_and(|first| first < key);
+        let before = || self.earlier.iter().any(|earlier| earlier.shared(a, b).is_some());
+        (a != b && !smaller() && !before()).then_some((a.min(b), a.max(b)))
+    }
+}
+
 impl Blocks {
-    /// Chooses the rules and builds their blocks.
-    pub fn new(comparer: &Comparer) -> Self {
-        let records = comparer.records();
-        if records.len() <= EVERY_PAIR {
-            return Self::every_pair(records);
-        }
-        let (rules, dividers) = candidates(records);
+    /// Chooses the rules, builds their blocks, and shows each block to `each`, with a state per
+    /// chunk of the work; the states go to `absorb` in order. The chunks do not depend on the
+    /// number of threads. Blocks of one rule are forgotten before the next rule's are built.
+    pub fn walk<S: Send>(
+        comparer: &Comparer,
+        tick: Tick,
+        state: impl Fn() -> S + Sync,
+        each: impl Fn(&mut S, &Block) + Sync,
+        mut absorb: impl FnMut(S),
+    ) -> Self {
         let mut blocks = Blocks { rules: Vec::new(), report: Vec::new() };
-        let (mut spent, budget) = (0, BUDGET * records.len() as u64);
-        for rule in &rules {
-            let own: Vec<_> = dividers.iter().filter(|d| !rule.atoms.contains(d)).collect();
-            let (built, mut report) = build(rule, &own, comparer);
+        let records = comparer.records().len();
+        let mut work = |blocks: &mut Blocks, built: RuleBlocks, progress: &(dyn Fn(f64) + Sync)| {
+            walk_rule(&built, &blocks.rules, progress, &state, &each).into_iter().for_each(&mut absorb);
+            blocks.rules.push(built.keys);
+        };
+        if records <= EVERY_PAIR {
+            blocks.report.push(every_pair(records as u64));
+            let progress = |share: f64| tick((share * 100.0) as usize, 100);
+            work(&mut blocks, RuleBlocks::every_pair(records as u32), &progress);
+            return blocks;
+        }
+        let (rules, dividers) = candidates(comparer.records());
+        let (mut spent, budget) = (0, BUDGET * records as u64);
+        let mut atoms = Atoms::new(comparer);
+        for (done, rule) in rules.iter().enumerate() {
+            let progress = |share: f64| tick(done * 100 + (share * 100.0) as usize, rules.len() * 100);
+            progress(0.0);
+            let own: Vec<_> = dividers.iter().copied().filter(|d| !rule.atoms.contains(d)).collect();
+            let (built, mut report) = atoms.build(rule, &own);
             report.used = spent + report.pairs <= budget;
             if report.used {
                 spent += report.pairs;
-                blocks.rules.push(built);
+                work(&mut blocks, built, &progress);
             }
             blocks.report.push(report);
         }
         blocks
     }
 
-    fn every_pair(records: &Records) -> Self {
-        let n = records.len() as u32;
-        let rule = RuleBlocks {
-            ends: (1..=n).collect(),
-            keys: vec![1; n as usize],
-            sorted: (0..n).map(u64::from).collect(),
-            runs: if n > 1 { vec![(0, n)] } else { Vec::new() },
-        };
-        let report = RuleReport {
-            rule: "every pair".to_owned(),
-            pairs: records.pairs(),
-            largest: records.len(),
-            divided: 0,
-            left_out: 0,
-            used: true,
-        };
-        Blocks { rules: vec![rule], report: vec![report] }
+    /// The pair is in a block of some rule.
+    pub fn give(&self, a: u32, b: u32) -> bool {
+        self.rules.iter().any(|keys| keys.shared(a, b).is_some())
     }
 
-    /// Calls `each` once for every candidate pair (a < b), with a state per chunk of the work.
-    /// The chunks do not depend on the number of threads; their states come back in order.
-    pub fn for_each_pair<S: Send>(
-        &self,
-        tick: Tick,
-        state: impl Fn() -> S + Sync,
-        each: impl Fn(&mut S, u32, u32) + Sync,
-    ) -> Vec<S> {
-        let chunks = self.chunks();
-        let done = AtomicUsize::new(0);
-        tick(0, chunks.len());
-        let work = |(rule, from, to): &(usize, usize, usize)| {
-            let mut own = state();
-            let blocks = &self.rules[*rule];
-            for run in &blocks.runs[*from..*to] {
-                let members = &blocks.sorted[run.0 as usize..run.1 as usize];
-                let key = (members[0] >> 32) as u32;
-                for (i, x) in members.iter().enumerate() {
-                    for y in &members[i + 1..] {
-                        let (a, b) = (*x as u32, *y as u32);
-                        if a != b && !self.found_before(*rule, key, a, b) {
-                            each(&mut own, a.min(b), a.max(b));
-                        }
-                    }
-                }
-            }
-            tick(done.fetch_add(1, Ordering::Relaxed) + 1, chunks.len());
-            own
-        };
-        chunks.par_iter().map(work).collect()
-    }
-
-    /// An earlier rule gives the pair, or this one under a smaller key.
-    fn found_before(&self, rule: usize, key: u32, a: u32, b: u32) -> bool {
-        let own = &self.rules[rule];
-        let smaller = shared(own.of(a), own.of(b)).is_some_and(|first| first < key);
-        smaller || self.rules[..rule].iter().any(|earlier| shared(earlier.of(a), earlier.of(b)).is_some())
-    }
-
-    /// (rule, first block, last block): runs of about equal work.
-    fn chunks(&self) -> Vec<(usize, usize, usize)> {
-        let work = |run: &(u32, u32)| u64::from(run.1 - run.0).pow(2) / 2;
-        let total: u64 = self.rules.iter().flat_map(|r| &r.runs).map(work).sum();
-        let enough = (total / 256).max(20_000);
-        let mut chunks = Vec::new();
-        for (rule, blocks) in self.rules.iter().enumerate() {
-            let (mut from, mut sum) = (0, 0);
-            for (i, run) in blocks.runs.iter().enumerate() {
-                sum += work(run);
-                if sum >= enough || i + 1 == blocks.runs.len() {
-                    chunks.push((rule, from, i + 1));
-                    (from, sum) = (i + 1, 0);
-                }
-            }
-        }
-        chunks
+    /// Pairs in all blocks; one that several rules give counts each time.
+    pub fn pairs(&self) -> u64 {
+        self.report.iter().filter(|rule| rule.used).map(|rule| rule.pairs).sum()
     }
 }
 
-impl RuleBlocks {
-    /// The record's keys, sorted.
-    fn of(&self, record: u32) -> &[u32] {
-        let record = record as usize;
-        let start = if record == 0 { 0 } else { self.ends[record - 1] };
-        &self.keys[start as usize..self.ends[record] as usize]
+fn every_pair(records: u64) -> RuleReport {
+    RuleReport {
+        rule: "every pair".to_owned(),
+        pairs: records * records.saturating_sub(1) / 2,
+        largest: records as usize,
+        divided: 0,
+        left_out: 0,
+        used: true,
     }
 }
 
-/// The smallest key in both sorted lists.
-fn shared(xs: &[u32], ys: &[u32]) -> Option<u32> {
-    let (mut i, mut j) = (0, 0);
-    while i < xs.len() && j < ys.len() {
-        match xs[i].cmp(&ys[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => return Some(xs[i]),
+/// Shows the blocks of one rule, in chunks of about equal work.
+fn walk_rule<S: Send>(
+    built: &RuleBlocks,
+    earlier: &[RecordKeys],
+    progress: &(dyn Fn(f64) + Sync),
+    state: &(impl Fn() -> S + Sync),
+    each: &(impl Fn(&mut S, &Block) + Sync),
+) -> Vec<S> {
+    let work = |run: &(u32, u32)| u64::from(run.1 - run.0).pow(2) / 2;
+    let total: u64 = built.runs.iter().map(work).sum();
+    let enough = (total / 64).max(20_000);
+    let (mut chunks, mut from, mut sum) = (Vec::new(), 0, 0);
+    for (i, run) in built.runs.iter().enumerate() {
+        sum += work(run);
+        if sum >= enough || i + 1 == built.runs.len() {
+            chunks.push((&built.runs[from..=i], sum));
+            (from, sum) = (i + 1, 0);
         }
     }
-    None
-}
-
-fn build(rule: &Rule, dividers: &[&super::atom::Atom], comparer: &Comparer) -> (RuleBlocks, RuleReport) {
-    let mut entries = entries(rule, comparer);
-    entries.par_sort_unstable();
-    entries.dedup();
-    let (mut divided, mut left_out) = (0, 0);
-    for divider in dividers {
-        let large: Vec<(usize, usize)> = runs(&entries).filter(|(from, to)| to - from > LARGEST).collect();
-        if large.is_empty() {
-            break;
+    let done = AtomicU64::new(0);
+    let of_chunk = |(runs, sum): (&[(u32, u32)], u64)| {
+        let mut own = state();
+        for run in runs {
+            let members = &built.sorted[run.0 as usize..run.1 as usize];
+            each(&mut own, &Block { members, own: &built.keys, earlier });
         }
-        divided += large.len();
-        let keys = AtomKeys::new(**divider, comparer);
-        let mut own = Vec::new();
-        for (from, to) in large {
-            for entry in &mut entries[from..to] {
-                own.clear();
-                keys.of(comparer, *entry as u32, &mut own);
-                let part = own.iter().min().copied().unwrap_or(2);
-                *entry = u64::from(combine((*entry >> 32) as u32, part)) << 32 | u64::from(*entry as u32);
-            }
-        }
-        entries.par_sort_unstable();
-    }
-    let too_large: Vec<(usize, usize)> = runs(&entries).filter(|(from, to)| to - from > LARGEST).collect();
-    for (from, to) in too_large {
-        left_out += 1;
-        entries[from..to].fill(u64::MAX);
-    }
-    entries.retain(|entry| *entry != u64::MAX);
-    let runs: Vec<(u32, u32)> = runs(&entries)
-        .filter(|(from, to)| to - from > 1)
-        .map(|(from, to)| (from as u32, to as u32))
-        .collect();
-    let sizes = || runs.iter().map(|(from, to)| (to - from) as usize);
-    let report = RuleReport {
-        rule: rule.name(comparer.records()),
-        pairs: sizes().map(|size| (size * (size - 1) / 2) as u64).sum(),
-        largest: sizes().max().unwrap_or(0),
-        divided,
-        left_out,
-        used: false,
+        progress((done.fetch_add(sum, Ordering::Relaxed) + sum) as f64 / total as f64);
+        own
     };
-    let (ends, keys) = by_record(&entries, comparer.records().len());
-    (RuleBlocks { ends, keys, sorted: entries, runs }, report)
-}
-
-/// (key, record) of every record, packed into one number each.
-fn entries(rule: &Rule, comparer: &Comparer) -> Vec<u64> {
-    let atoms: Vec<AtomKeys> = rule.atoms.iter().map(|atom| AtomKeys::new(*atom, comparer)).collect();
-    let seed = hash(&[atoms.len() as u8]);
-    let of_record = |(keys, parts, products): &mut (Vec<u32>, Vec<u32>, Vec<u32>), record: u32| {
-        keys.clear();
-        for (i, atom) in atoms.iter().enumerate() {
-            parts.clear();
-            atom.of(comparer, record, parts);
-            if i == 0 {
-                keys.extend(parts.iter().map(|p| if rule.any_order { *p } else { combine(seed, *p) }));
-                continue;
-            }
-            products.clear();
-            for key in keys.iter() {
-                for part in parts.iter() {
-                    let (a, b) =
-                        if rule.any_order { (*key.min(part), *key.max(part)) } else { (*key, *part) };
-                    products.push(combine(a, b));
-                }
-            }
-            std::mem::swap(keys, products);
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        keys.truncate(MOST_KEYS);
-        keys.iter().map(|key| u64::from(*key) << 32 | u64::from(record)).collect::<Vec<u64>>()
-    };
-    (0..comparer.records().len() as u32)
-        .into_par_iter()
-        .with_min_len(4096)
-        .map_init(Default::default, of_record)
-        .flatten_iter()
-        .collect()
-}
-
-/// Ranges of entries with one key.
-fn runs(entries: &[u64]) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let key = entries.get(from)? >> 32;
-        let length = entries[from..].iter().take_while(|e| **e >> 32 == key).count();
-        let run = (from, from + length);
-        from += length;
-        Some(run)
-    })
-}
-
-/// The keys of each record, by counting.
-fn by_record(entries: &[u64], records: usize) -> (Vec<u32>, Vec<u32>) {
-    let mut ends = vec![0u32; records + 1];
-    for entry in entries {
-        ends[*entry as u32 as usize + 1] += 1;
-    }
-    for record in 0..records {
-        ends[record + 1] += ends[record];
-    }
-    let (mut next, mut keys) = (ends.clone(), vec![0; entries.len()]);
-    for entry in entries {
-        let at = &mut next[*entry as u32 as usize];
-        keys[*at as usize] = (entry >> 32) as u32;
-        *at += 1;
-    }
-    ends.remove(0);
-    (ends, keys)
+    chunks.into_par_iter().map(of_chunk).collect()
 }
 
 #[cfg(test)]
@@ -297,7 +164,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::records::{Column, FieldKind};
+    use crate::records::{Column, FieldKind, Records};
 
     fn people(n: usize) -> Records {
         let name = |i: usize, k: usize| ["anna", "ben", "carl", "dora", "emil", "fay"][i / k % 6];
@@ -314,12 +181,15 @@ mod tests {
 
     fn pairs(records: &Records) -> BTreeMap<(u32, u32), u32> {
         let comparer = Comparer::new(records);
-        let found =
-            Blocks::new(&comparer).for_each_pair(&|_, _| {}, Vec::new, |list, a, b| list.push((a, b)));
         let mut counts = BTreeMap::new();
-        for pair in found.into_iter().flatten() {
-            *counts.entry(pair).or_default() += 1;
-        }
+        let every = |list: &mut Vec<(u32, u32)>, block: &Block| {
+            let size = block.members().len();
+            let pairs = (0..size).flat_map(|i| (i + 1..size).map(move |j| (i, j)));
+            list.extend(pairs.filter_map(|(i, j)| block.first_to_give(i, j)));
+        };
+        let count = |list: Vec<(u32, u32)>| list.into_iter().for_each(|p| *counts.entry(p).or_default() += 1);
+        let blocks = Blocks::walk(&comparer, &|_, _| {}, Vec::new, every, count);
+        assert!(counts.keys().all(|(a, b)| blocks.give(*a, *b)));
         counts
     }
 

@@ -6,6 +6,7 @@
 
 mod atom;
 mod blocks;
+mod keys;
 mod rules;
 
-pub use blocks::{Blocks, RuleReport, Tick};
+pub use blocks::{Block, Blocks, RuleReport, Tick};

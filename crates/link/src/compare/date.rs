@@ -49,6 +49,11 @@ impl DateValue {
         DateValue { year, month: month.min(12) as u8, day: day.min(31) as u8, estimated }
     }
 
+    /// From its parts; 0 where not known.
+    pub(super) fn new(year: u16, month: u8, day: u8, estimated: bool) -> Self {
+        DateValue { year, month, day, estimated }
+    }
+
     /// Year, month, day (0 where not known), estimated.
     pub fn parts(&self) -> (u16, u8, u8, bool) {
         (self.year, self.month, self.day, self.estimated)

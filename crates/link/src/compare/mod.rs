@@ -4,6 +4,7 @@
 //! per column, packed into one integer. Nothing is allocated per pair.
 
 pub(crate) mod date;
+mod glance;
 mod level;
 pub(crate) mod name;
 mod pattern;
@@ -11,6 +12,7 @@ mod postcode;
 mod short_forms;
 mod text;
 
+pub use glance::{Glances, Scratch};
 pub use level::{Level, MISSING, SAME, levels, questions, swapped};
 pub use pattern::Pattern;
 

@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::glance;
 use super::level::SAME;
 use super::short_forms::ShortForms;
 use crate::kernel::{Word, jaro_winkler, osa_distance};
@@ -16,8 +17,8 @@ pub mod forename {
     pub(super) const NEAR: u8 = 4;
     pub(super) const INITIAL: u8 = 5;
     pub(crate) const SWAPPED: u8 = 6;
-    pub(super) const ALIKE: u8 = 7;
-    pub(super) const DIFFERENT: u8 = 8;
+    pub(crate) const ALIKE: u8 = 7;
+    pub(crate) const DIFFERENT: u8 = 8;
     pub(super) const OTHER_INITIAL: u8 = 9;
     /// From here on the name alone does not speak for the person.
     pub(crate) const DOUBTFUL: u8 = ALIKE;
@@ -40,8 +41,8 @@ pub mod surname {
     pub const PART: u8 = 2;
     pub(super) const NEAR: u8 = 3;
     pub(crate) const SWAPPED: u8 = 4;
-    pub(super) const ALIKE: u8 = 5;
-    pub(super) const DIFFERENT: u8 = 6;
+    pub(crate) const ALIKE: u8 = 5;
+    pub(crate) const DIFFERENT: u8 = 6;
     /// From here on the name alone does not speak for the person.
     pub(crate) const DOUBTFUL: u8 = ALIKE;
 
@@ -107,6 +108,16 @@ impl Names {
         let values = values.collect();
         let short_forms = ShortForms::of(&tokens);
         Names { values, tokens, short_forms }
+    }
+
+    /// What a name looks like at a glance.
+    pub(super) fn look(&self, value: usize) -> u64 {
+        match &*self.values[value].tokens {
+            [token] if self.tokens[*token as usize].len() > 1 => {
+                glance::plain_name(&self.tokens[*token as usize], self.short_forms.families(*token))
+            }
+            _ => 0,
+        }
     }
 
     /// Level of two different forenames.

@@ -23,6 +23,11 @@ impl ShortForms {
         ShortForms { families: tokens.iter().map(|token| find(token)).collect() }
     }
 
+    /// The families that a single name belongs to.
+    pub fn families(&self, token: u32) -> &[u16] {
+        &self.families[token as usize]
+    }
+
     /// The two names belong to one family.
     pub fn related(&self, x: u32, y: u32) -> bool {
         let y = &self.families[y as usize];

@@ -3,9 +3,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Model;
-use crate::block::{Blocks, Tick};
-use crate::compare::{Comparer, MISSING, Memory, Pattern};
+use super::{ColumnModel, Model};
+use crate::block::{Block, Blocks, Tick};
+use crate::compare::{Comparer, Glances, Memory, Pattern, Scratch};
 
 /// Bits below the point where a pair would be joined, down to which pairs are kept for scoring:
 /// the model may yet change, and rare values add to what the pattern says.
@@ -24,62 +24,72 @@ pub struct KeptPair {
 
 /// What the candidate pairs look like.
 pub struct Patterns {
-    /// Each pattern with the number of its pairs: (between sources, or within one that may hold
+    /// Each pattern of a pair that could be of one person, with the number of its pairs: (between sources, or within one that may hold
     /// duplicates; within one kept free of duplicates). In the order of the patterns.
     pub counts: Vec<(Pattern, [u64; 2])>,
     /// The pairs that could be of one person, in the order of the blocks.
     pub kept: Vec<KeptPair>,
-    /// Candidate pairs in all.
+    /// Pairs in all blocks; one that several rules give counts each time.
     pub candidates: u64,
 }
 
 #[derive(Default)]
 struct Chunk {
+    scratch: Scratch,
     memory: Memory,
     counts: FxHashMap<Pattern, [u64; 2]>,
     kept: Vec<KeptPair>,
 }
 
 impl Patterns {
-    /// Streams every candidate pair past; `tick` is told how many chunks of the work are done.
-    pub fn new(comparer: &Comparer, blocks: &Blocks, tick: Tick) -> Self {
+    /// Streams every candidate pair past; `tick` is told how far it is.
+    pub fn new(comparer: &Comparer, tick: Tick) -> (Self, Blocks) {
         let records = comparer.records();
         let model = Model::starting(records);
-        let enough = -model.prior_same.log2() - SLACK;
-        let weights: Vec<Vec<f32>> = (model.columns.iter())
-            .map(|c| c.m.iter().zip(&c.u).map(|(m, u)| (m / u).log2() as f32).collect())
-            .collect();
-        let chunks = blocks.for_each_pair(tick, Chunk::default, |chunk, a, b| {
-            if records.are_apart(a, b) {
-                return;
-            }
-            let pattern = comparer.pattern(a, b, &mut chunk.memory);
-            let within = usize::from(records.same_distinct_source(a, b));
-            chunk.counts.entry(pattern).or_default()[within] += 1;
-            let mut weight = 0.0;
-            for (c, column) in weights.iter().enumerate() {
-                let level = pattern.get(c);
-                if level != MISSING {
-                    weight += f64::from(column[level as usize]);
+        let enough = (-model.prior_same.log2() - SLACK) as f32;
+        let bits = |column: &ColumnModel| {
+            let of = |(m, u): (&f64, &f64)| if *m > 0.0 { (m / u).log2() as f32 } else { 0.0 };
+            column.m.iter().zip(&column.u).map(of).collect()
+        };
+        let weights: Vec<Vec<f32>> = model.columns.iter().map(bits).collect();
+        let glances = Glances::new(comparer, &weights);
+        let each = |chunk: &mut Chunk, block: &Block| {
+            let Chunk { scratch, memory, counts, kept } = chunk;
+            let mut at_most = glances.at_most(block.members(), scratch).iter();
+            let size = block.members().len();
+            for i in 0..size {
+                for (j, at_most) in (i + 1..size).zip(&mut at_most) {
+                    if *at_most < enough {
+                        continue;
+                    }
+                    let Some((a, b)) = block.first_to_give(i, j) else { continue };
+                    if records.are_apart(a, b) {
+                        continue;
+                    }
+                    let pattern = comparer.pattern(a, b, memory);
+                    let weight: f32 =
+                        weights.iter().enumerate().map(|(c, bits)| bits[pattern.get(c) as usize]).sum();
+                    if weight >= enough {
+                        let within = usize::from(records.same_distinct_source(a, b));
+                        counts.entry(pattern).or_default()[within] += 1;
+                        kept.push(KeptPair { a, b, pattern });
+                    }
                 }
             }
-            if weight >= enough {
-                chunk.kept.push(KeptPair { a, b, pattern });
-            }
-        });
+        };
         let mut counts: FxHashMap<Pattern, [u64; 2]> = FxHashMap::default();
-        let mut kept = Vec::with_capacity(chunks.iter().map(|c| c.kept.len()).sum());
-        for chunk in chunks {
+        let mut kept = Vec::new();
+        let absorb = |chunk: Chunk| {
             for (pattern, count) in chunk.counts {
                 let sum = counts.entry(pattern).or_default();
                 sum[0] += count[0];
                 sum[1] += count[1];
             }
             kept.extend(chunk.kept);
-        }
+        };
+        let blocks = Blocks::walk(comparer, tick, Chunk::default, each, absorb);
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_unstable();
-        let candidates = counts.iter().map(|(_, [between, within])| between + within).sum();
-        Patterns { counts, kept, candidates }
+        (Patterns { counts, kept, candidates: blocks.pairs() }, blocks)
     }
 }
