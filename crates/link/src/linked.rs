@@ -55,11 +55,12 @@ pub fn link(records: &Records, settings: &Settings) -> Linked {
 pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> Linked {
     progress(Stage::Blocking, 0, 1);
     let comparer = Comparer::new(records);
-    let (patterns, blocks) = Patterns::new(&comparer, &|done, of| progress(Stage::Comparing, done, of));
+    let mut frequencies = Frequencies::new(&comparer, None);
+    let (patterns, blocks) =
+        Patterns::new(&comparer, &frequencies, &|done, of| progress(Stage::Comparing, done, of));
     let blocking = blocks.report;
     progress(Stage::Fitting, 0, 1);
     let mut model = fit(&comparer, &patterns);
-    let mut frequencies = Frequencies::new(&comparer, None);
     let mut clusters = Vec::new();
     for round in 1..ROUNDS {
         let tick = |done, of| progress(Stage::Clustering(round), done, of);

@@ -18,6 +18,9 @@ mod levels {
 }
 use levels::*;
 
+/// From here on the date alone does not speak for the person.
+pub(crate) const DOUBTFUL: u8 = EXPECTED;
+
 /// Two known days that no slip of the pen explains.
 pub fn differ(level: u8) -> bool {
     matches!(level, SAME_YEAR | DIFFERENT)

@@ -12,12 +12,14 @@ mod postcode;
 mod short_forms;
 mod text;
 
+use rayon::prelude::*;
+
 pub use glance::{Glances, Scratch};
 pub use level::{Level, MISSING, SAME, levels, questions, swapped};
 pub use pattern::Pattern;
 
 use crate::kernel::Word;
-use crate::records::{FieldKind, Records};
+use crate::records::{Column, FieldKind, Records};
 use date::DateValue;
 use name::{NameValue, Names};
 
@@ -31,10 +33,15 @@ enum Prepared {
 /// Compares records.
 pub struct Comparer<'a> {
     records: &'a Records,
+    /// Record by record, one number per column, so that a record is found in one place: its only
+    /// value plus one, 0 for none, [`SEVERAL`].
+    rows: Vec<u32>,
     prepared: Vec<Prepared>,
     /// (forename column, surname column, surname value → same text's forename value or `u32::MAX`).
     swap: Option<(usize, usize, Vec<u32>)>,
 }
+
+const SEVERAL: u32 = u32::MAX;
 
 /// Levels that were computed lately, one memory per thread.
 pub struct Memory {
@@ -50,12 +57,31 @@ impl Default for Memory {
 impl<'a> Comparer<'a> {
     /// Prepares every distinct value of every column.
     pub fn new(records: &'a Records) -> Self {
-        let prepared = records.columns().iter().map(|column| match column.kind {
+        let columns = records.columns();
+        let prepare = |column: &Column| match column.kind {
             FieldKind::Forename | FieldKind::Surname => Prepared::Names(Names::new(column.values())),
             FieldKind::Date => Prepared::Dates(column.values().iter().map(|v| DateValue::parse(v)).collect()),
-            _ => Prepared::Words(column.values().iter().map(|v| Word::new(v)).collect()),
+            _ => {
+                Prepared::Words(column.values().par_iter().with_min_len(4096).map(|v| Word::new(v)).collect())
+            }
+        };
+        let prepared = columns.par_iter().map(prepare).collect();
+        let mut rows = vec![0; records.len() * columns.len()];
+        rows.par_chunks_mut(columns.len().max(1)).enumerate().with_min_len(4096).for_each(|(record, row)| {
+            for (cell, column) in row.iter_mut().zip(columns) {
+                *cell = match column.ids(record as u32) {
+                    [] => 0,
+                    [id] => id + 1,
+                    _ => SEVERAL,
+                };
+            }
         });
-        Comparer { records, prepared: prepared.collect(), swap: swap(records) }
+        Comparer { records, rows, prepared, swap: swap(records) }
+    }
+
+    fn row(&self, record: u32) -> &[u32] {
+        let width = self.records.columns().len();
+        &self.rows[record as usize * width..(record as usize + 1) * width]
     }
 
     /// The records.
@@ -66,18 +92,16 @@ impl<'a> Comparer<'a> {
     /// The agreement pattern of two records.
     pub fn pattern(&self, a: u32, b: u32, memory: &mut Memory) -> Pattern {
         let mut pattern = Pattern::default();
-        for (c, column) in self.records.columns().iter().enumerate() {
-            let (left, right) = (column.ids(a), column.ids(b));
-            let mut best = MISSING;
-            for x in left {
-                for y in right {
-                    let level = self.level(c, *x, *y, memory);
-                    if level != MISSING && (best == MISSING || level < best) {
-                        best = level;
-                    }
-                }
+        for (c, (x, y)) in self.row(a).iter().zip(self.row(b)).enumerate() {
+            if *x == 0 || *y == 0 {
+                continue;
             }
-            pattern.set(c, best);
+            let level = if *x == SEVERAL || *y == SEVERAL {
+                self.best_of_several(c, a, b, memory)
+            } else {
+                self.level(c, x - 1, y - 1, memory)
+            };
+            pattern.set(c, level);
         }
         if let Some((forename, surname, same)) = &self.swap
             && pattern.get(*forename) >= name::forename::DOUBTFUL
@@ -88,6 +112,20 @@ impl<'a> Comparer<'a> {
             pattern.set(*surname, name::surname::SWAPPED);
         }
         pattern
+    }
+
+    fn best_of_several(&self, column: usize, a: u32, b: u32, memory: &mut Memory) -> u8 {
+        let column_of = &self.records.columns()[column];
+        let mut best = MISSING;
+        for x in column_of.ids(a) {
+            for y in column_of.ids(b) {
+                let level = self.level(column, *x, *y, memory);
+                if level != MISSING && (best == MISSING || level < best) {
+                    best = level;
+                }
+            }
+        }
+        best
     }
 
     /// The level of two values of a column.

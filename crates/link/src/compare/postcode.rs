@@ -2,13 +2,12 @@
 
 use super::level::SAME;
 
-mod levels {
-    pub const ONE_CHARACTER: u8 = 2;
-    pub const SECTOR: u8 = 3;
-    pub const DISTRICT: u8 = 4;
-    pub const DIFFERENT: u8 = 5;
-}
-use levels::*;
+const ONE_CHARACTER: u8 = 2;
+/// The same sector.
+pub const SECTOR: u8 = 3;
+const DISTRICT: u8 = 4;
+/// Another district.
+pub const DIFFERENT: u8 = 5;
 
 /// Level of two different postcodes; upper case, with a space before the inward part.
 pub fn level(x: &str, y: &str) -> u8 {

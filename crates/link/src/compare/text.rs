@@ -14,9 +14,12 @@ pub mod code {
     pub const DIFFERENT: u8 = 2;
 }
 
-mod text_level {
-    pub const NEAR: u8 = 2;
+/// Levels of short texts.
+pub mod text_level {
+    pub(super) const NEAR: u8 = 2;
+    /// Words in common.
     pub const WORDS: u8 = 3;
+    /// Nothing in common.
     pub const DIFFERENT: u8 = 4;
 }
 

@@ -153,6 +153,7 @@ fn maximise(model: &mut Model, start: &Model, sums: &Sums, records: &Records) {
         blend(column.kind, &mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
         column.hold_person();
         blend(column.kind, &mut column.household, &sums.h[c], &start.columns[c].household, strength);
+        column.hold_household();
     }
 }
 

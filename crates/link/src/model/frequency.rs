@@ -54,6 +54,11 @@ impl Frequencies {
         Frequencies { columns: (0..comparer.records().columns().len()).map(of).collect() }
     }
 
+    /// The share of records that have a value.
+    pub fn of_value(&self, column: usize, value: u32) -> f32 {
+        self.columns[column].values[value as usize]
+    }
+
     /// The share of the rarest thing that two records agree on at a level, where the level is
     /// one that has frequencies.
     pub fn of_agreement(&self, comparer: &Comparer, column: usize, level: u8, a: u32, b: u32) -> Option<f32> {

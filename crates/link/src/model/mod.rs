@@ -12,7 +12,7 @@ mod score;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::{SAME, levels, swapped};
+use crate::compare::{SAME, date, levels, name, swapped};
 use crate::records::{FieldKind, Records};
 
 pub use fit::{fit, refit};
@@ -71,7 +71,8 @@ impl ColumnModel {
         let same = SAME as usize;
         let missing = least - self.m[same];
         if missing > 0.0 {
-            let others: Vec<usize> = (1..self.m.len()).filter(|level| self.asks_the_same(*level)).collect();
+            let others: Vec<usize> =
+                (1..self.m.len()).filter(|level| *level != same && self.asks(*level)).collect();
             let rest: f64 = others.iter().map(|level| self.m[*level]).sum();
             for level in others {
                 self.m[level] -= missing * self.m[level] / rest;
@@ -80,10 +81,31 @@ impl ColumnModel {
         }
     }
 
-    /// The level is another answer to the question that the best level answers.
-    fn asks_the_same(&self, level: usize) -> bool {
+    /// Holds the class of one household to what the word means: brothers and sisters differ in
+    /// forename and, but for twins, in date of birth, father and son in the date. Without it the
+    /// class takes a part of the true pairs where there are no households.
+    fn hold_household(&mut self) {
+        let (most, agree) = match self.kind {
+            FieldKind::Forename => (0.08, name::forename::DOUBTFUL),
+            FieldKind::Date => (0.15, date::DOUBTFUL),
+            FieldKind::Identifier => (0.002, SAME + 1),
+            _ => return,
+        };
+        let answers = || (SAME as usize..self.m.len()).filter(|level| self.asks(*level));
+        let alike: f64 = answers().filter(|level| *level < agree as usize).map(|l| self.household[l]).sum();
+        if alike > most {
+            let levels: Vec<usize> = answers().collect();
+            for level in levels {
+                let share = if level < agree as usize { most / alike } else { (1.0 - most) / (1.0 - alike) };
+                self.household[level] *= share;
+            }
+        }
+    }
+
+    /// The level is an answer to the question that the best level answers.
+    fn asks(&self, level: usize) -> bool {
         let table = levels(self.kind);
-        level != SAME as usize && table[level].question == table[SAME as usize].question
+        table[level].question == table[SAME as usize].question
     }
 
     /// Two people who share a value, as twins share a date of birth, have it miswritten as often as
@@ -92,7 +114,7 @@ impl ColumnModel {
         let same = SAME as usize;
         let twins = self.household[same] / self.m[same];
         for level in 1..self.m.len() {
-            if self.asks_the_same(level) {
+            if level != same && self.asks(level) {
                 self.household[level] = self.household[level].max(self.m[level] * twins);
             }
         }

@@ -3,13 +3,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{ColumnModel, Model};
+use super::{ColumnModel, Frequencies, Model};
 use crate::block::{Block, Blocks, Tick};
-use crate::compare::{Comparer, Glances, Memory, Pattern, Scratch};
+use crate::compare::{Comparer, Glances, Memory, Pattern, SAME, Scratch};
 
 /// Bits below the point where a pair would be joined, down to which pairs are kept for scoring:
-/// the model may yet change, and rare values add to what the pattern says.
-const SLACK: f64 = 14.0;
+/// the model may yet change.
+const SLACK: f64 = 12.0;
 
 /// A candidate pair that could be of one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ struct Chunk {
 
 impl Patterns {
     /// Streams every candidate pair past; `tick` is told how far it is.
-    pub fn new(comparer: &Comparer, tick: Tick) -> (Self, Blocks) {
+    pub fn new(comparer: &Comparer, frequencies: &Frequencies, tick: Tick) -> (Self, Blocks) {
         let records = comparer.records();
         let model = Model::starting(records);
         let enough = (-model.prior_same.log2() - SLACK) as f32;
@@ -52,7 +52,11 @@ impl Patterns {
             column.m.iter().zip(&column.u).map(of).collect()
         };
         let weights: Vec<Vec<f32>> = model.columns.iter().map(bits).collect();
-        let glances = Glances::new(comparer, &weights);
+        let rarity = |column: usize, value: u32| {
+            let typical = model.columns[column].u[SAME as usize] as f32;
+            (typical / frequencies.of_value(column, value)).log2()
+        };
+        let glances = Glances::new(comparer, &weights, rarity);
         let each = |chunk: &mut Chunk, block: &Block| {
             let Chunk { scratch, memory, counts, kept } = chunk;
             let mut at_most = glances.at_most(block.members(), scratch).iter();
@@ -67,8 +71,16 @@ impl Patterns {
                         continue;
                     }
                     let pattern = comparer.pattern(a, b, memory);
-                    let weight: f32 =
-                        weights.iter().enumerate().map(|(c, bits)| bits[pattern.get(c) as usize]).sum();
+                    let weight: f32 = weights
+                        .iter()
+                        .enumerate()
+                        .map(|(c, bits)| {
+                            let level = pattern.get(c);
+                            let share = frequencies.of_agreement(comparer, c, level, a, b);
+                            let typical = model.columns[c].u[level as usize] as f32;
+                            bits[level as usize] + share.map_or(0.0, |share| (typical / share).log2())
+                        })
+                        .sum();
                     if weight >= enough {
                         let within = usize::from(records.same_distinct_source(a, b));
                         counts.entry(pattern).or_default()[within] += 1;
