@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::block::RuleReport;
-use crate::cluster::{Doubt, Edge, Member, Settings, agglomerate, members};
+use crate::cluster::{Coverage, Doubt, Edge, Member, Settings, agglomerate, members};
 use crate::compare::Comparer;
 use crate::explain::{Explanation, explain};
 use crate::model::{Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
@@ -61,21 +61,25 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     let blocking = blocks.report;
     progress(Stage::Fitting, 0, 1);
     let mut model = fit(&comparer, &patterns);
-    let mut clusters = Vec::new();
-    for round in 1..ROUNDS {
+    let (mut coverage, mut round) = (Coverage::unknown(), 1);
+    loop {
         let tick = |done, of| progress(Stage::Clustering(round), done, of);
         let scorer = Scorer::new(&model, &comparer, &frequencies);
-        clusters = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings, &tick).0;
+        let edges = edges(&scorer, &patterns.kept);
+        let (clusters, mut doubts) = agglomerate(&scorer, &coverage, &edges, settings, &tick);
+        if round == ROUNDS {
+            doubts.sort_by(|x, y| {
+                y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right)))
+            });
+            let members = members(&scorer, &clusters);
+            let candidates = patterns.candidates;
+            return Linked { clusters, members, doubts, blocking, candidates, model };
+        }
         model = refit(&model, &comparer, &clusters);
         frequencies = Frequencies::new(&comparer, Some(&clusters));
+        coverage = Coverage::of(records, &clusters);
+        round += 1;
     }
-    let tick = |done, of| progress(Stage::Clustering(ROUNDS), done, of);
-    let scorer = Scorer::new(&model, &comparer, &frequencies);
-    let (last, mut doubts) = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings, &tick);
-    clusters.clone_from(&last);
-    doubts.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
-    let members = members(&scorer, &clusters);
-    Linked { clusters, members, doubts, blocking, candidates: patterns.candidates, model }
 }
 
 impl Linked {
@@ -92,7 +96,12 @@ fn edges(scorer: &Scorer, kept: &[KeptPair]) -> Vec<Edge> {
         .with_min_len(4096)
         .filter_map(|pair| {
             let weight = scorer.pair(pair.a, pair.b, pair.pattern);
-            (weight >= WEAKEST_EDGE).then_some(Edge { a: pair.a, b: pair.b, weight: weight as f32 })
+            (weight >= WEAKEST_EDGE).then_some(Edge {
+                a: pair.a,
+                b: pair.b,
+                weight: weight as f32,
+                pattern: pair.pattern,
+            })
         })
         .collect()
 }

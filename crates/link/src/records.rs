@@ -235,6 +235,16 @@ impl Records {
         self.sources[record as usize]
     }
 
+    /// Number of sources.
+    pub fn sources(&self) -> usize {
+        self.distinct.len()
+    }
+
+    /// The source is kept free of duplicates.
+    pub fn is_distinct(&self, source: u32) -> bool {
+        self.distinct[source as usize]
+    }
+
     /// Both records are of one source that is kept free of duplicates.
     pub fn same_distinct_source(&self, a: u32, b: u32) -> bool {
         let source = self.sources[a as usize];

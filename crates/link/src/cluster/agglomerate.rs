@@ -1,13 +1,14 @@
 //! Joining groups, the best match first.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::sync::atomic::{self, AtomicUsize};
 
 use rayon::prelude::*;
 
-use super::components::components;
-use super::group::{Bar, Groups, Match};
+use super::components::Components;
+use super::coverage::Coverage;
+use super::group::{Bar, Groups, Match, Together};
 use super::{Doubt, Edge, Why};
 use crate::block::Tick;
 use crate::model::Scorer;
@@ -30,7 +31,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { join_at: 1.0, review_at: -2.0, strict: false }
+        Settings { join_at: 0.0, review_at: -2.0, strict: false }
     }
 }
 
@@ -38,30 +39,47 @@ impl Default for Settings {
 /// pairs of clusters.
 pub fn agglomerate(
     scorer: &Scorer,
+    coverage: &Coverage,
     edges: &[Edge],
     settings: &Settings,
     tick: Tick,
 ) -> (Vec<u32>, Vec<Doubt>) {
     let records = scorer.comparer().records().len();
-    let pieces = components(records, edges);
+    let pieces = Components::new(records, edges);
+    let chunks = pieces.len().div_ceil(CHUNK);
     let done = AtomicUsize::new(0);
-    tick(0, pieces.len());
-    let solve = |(members, edges): &(Vec<u32>, Vec<Edge>)| {
-        let solved = solve(scorer, members, edges, settings);
-        tick(done.fetch_add(1, atomic::Ordering::Relaxed) + 1, pieces.len());
+    tick(0, chunks);
+    let solve_chunk = |groups: &mut Groups, chunk: usize| {
+        let mut solved = Solved::default();
+        for piece in chunk * CHUNK..pieces.len().min((chunk + 1) * CHUNK) {
+            let (members, edges) = pieces.get(piece);
+            solve(groups, members, edges, settings, &mut solved);
+        }
+        tick(done.fetch_add(1, atomic::Ordering::Relaxed) + 1, chunks);
         solved
     };
-    let solved: Vec<(Vec<Vec<u32>>, Vec<Doubt>)> = pieces.par_iter().map(solve).collect();
+    let of_thread = || Groups::new(scorer, coverage, settings.strict);
+    let solved: Vec<Solved> = (0..chunks).into_par_iter().map_init(of_thread, solve_chunk).collect();
     let mut leader: Vec<u32> = (0..records as u32).collect();
     let mut doubts = Vec::new();
-    for (groups, doubtful) in solved {
-        for group in groups {
-            let first = group.iter().min().copied().unwrap_or(0);
-            group.iter().for_each(|r| leader[*r as usize] = first);
+    for chunk in solved {
+        for (record, first) in chunk.joined {
+            leader[record as usize] = first;
         }
-        doubts.extend(doubtful);
+        doubts.extend(chunk.doubts);
     }
     (numbered(&leader), doubts)
+}
+
+/// Pieces that one thread solves before it takes others.
+const CHUNK: usize = 256;
+
+/// What came of some pieces.
+#[derive(Default)]
+struct Solved {
+    /// (record, first record of its cluster).
+    joined: Vec<(u32, u32)>,
+    doubts: Vec<Doubt>,
 }
 
 fn numbered(leader: &[u32]) -> Vec<u32> {
@@ -100,30 +118,30 @@ impl Ord for Candidate {
     }
 }
 
-struct Piece<'a> {
-    groups: Groups<'a>,
+struct Piece<'g, 'a> {
+    groups: &'g mut Groups<'a>,
     members: Vec<Vec<u32>>,
     versions: Vec<u32>,
-    near: Vec<BTreeMap<usize, Match>>,
+    near: Vec<Vec<(usize, Match)>>,
     heap: BinaryHeap<Candidate>,
 }
 
-fn solve(
-    scorer: &Scorer,
-    records: &[u32],
-    edges: &[Edge],
-    settings: &Settings,
-) -> (Vec<Vec<u32>>, Vec<Doubt>) {
+fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settings, solved: &mut Solved) {
+    if is_solid(groups, records, edges, settings) {
+        solved.joined.extend(records.iter().map(|record| (*record, records[0])));
+        return;
+    }
     let mut piece = Piece {
-        groups: Groups::new(scorer, settings.strict),
+        groups,
         members: records.iter().map(|r| vec![*r]).collect(),
         versions: vec![0; records.len()],
-        near: vec![BTreeMap::new(); records.len()],
+        near: vec![Vec::new(); records.len()],
         heap: BinaryHeap::new(),
     };
     let index = |record: u32| records.binary_search(&record).expect("an edge of this component");
     for edge in edges {
-        piece.meet(index(edge.a), index(edge.b));
+        let found = piece.groups.of_edge(edge);
+        piece.remember(index(edge.a), index(edge.b), found);
     }
     let mut torn = Vec::new();
     while let Some(candidate) = piece.heap.pop() {
@@ -142,21 +160,47 @@ fn solve(
     }
     torn.retain(|c| c.versions == (piece.versions[c.groups.0], piece.versions[c.groups.1]));
     let torn: Vec<(usize, usize)> = torn.into_iter().map(|c| c.groups).collect();
-    let doubts = piece.doubts(&torn, settings);
-    (piece.members.into_iter().filter(|m| m.len() > 1).collect(), doubts)
+    piece.doubts(&torn, settings, &mut solved.doubts);
+    for group in piece.members.iter().filter(|group| group.len() > 1) {
+        solved.joined.extend(group.iter().map(|record| (*record, group[0])));
+    }
 }
 
-impl Piece<'_> {
-    /// Compares two groups and remembers how they match.
-    fn meet(&mut self, x: usize, y: usize) {
+/// Largest piece that is taken whole where every pair in it is beyond doubt.
+const SOLID: usize = 8;
+/// Bits beyond the point of joining that no growth of groups can use up: what speaks against a
+/// pair in a group of [`SOLID`] counts at most twice.
+const BEYOND_DOUBT: f64 = 12.0;
+
+/// Every two records match so well that the order of joining can't matter.
+fn is_solid(groups: &Groups, records: &[u32], edges: &[Edge], settings: &Settings) -> bool {
+    let n = records.len();
+    let mut together = Together::default();
+    n <= SOLID
+        && edges.len() == n * (n - 1) / 2
+        && edges.iter().all(|edge| {
+            let found = groups.of_edge(edge);
+            together.see(groups.source(edge.a), groups.source(edge.b));
+            let enough = if n == 2 { settings.join_at } else { settings.join_at + BEYOND_DOUBT };
+            found.weight >= enough && found.barred.is_none() && (n == 2 || !found.contradicted)
+        })
+        && !together.twice
+}
+
+impl Piece<'_, '_> {
+    /// Remembers how two groups match.
+    fn remember(&mut self, x: usize, y: usize, found: Match) {
         let (x, y) = (x.min(y), x.max(y));
-        let found = self.groups.compare(&self.members[x], &self.members[y]);
-        self.near[x].insert(y, found);
-        self.near[y].insert(x, found);
+        self.near[x].push((y, found));
+        self.near[y].push((x, found));
         if found.barred.is_none() {
             let versions = (self.versions[x], self.versions[y]);
             self.heap.push(Candidate { weight: found.weight, groups: (x, y), versions });
         }
+    }
+
+    fn known(&self, x: usize, y: usize) -> Option<Match> {
+        self.near[x].iter().find(|(other, _)| *other == y).map(|(_, found)| *found)
     }
 
     /// log2 of the odds of the join against "somebody else" and against every other group that
@@ -164,13 +208,13 @@ impl Piece<'_> {
     fn against_rivals(&mut self, x: usize, y: usize, weight: f64) -> f64 {
         let mut others = 1.0;
         for (one, other) in [(x, y), (y, x)] {
-            let rivals: Vec<(usize, Match)> = self.near[one].iter().map(|(r, m)| (*r, *m)).collect();
-            for (rival, found) in rivals {
+            for i in 0..self.near[one].len() {
+                let (rival, found) = self.near[one][i];
                 if rival == other || found.barred == Some(Bar::Apart) || found.weight < weight - 12.0 {
                     continue;
                 }
-                let between = match self.near[other].get(&rival) {
-                    Some(known) => *known,
+                let between = match self.known(other, rival) {
+                    Some(known) => known,
                     None => self.groups.compare(&self.members[other], &self.members[rival]),
                 };
                 if between.differ() {
@@ -188,20 +232,26 @@ impl Piece<'_> {
         self.members[x].sort_unstable();
         self.versions[x] += 1;
         self.versions[y] += 1;
-        let mut near = std::mem::take(&mut self.near[x]);
-        near.append(&mut std::mem::take(&mut self.near[y]));
-        for other in near.into_keys().filter(|other| *other != x && *other != y) {
-            self.near[other].remove(&y);
-            self.meet(x, other);
+        let near = [std::mem::take(&mut self.near[x]), std::mem::take(&mut self.near[y])].concat();
+        let mut others: Vec<usize> = near.into_iter().map(|(other, _)| other).collect();
+        others.sort_unstable();
+        others.dedup();
+        for other in others.into_iter().filter(|other| *other != x && *other != y) {
+            self.near[other].retain(|(near, _)| *near != x && *near != y);
+            let found = self.groups.compare(&self.members[x.min(other)], &self.members[x.max(other)]);
+            self.remember(x, other, found);
         }
     }
 
     /// What is left between groups and likely enough to be shown to a person.
-    fn doubts(&mut self, torn: &[(usize, usize)], settings: &Settings) -> Vec<Doubt> {
-        let mut doubts = Vec::new();
+    fn doubts(&mut self, torn: &[(usize, usize)], settings: &Settings, doubts: &mut Vec<Doubt>) {
         for x in 0..self.members.len() {
-            let near: Vec<(usize, Match)> = self.near[x].range(x + 1..).map(|(y, m)| (*y, *m)).collect();
-            for (y, found) in near {
+            self.near[x].sort_unstable_by_key(|(y, _)| *y);
+            for i in 0..self.near[x].len() {
+                let (y, found) = self.near[x][i];
+                if y < x {
+                    continue;
+                }
                 let (why, from) = match found.barred {
                     Some(Bar::Apart) => continue,
                     Some(Bar::Doubtful(Why::ForenamesDiffer)) => {
@@ -219,7 +269,6 @@ impl Piece<'_> {
                 }
             }
         }
-        doubts
     }
 
     /// The pair of records, one of each group, that match best.
@@ -227,7 +276,7 @@ impl Piece<'_> {
         let mut best = (f64::NEG_INFINITY, (self.members[x][0], self.members[y][0]));
         for a in &self.members[x] {
             for b in &self.members[y] {
-                let weight = self.groups.compare(&[*a], &[*b]).weight;
+                let weight = self.groups.pair(*a, *b).0;
                 if weight > best.0 {
                     best = (weight, (*a, *b));
                 }
@@ -239,7 +288,7 @@ impl Piece<'_> {
     /// Bits to the next best candidate of either group.
     fn lead(&self, x: usize, y: usize, weight: f64) -> Option<f64> {
         let others = |one: usize, other: usize| {
-            self.near[one].iter().filter(move |(r, _)| **r != other).map(|(_, m)| m.weight)
+            self.near[one].iter().filter(move |(r, _)| *r != other).map(|(_, m)| m.weight)
         };
         others(x, y).chain(others(y, x)).max_by(f64::total_cmp).map(|next| weight - next)
     }

@@ -2,35 +2,75 @@
 
 use super::Edge;
 
-/// The components of two records or more: each with its records and its edges, in the order of
-/// their smallest records.
-pub fn components(records: usize, edges: &[Edge]) -> Vec<(Vec<u32>, Vec<Edge>)> {
-    let mut parent: Vec<u32> = (0..records as u32).collect();
-    for edge in edges {
-        let (a, b) = (root(&mut parent, edge.a), root(&mut parent, edge.b));
-        // The smaller record leads, so that roots do not depend on the order of edges.
-        parent[a.max(b) as usize] = a.min(b);
-    }
-    let mut of_root = vec![u32::MAX; records];
-    let mut components: Vec<(Vec<u32>, Vec<Edge>)> = Vec::new();
-    let mut connected = vec![false; records];
-    for edge in edges {
-        connected[edge.a as usize] = true;
-        connected[edge.b as usize] = true;
-    }
-    for record in (0..records as u32).filter(|r| connected[*r as usize]) {
-        let root = root(&mut parent, record) as usize;
-        if of_root[root] == u32::MAX {
-            of_root[root] = components.len() as u32;
-            components.push(Default::default());
+/// The components of two records or more, in the order of their smallest records.
+pub struct Components {
+    members: Vec<u32>,
+    edges: Vec<Edge>,
+    /// Where each component's members and edges end.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Components {
+    /// Finds them.
+    pub fn new(records: usize, edges: &[Edge]) -> Self {
+        const NONE: u32 = u32::MAX;
+        let mut parent: Vec<u32> = (0..records as u32).collect();
+        for edge in edges {
+            let (a, b) = (root(&mut parent, edge.a), root(&mut parent, edge.b));
+            // The smaller record leads, so that roots do not depend on the order of edges.
+            parent[a.max(b) as usize] = a.min(b);
         }
-        components[of_root[root] as usize].0.push(record);
+        let mut number = vec![NONE; records];
+        let mut connected = vec![false; records];
+        for edge in edges {
+            connected[edge.a as usize] = true;
+            connected[edge.b as usize] = true;
+        }
+        let mut ends: Vec<(u32, u32)> = Vec::new();
+        for record in (0..records as u32).filter(|r| connected[*r as usize]) {
+            let root = root(&mut parent, record) as usize;
+            if number[root] == NONE {
+                number[root] = ends.len() as u32;
+                ends.push((0, 0));
+            }
+            number[record as usize] = number[root];
+            ends[number[root] as usize].0 += 1;
+        }
+        for edge in edges {
+            ends[number[edge.a as usize] as usize].1 += 1;
+        }
+        // Counts become starts, and starts become ends as the components are filled.
+        let (mut members_before, mut edges_before) = (0, 0);
+        for (members, edges) in &mut ends {
+            (*members, members_before) = (members_before, members_before + *members);
+            (*edges, edges_before) = (edges_before, edges_before + *edges);
+        }
+        let mut members = vec![0; members_before as usize];
+        for record in (0..records as u32).filter(|r| connected[*r as usize]) {
+            let next = &mut ends[number[record as usize] as usize].0;
+            members[*next as usize] = record;
+            *next += 1;
+        }
+        let mut sorted = vec![Edge::default(); edges.len()];
+        for edge in edges {
+            let next = &mut ends[number[edge.a as usize] as usize].1;
+            sorted[*next as usize] = *edge;
+            *next += 1;
+        }
+        Components { members, edges: sorted, ends }
     }
-    for edge in edges {
-        let root = root(&mut parent, edge.a) as usize;
-        components[of_root[root] as usize].1.push(*edge);
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
     }
-    components
+
+    /// The records, in order, and the edges of one.
+    pub fn get(&self, component: usize) -> (&[u32], &[Edge]) {
+        let start = if component == 0 { (0, 0) } else { self.ends[component - 1] };
+        let end = self.ends[component];
+        (&self.members[start.0 as usize..end.0 as usize], &self.edges[start.1 as usize..end.1 as usize])
+    }
 }
 
 /// Root of a record, halving the path on the way (Tarjan and van Leeuwen 1984).
@@ -49,10 +89,10 @@ mod tests {
 
     #[test]
     fn pieces_are_found_in_order() {
-        let edge = |a, b| Edge { a, b, weight: 1.0 };
-        let found = components(7, &[edge(5, 6), edge(0, 3), edge(3, 4)]);
-        let records: Vec<_> = found.iter().map(|(records, _)| records.clone()).collect();
-        assert_eq!(records, [vec![0, 3, 4], vec![5, 6]]);
-        assert_eq!((found[0].1.len(), found[1].1.len()), (2, 1));
+        let edge = |a, b| Edge { a, b, ..Edge::default() };
+        let found = Components::new(7, &[edge(5, 6), edge(0, 3), edge(3, 4)]);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found.get(0).0, found.get(1).0), (&[0, 3, 4][..], &[5, 6][..]));
+        assert_eq!((found.get(0).1.len(), found.get(1).1.len()), (2, 1));
     }
 }

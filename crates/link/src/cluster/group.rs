@@ -8,10 +8,11 @@
 //! more than one slip.
 
 use crate::compare::{MISSING, Memory, Pattern, SAME, date, name};
-use crate::model::{FieldWeight, Scorer};
-use crate::records::{FieldKind, Speaks};
+use crate::model::{Evidence, FieldWeight, Scorer};
+use crate::records::{FieldKind, MAX_COLUMNS, Speaks};
 
-use super::Why;
+use super::coverage::Coverage;
+use super::{Edge, Why};
 
 /// Records of a group that are looked at; the first ones are as good as any.
 const ENOUGH: usize = 24;
@@ -49,15 +50,31 @@ pub enum Bar {
 /// Scores groups; keeps its scratch space from one call to the next.
 pub struct Groups<'a> {
     scorer: &'a Scorer<'a>,
+    coverage: &'a Coverage,
     strict: bool,
     memory: Memory,
-    weights: Vec<Option<FieldWeight>>,
+    evidence: Vec<Option<Evidence>>,
 }
 
 impl<'a> Groups<'a> {
     /// A scorer of groups.
-    pub fn new(scorer: &'a Scorer<'a>, strict: bool) -> Self {
-        Groups { scorer, strict, memory: Memory::default(), weights: Vec::new() }
+    pub fn new(scorer: &'a Scorer<'a>, coverage: &'a Coverage, strict: bool) -> Self {
+        Groups { scorer, coverage, strict, memory: Memory::default(), evidence: Vec::new() }
+    }
+
+    /// The match of two records whose pair was scored already.
+    pub fn of_edge(&self, edge: &Edge) -> Match {
+        let columns = self.scorer.comparer().records().columns();
+        let mut best = [MISSING; MAX_COLUMNS];
+        let mut contradicted = false;
+        for (c, column) in columns.iter().enumerate() {
+            best[c] = edge.pattern.get(c);
+            contradicted |= column.speaks == Speaks::OfPerson && self.scorer.bits(c, best[c]) <= CONTRADICTS;
+        }
+        let apart = self.scorer.comparer().records().are_apart(edge.a, edge.b);
+        let barred = if apart { Some(Bar::Apart) } else { self.barred(&best, false).map(Bar::Doubtful) };
+        let alone = self.alone(&[edge.a], &[edge.b]);
+        Match { weight: f64::from(edge.weight) + alone, barred, contradicted }
     }
 
     /// Scores two groups.
@@ -67,9 +84,9 @@ impl<'a> Groups<'a> {
         let against = (xs.len().min(ys.len()) as f64).sqrt();
         let columns = self.scorer.columns();
         let (mut within, mut apart, mut together) = (0, false, Together::default());
-        let mut best = [MISSING; crate::records::MAX_COLUMNS];
-        self.weights.clear();
-        self.weights.resize(columns * xs.len() * ys.len(), None);
+        let mut best = [MISSING; MAX_COLUMNS];
+        self.evidence.clear();
+        self.evidence.resize(columns * xs.len() * ys.len(), None);
         for (i, x) in xs.iter().enumerate() {
             for (j, y) in ys.iter().enumerate() {
                 apart |= records.are_apart(*x, *y);
@@ -79,34 +96,63 @@ impl<'a> Groups<'a> {
                 for (c, best) in best.iter_mut().enumerate().take(columns) {
                     let level = pattern.get(c);
                     if level != MISSING {
-                        let weight = self.scorer.field(c, level, *x, *y);
-                        self.weights[(c * xs.len() + i) * ys.len() + j] = Some(weight);
+                        let evidence = self.scorer.evidence(c, level, *x, *y);
+                        self.evidence[(c * xs.len() + i) * ys.len() + j] = Some(evidence);
                         *best = if *best == MISSING { level } else { level.min(*best) };
                     }
                 }
             }
         }
         let (mut sum, mut contradicted) = (FieldWeight::default(), false);
-        for c in 0..columns {
-            let of_column = &self.weights[c * xs.len() * ys.len()..(c + 1) * xs.len() * ys.len()];
-            for (part, total) in [
-                ((|w: &FieldWeight| w.same) as fn(&FieldWeight) -> f64, &mut sum.same),
-                (|w: &FieldWeight| w.household, &mut sum.household),
-            ] {
-                let field = both_ways(of_column, xs.len(), ys.len(), part);
-                *total += if field < 0.0 { field * against } else { field };
+        for (c, column) in records.columns().iter().enumerate() {
+            if best[c] == MISSING {
+                continue;
             }
-            let of_person = records.columns()[c].speaks == Speaks::OfPerson;
-            contradicted |= of_person && both_ways(of_column, xs.len(), ys.len(), |w| w.same) <= CONTRADICTS;
+            let field = both_ways(&self.evidence[c * xs.len() * ys.len()..], xs.len(), ys.len());
+            let scaled = |bits: f64| if bits < 0.0 { bits * against } else { bits };
+            sum.same += scaled(field.same);
+            sum.household += scaled(field.household);
+            contradicted |= column.speaks == Speaks::OfPerson && field.same <= CONTRADICTS;
         }
         let repeats = together.twice && xs.len() > 1 && ys.len() > 1;
         let barred = if apart { Some(Bar::Apart) } else { self.barred(&best, repeats).map(Bar::Doubtful) };
-        Match { weight: self.scorer.odds(sum, within), barred, contradicted }
+        let weight = self.scorer.odds(sum, within) + self.alone(xs, ys);
+        Match { weight, barred, contradicted }
+    }
+
+    /// The source of a record.
+    pub fn source(&self, record: u32) -> u32 {
+        self.scorer.comparer().records().source(record)
     }
 
     /// How two records agree.
     pub fn pattern(&mut self, a: u32, b: u32) -> Pattern {
         self.scorer.comparer().pattern(a, b, &mut self.memory)
+    }
+
+    /// Match weight of two records.
+    pub fn pair(&mut self, a: u32, b: u32) -> (f64, Pattern) {
+        let pattern = self.pattern(a.min(b), a.max(b));
+        (self.scorer.pair(a, b, pattern), pattern)
+    }
+
+    /// Bits for the match because a list that has nearly everybody has nobody else that fits;
+    /// those who do fit are rivals, and counted as such.
+    fn alone(&self, xs: &[u32], ys: &[u32]) -> f64 {
+        let records = self.scorer.comparer().records();
+        let other = |side: &[u32], source: u32| side.iter().all(|r| records.source(*r) != source);
+        let mut most: f32 = 0.0;
+        for x in xs.iter().map(|r| records.source(*r)) {
+            for y in ys.iter().map(|r| records.source(*r)) {
+                if other(xs, y) {
+                    most = most.max(self.coverage.bits(x, y));
+                }
+                if other(ys, x) {
+                    most = most.max(self.coverage.bits(y, x));
+                }
+            }
+        }
+        f64::from(most)
     }
 
     /// Hard conflicts, from the best level that any two of their records have. `repeats`: the two
@@ -152,13 +198,15 @@ impl<'a> Groups<'a> {
 
 /// Whether two groups stand side by side in two sources.
 #[derive(Default)]
-struct Together {
+pub struct Together {
     first: Option<u32>,
-    twice: bool,
+    /// They do.
+    pub twice: bool,
 }
 
 impl Together {
-    fn see(&mut self, x: u32, y: u32) {
+    /// Sees the sources of a record of the one and a record of the other.
+    pub fn see(&mut self, x: u32, y: u32) {
         if x == y {
             self.twice |= self.first.is_some_and(|first| first != x);
             self.first.get_or_insert(x);
@@ -168,24 +216,45 @@ impl Together {
 
 /// Both directions, the more weight the more the other side knows: a single row is to be
 /// explained by a person's ten rows, rather than they by it.
-fn both_ways(weights: &[Option<FieldWeight>], xs: usize, ys: usize, part: fn(&FieldWeight) -> f64) -> f64 {
-    let forward = mean(
-        (0..xs).filter_map(|i| log_mean((0..ys).filter_map(|j| weights[i * ys + j].as_ref().map(part)))),
-    );
-    let back = mean(
-        (0..ys).filter_map(|j| log_mean((0..xs).filter_map(|i| weights[i * ys + j].as_ref().map(part)))),
-    );
+fn both_ways(evidence: &[Option<Evidence>], xs: usize, ys: usize) -> FieldWeight {
+    let forward =
+        mean((0..xs).filter_map(|i| log_mean((0..ys).filter_map(|j| evidence[i * ys + j].as_ref()))));
+    let back = mean((0..ys).filter_map(|j| log_mean((0..xs).filter_map(|i| evidence[i * ys + j].as_ref()))));
     let share = ys as f64 / (xs + ys) as f64;
-    share * forward + (1.0 - share) * back
+    let blend = |forward: f64, back: f64| share * forward + (1.0 - share) * back;
+    FieldWeight {
+        same: blend(forward.same, back.same),
+        household: blend(forward.household, back.household),
+        rarity: 0.0,
+    }
 }
 
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0), |(sum, count), v| (sum + v, count + 1));
-    if count == 0 { 0.0 } else { sum / f64::from(count) }
+fn mean(values: impl Iterator<Item = FieldWeight>) -> FieldWeight {
+    let (mut sum, mut count) = (FieldWeight::default(), 0.0);
+    for value in values {
+        sum.same += value.same;
+        sum.household += value.household;
+        count += 1.0;
+    }
+    if count > 1.0 {
+        sum.same /= count;
+        sum.household /= count;
+    }
+    sum
 }
 
 /// log2 of the mean of 2^weight; nothing where nothing is known.
-fn log_mean(weights: impl Iterator<Item = f64>) -> Option<f64> {
-    let (sum, count) = weights.fold((0.0, 0), |(sum, count), w| (sum + w.exp2(), count + 1));
-    (count > 0).then(|| (sum / f64::from(count)).log2())
+fn log_mean<'e>(mut evidence: impl Iterator<Item = &'e Evidence>) -> Option<FieldWeight> {
+    let first = evidence.next()?;
+    let (mut same, mut household, mut count) = (first.same_odds, first.household_odds, 1.0);
+    for other in evidence {
+        same += other.same_odds;
+        household += other.household_odds;
+        count += 1.0;
+    }
+    Some(if count == 1.0 {
+        first.bits
+    } else {
+        FieldWeight { same: (same / count).log2(), household: (household / count).log2(), rarity: 0.0 }
+    })
 }

@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::coverage::Coverage;
 use super::group::Groups;
 use super::probability;
-use crate::compare::{Memory, Pattern};
+use crate::compare::Pattern;
 use crate::model::Scorer;
 
 /// A record in its cluster.
@@ -25,56 +26,68 @@ const MOST_OTHERS: usize = 50;
 
 /// Every record in its cluster.
 pub fn members(scorer: &Scorer, clusters: &[u32]) -> Vec<Member> {
-    let mut order: Vec<u32> = (0..clusters.len() as u32).collect();
-    order.sort_unstable_by_key(|r| (clusters[*r as usize], *r));
-    let same = |x: &u32, y: &u32| clusters[*x as usize] == clusters[*y as usize];
-    let groups: Vec<&[u32]> = order.chunk_by(same).collect();
-    let found: Vec<(u32, Member)> = groups
-        .par_iter()
-        .with_min_len(256)
-        .map_init(
-            || (Groups::new(scorer, false), Memory::default(), Vec::new()),
-            |(groups, memory, rest), cluster| {
-                let of = |record: &u32| (*record, member(scorer, groups, memory, rest, *record, cluster));
-                cluster.iter().map(of).collect::<Vec<_>>()
-            },
-        )
-        .flatten_iter()
-        .collect();
-    let alone = Member { weight: f32::NAN, probability: 1.0, partner: 0, pattern: Pattern::default() };
-    let mut members = vec![alone; clusters.len()];
-    for (record, member) in found {
+    let mut order: Vec<(u32, u32)> = clusters.iter().copied().zip(0..clusters.len() as u32).collect();
+    order.par_sort_unstable();
+    let coverage = Coverage::unknown();
+    let starts: Vec<usize> = starts(&order);
+    let of_chunk = |(groups, scratch): &mut (Groups, Scratch), chunk: &[usize]| {
+        let mut found = Vec::new();
+        for start in chunk {
+            let cluster = order[*start..].iter().take_while(|(cluster, _)| *cluster == order[*start].0);
+            scratch.records.clear();
+            scratch.records.extend(cluster.map(|(_, record)| *record));
+            if scratch.records.len() > 1 {
+                scratch.members(groups, &mut found);
+            }
+        }
+        found
+    };
+    let of_thread = || (Groups::new(scorer, &coverage, false), Scratch::default());
+    let found: Vec<Vec<(u32, Member)>> = starts.par_chunks(4096).map_init(of_thread, of_chunk).collect();
+    let alone =
+        |record| Member { weight: f32::NAN, probability: 1.0, partner: record, pattern: Pattern::default() };
+    let mut members: Vec<Member> = (0..clusters.len() as u32).map(alone).collect();
+    for (record, member) in found.into_iter().flatten() {
         members[record as usize] = member;
     }
     members
 }
 
-fn member(
-    scorer: &Scorer,
-    groups: &mut Groups,
-    memory: &mut Memory,
-    rest: &mut Vec<u32>,
-    record: u32,
-    cluster: &[u32],
-) -> Member {
-    rest.clear();
-    rest.extend(cluster.iter().filter(|r| **r != record).take(MOST_OTHERS));
-    if rest.is_empty() {
-        return Member { weight: f32::NAN, probability: 1.0, partner: record, pattern: Pattern::default() };
-    }
-    let weight = groups.compare(&[record], rest).weight;
-    let mut best = (f64::NEG_INFINITY, record, Pattern::default());
-    for other in rest.iter() {
-        let pattern = scorer.comparer().pattern(record.min(*other), record.max(*other), memory);
-        let weight = scorer.pair(record, *other, pattern);
-        if weight > best.0 {
-            best = (weight, *other, pattern);
+/// Where each cluster starts.
+fn starts(order: &[(u32, u32)]) -> Vec<usize> {
+    (0..order.len()).filter(|i| *i == 0 || order[*i].0 != order[*i - 1].0).collect()
+}
+
+/// Space for one cluster.
+#[derive(Default)]
+struct Scratch {
+    records: Vec<u32>,
+    rest: Vec<u32>,
+}
+
+impl Scratch {
+    fn members(&mut self, groups: &mut Groups, found: &mut Vec<(u32, Member)>) {
+        if let [a, b] = self.records[..] {
+            let (weight, pattern) = groups.pair(a, b);
+            found.extend([(a, member(weight, b, pattern)), (b, member(weight, a, pattern))]);
+            return;
+        }
+        for record in &self.records {
+            self.rest.clear();
+            self.rest.extend(self.records.iter().filter(|r| *r != record).take(MOST_OTHERS));
+            let mut best = (f64::NEG_INFINITY, *record, Pattern::default());
+            for other in &self.rest {
+                let (weight, pattern) = groups.pair(*record, *other);
+                if weight > best.0 {
+                    best = (weight, *other, pattern);
+                }
+            }
+            let weight = groups.compare(&[*record], &self.rest).weight;
+            found.push((*record, member(weight, best.1, best.2)));
         }
     }
-    Member {
-        weight: weight as f32,
-        probability: probability(weight) as f32,
-        partner: best.1,
-        pattern: best.2,
-    }
+}
+
+fn member(weight: f64, partner: u32, pattern: Pattern) -> Member {
+    Member { weight: weight as f32, probability: probability(weight) as f32, partner, pattern }
 }

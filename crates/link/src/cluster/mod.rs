@@ -6,6 +6,7 @@
 
 mod agglomerate;
 mod components;
+mod coverage;
 mod group;
 mod member;
 
@@ -15,10 +16,11 @@ use crate::compare::Pattern;
 
 pub use agglomerate::{Settings, agglomerate};
 pub(crate) use components::root;
+pub use coverage::Coverage;
 pub use member::{Member, members};
 
 /// A pair of records with its match weight in bits.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Edge {
     /// One record.
     pub a: u32,
@@ -26,6 +28,8 @@ pub struct Edge {
     pub b: u32,
     /// log2 of the odds that they are one person.
     pub weight: f32,
+    /// How they agree.
+    pub pattern: Pattern,
 }
 
 /// Why a pair of clusters was not joined although much speaks for it.

@@ -167,12 +167,32 @@ impl<'a> Comparer<'a> {
         }
     }
 
+    /// The names of one record are those of the other in each other's place; one of the two may
+    /// have a slip in it.
     fn swapped(&self, forename: usize, surname: usize, same: &[u32], a: u32, b: u32) -> bool {
         let columns = self.records.columns();
         let crosses = |x: u32, y: u32| {
             columns[surname].ids(x).iter().any(|s| columns[forename].ids(y).contains(&same[*s as usize]))
         };
-        crosses(a, b) && crosses(b, a)
+        let nearly = |x: u32, y: u32| match (&self.prepared[surname], &self.prepared[forename]) {
+            (Prepared::Names(surnames), Prepared::Names(forenames)) => columns[surname]
+                .ids(x)
+                .iter()
+                .any(|s| columns[forename].ids(y).iter().any(|f| surnames.nearly(*s, forenames, *f))),
+            _ => false,
+        };
+        match (crosses(a, b), crosses(b, a)) {
+            (true, true) => true,
+            (true, false) => nearly(b, a),
+            (false, true) => nearly(a, b),
+            (false, false) => false,
+        }
+    }
+
+    /// A record's value, where it has one and no other.
+    pub(crate) fn only(&self, column: usize, record: u32) -> Option<u32> {
+        let cell = self.row(record)[column];
+        (cell != 0 && cell != SEVERAL).then(|| cell - 1)
     }
 
     /// For names: the distinct single names of a column, and those of each value.

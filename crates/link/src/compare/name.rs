@@ -110,6 +110,11 @@ impl Names {
         Names { values, tokens, short_forms }
     }
 
+    /// One of these names is spelt nearly like one of another column.
+    pub(super) fn nearly(&self, own: u32, others: &Names, other: u32) -> bool {
+        near(&self.values[own as usize].whole, &others.values[other as usize].whole)
+    }
+
     /// What a name looks like at a glance.
     pub(super) fn look(&self, value: usize) -> u64 {
         match &*self.values[value].tokens {

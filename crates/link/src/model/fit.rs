@@ -5,6 +5,8 @@
 //! figures count as observations of their own: where there is little data they stand, where
 //! there is much they are soon outvoted.
 
+use rayon::prelude::*;
+
 use super::patterns::Patterns;
 use super::{ColumnModel, FLOOR, Model, U_FLOOR};
 use crate::compare::{Comparer, MISSING, Memory, levels, questions};
@@ -21,6 +23,8 @@ const FEW_HOUSEHOLDS: f64 = 200.0;
 const STRENGTH_U: f64 = 2000.0;
 /// Pairs drawn to see how unrelated records agree.
 const SAMPLE: u64 = 400_000;
+/// Pairs of the sample that one thread sees before it takes others.
+const CHUNK: u64 = 4096;
 const ITERATIONS: usize = 40;
 /// Fits the model to the candidate pairs.
 pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
@@ -31,13 +35,16 @@ pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
     }
     let seen = Seen::new(comparer);
     let all_pairs = records.pairs() as f64;
+    let between = all_pairs - records.distinct_pairs() as f64;
     let mut model = start.clone();
     model.fitted_to = patterns.candidates;
     for _ in 0..ITERATIONS {
         let before = model.clone();
         let sums = expect(&model, patterns);
         maximise(&mut model, &start, &sums, records);
-        model.prior_same = (sums.same / all_pairs).max(fewest(records) * start.prior_same);
+        // Two rows of a source that has each person once have a prior of their own.
+        model.prior_same =
+            ((sums.same - sums.within) / between.max(1.0)).max(fewest(records) * start.prior_same);
         model.prior_within = ((sums.within + 1.0)
             / (records.distinct_pairs() as f64 + 1.0 / start.prior_within))
             .clamp(start.prior_within / 16.0, model.prior_same);
@@ -65,35 +72,58 @@ fn fewest(records: &Records) -> f64 {
 pub fn refit(model: &Model, comparer: &Comparer, clusters: &[u32]) -> Model {
     let records = comparer.records();
     let start = Model::starting(records);
-    let mut members: Vec<(u32, u32)> = clusters.iter().enumerate().map(|(r, c)| (*c, r as u32)).collect();
-    members.sort_unstable();
-    let mut sums = Sums::new(model);
-    let mut memory = Memory::default();
-    for cluster in members.chunk_by(|x, y| x.0 == y.0).filter(|c| c.len() > 1) {
-        // Each record counts once, however large its cluster; a few of the others are enough.
-        let size = cluster.len();
-        let weight = 2.0 / size.min(MOST_OTHERS + 1) as f64;
-        for (i, (_, a)) in cluster.iter().enumerate() {
-            for (_, b) in cluster[i + 1..].iter().take(MOST_OTHERS) {
-                let pattern = comparer.pattern(*a, *b, &mut memory);
-                for (c, m) in sums.m.iter_mut().enumerate() {
-                    m[pattern.get(c) as usize] += weight;
-                }
-            }
+    let mut order: Vec<(u32, u32)> = clusters.iter().copied().zip(0..records.len() as u32).collect();
+    order.par_sort_unstable();
+    let persons: Vec<&[(u32, u32)]> = order.chunk_by(|x, y| x.0 == y.0).filter(|c| c.len() > 1).collect();
+    let pairs: f64 = persons.iter().map(|c| (c.len() * (c.len() - 1) / 2) as f64).sum();
+    // A part of very many persons shows as well as all of them how one person's records agree.
+    let shown: Vec<&[(u32, u32)]> =
+        persons.iter().copied().step_by(persons.len() / MOST_PERSONS + 1).collect();
+    let of_chunk = |memory: &mut Memory, persons: &[&[(u32, u32)]]| {
+        let mut m = Sums::new(model).m;
+        for person in persons {
+            count_person(comparer, person, memory, &mut m);
         }
-        sums.same += (size * (size - 1) / 2) as f64;
-    }
+        m
+    };
+    let chunks: Vec<Vec<Vec<f64>>> = shown.par_chunks(2048).map_init(Memory::default, of_chunk).collect();
+    let mut sums = Sums::new(model).m;
+    chunks.iter().for_each(|chunk| add(&mut sums, chunk));
     let mut refitted = model.clone();
     for (c, column) in refitted.columns.iter_mut().enumerate() {
-        blend(column.kind, &mut column.m, &sums.m[c], &start.columns[c].m, STRENGTH_M);
+        blend(column.kind, &mut column.m, &sums[c], &start.columns[c].m, STRENGTH_M);
         column.hold_person();
         column.level_swaps();
     }
-    refitted.prior_same = (sums.same / records.pairs().max(1) as f64).max(fewest(records) * start.prior_same);
+    let between = (records.pairs() - records.distinct_pairs()) as f64;
+    if between > 0.0 {
+        refitted.prior_same = (pairs / between).clamp(fewest(records) * start.prior_same, 0.5);
+    }
     refitted
 }
 
+/// Each record counts once, however many the person has; a few of the others are enough.
+fn count_person(comparer: &Comparer, person: &[(u32, u32)], memory: &mut Memory, m: &mut [Vec<f64>]) {
+    let weight = 2.0 / person.len().min(MOST_OTHERS + 1) as f64;
+    for (i, (_, a)) in person.iter().enumerate() {
+        for (_, b) in person[i + 1..].iter().take(MOST_OTHERS) {
+            let pattern = comparer.pattern(*a, *b, memory);
+            for (c, m) in m.iter_mut().enumerate() {
+                m[pattern.get(c) as usize] += weight;
+            }
+        }
+    }
+}
+
+/// Persons that are looked at to estimate m anew.
+const MOST_PERSONS: usize = 100_000;
 const MOST_OTHERS: usize = 20;
+
+fn add(sums: &mut [Vec<f64>], counts: &[Vec<f64>]) {
+    for (sum, count) in sums.iter_mut().flatten().zip(counts.iter().flatten()) {
+        *sum += count;
+    }
+}
 
 /// Expected numbers of pairs of each class at each level.
 struct Sums {
@@ -185,29 +215,38 @@ impl Seen {
     fn new(comparer: &Comparer) -> Self {
         let records = comparer.records();
         let n = records.len() as u64;
-        let mut counts: Vec<Vec<f64>> =
-            records.columns().iter().map(|c| vec![0.0; levels(c.kind).len()]).collect();
-        let mut memory = Memory::default();
-        let mut see = |a: u32, b: u32| {
-            let pattern = comparer.pattern(a, b, &mut memory);
-            for (c, levels) in counts.iter_mut().enumerate() {
-                levels[pattern.get(c) as usize] += 1.0;
-            }
-        };
         let all = records.pairs();
-        if all <= SAMPLE {
-            for a in 0..n as u32 {
-                (a + 1..n as u32).for_each(|b| see(a, b));
-            }
-        } else {
-            for i in 0..SAMPLE {
-                let (a, b) = (scramble(2 * i) % n, scramble(2 * i + 1) % n);
-                if a != b {
-                    see(a.min(b) as u32, a.max(b) as u32);
+        let every = all <= SAMPLE;
+        let of_chunk = |memory: &mut Memory, from: u64| {
+            let mut counts = Self::none(records);
+            let mut see = |a: u64, b: u64| {
+                let pattern = comparer.pattern(a.min(b) as u32, a.max(b) as u32, memory);
+                for (c, levels) in counts.iter_mut().enumerate() {
+                    levels[pattern.get(c) as usize] += 1.0;
+                }
+            };
+            if every {
+                (from + 1..n).for_each(|b| see(from, b));
+            } else {
+                for i in from..(from + CHUNK).min(SAMPLE) {
+                    let (a, b) = (scramble(2 * i) % n, scramble(2 * i + 1) % n);
+                    if a != b {
+                        see(a, b);
+                    }
                 }
             }
-        }
+            counts
+        };
+        let starts: Vec<u64> =
+            if every { (0..n).collect() } else { (0..SAMPLE).step_by(CHUNK as usize).collect() };
+        let chunks: Vec<Vec<Vec<f64>>> = starts.into_par_iter().map_init(Memory::default, of_chunk).collect();
+        let mut counts = Self::none(records);
+        chunks.iter().for_each(|chunk| add(&mut counts, chunk));
         Seen { counts }
+    }
+
+    fn none(records: &Records) -> Vec<Vec<f64>> {
+        records.columns().iter().map(|c| vec![0.0; levels(c.kind).len()]).collect()
     }
 
     /// What unrelated people are left with once the pairs of one person and of one household,

@@ -1,6 +1,8 @@
 //! How common each value is: two records that share a rare name are more likely one person
 //! than two that share a common one (Winkler 1989, frequency-based matching).
 
+use rayon::prelude::*;
+
 use crate::cluster::root;
 use crate::compare::{Comparer, SAME, levels, name, swapped};
 use crate::records::{Column, FieldKind, Records, Speaks};
@@ -9,10 +11,25 @@ use crate::records::{Column, FieldKind, Records, Speaks};
 /// number of records after which the two weigh the same.
 const TRUST_AFTER: f64 = 500.0;
 
+/// How common something is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Share {
+    /// The share of records, or people, that have it.
+    pub of_all: f32,
+    /// log2 of the share.
+    pub bits: f32,
+}
+
+impl Share {
+    fn compare(&self, other: &Self) -> std::cmp::Ordering {
+        self.of_all.total_cmp(&other.of_all)
+    }
+}
+
 /// Shares of the distinct values of one column, and of the single names in them.
 struct Shares {
-    values: Vec<f32>,
-    names: Vec<f32>,
+    values: Vec<Share>,
+    names: Vec<Share>,
 }
 
 /// How common each value of each column is.
@@ -25,21 +42,23 @@ impl Frequencies {
     /// from the people: a person with ten records has her name once, and six children of one
     /// household have its name once, because what they share is explained already.
     pub fn new(comparer: &Comparer, clusters: Option<&[u32]>) -> Self {
-        let households = clusters.map(|clusters| households(comparer.records(), clusters));
+        let records = comparer.records();
+        let people = by_owner(records, clusters);
+        let households = clusters.map(|clusters| by_owner(records, Some(&households(records, clusters))));
         let of = |c: usize| {
-            let column = &comparer.records().columns()[c];
-            let clusters = match column.speaks {
-                Speaks::OfPerson => clusters,
-                Speaks::OfHousehold => households.as_deref(),
+            let column = &records.columns()[c];
+            let order = match column.speaks {
+                Speaks::OfPerson => &people,
+                Speaks::OfHousehold => households.as_ref().unwrap_or(&people),
             };
             let typical = levels(column.kind)[SAME as usize].u;
-            let (values, known) = count(comparer, c, clusters, |id, each| each(id), column.values().len());
+            let (values, known) = count(column, order, |id, each| each(id), column.values().len());
             let names = match comparer.names(c) {
                 Some((tokens, names)) => {
                     let parts = |id: u32, each: &mut dyn FnMut(u32)| {
                         names[id as usize].tokens.iter().for_each(|t| each(*t));
                     };
-                    count(comparer, c, clusters, parts, tokens.len()).0
+                    count(column, order, parts, tokens.len()).0
                 }
                 None => Vec::new(),
             };
@@ -47,49 +66,58 @@ impl Frequencies {
                 let others = |count: u32| f64::from(count.saturating_sub(1));
                 let share =
                     |count| (others(count) + TRUST_AFTER * typical) / (f64::from(known) + TRUST_AFTER);
-                counts.into_iter().map(|count| share(count) as f32).collect()
+                let of = |of_all: f64| Share { of_all: of_all as f32, bits: of_all.log2() as f32 };
+                counts.into_iter().map(|count| of(share(count))).collect()
             };
             Shares { values: share(values), names: share(names) }
         };
-        Frequencies { columns: (0..comparer.records().columns().len()).map(of).collect() }
+        Frequencies { columns: (0..records.columns().len()).into_par_iter().map(of).collect() }
     }
 
     /// The share of records that have a value.
-    pub fn of_value(&self, column: usize, value: u32) -> f32 {
+    pub fn of_value(&self, column: usize, value: u32) -> Share {
         self.columns[column].values[value as usize]
     }
 
     /// The share of the rarest thing that two records agree on at a level, where the level is
     /// one that has frequencies.
-    pub fn of_agreement(&self, comparer: &Comparer, column: usize, level: u8, a: u32, b: u32) -> Option<f32> {
-        let records = comparer.records();
-        let (left, right) = (records.columns()[column].ids(a), records.columns()[column].ids(b));
-        let kind = records.columns()[column].kind;
-        let rarest = |shares: &mut dyn Iterator<Item = f32>| shares.min_by(f32::total_cmp);
-        if level == SAME {
-            let shares = &self.columns[column].values;
-            return rarest(&mut left.iter().filter(|id| right.contains(id)).map(|id| shares[*id as usize]));
+    pub fn of_agreement(
+        &self,
+        comparer: &Comparer,
+        column: usize,
+        level: u8,
+        a: u32,
+        b: u32,
+    ) -> Option<Share> {
+        let shares = &self.columns[column];
+        if level == SAME
+            && let (Some(x), Some(y)) = (comparer.only(column, a), comparer.only(column, b))
+        {
+            return (x == y).then(|| shares.values[x as usize]);
         }
-        if Some(level) == swapped(kind) {
-            // One of the two has the names in their places; nobody knows which.
-            let shares = &self.columns[column].values;
-            return left.iter().chain(right).map(|id| shares[*id as usize]).max_by(f32::total_cmp);
-        }
-        let part = match kind {
-            FieldKind::Forename => name::forename::PART,
-            FieldKind::Surname => name::surname::PART,
-            _ => return None,
+        let of = &comparer.records().columns()[column];
+        let part = match of.kind {
+            FieldKind::Forename => Some(name::forename::PART),
+            FieldKind::Surname => Some(name::surname::PART),
+            _ => None,
         };
-        if level != part {
-            return None;
+        let (left, right) = (of.ids(a), of.ids(b));
+        let value = |id: &u32| shares.values[*id as usize];
+        if level == SAME {
+            left.iter().filter(|id| right.contains(id)).map(value).min_by(Share::compare)
+        } else if Some(level) == swapped(of.kind) {
+            // One of the two has the names in their places; nobody knows which.
+            left.iter().chain(right).map(value).max_by(Share::compare)
+        } else if Some(level) == part {
+            let (_, names) = comparer.names(column)?;
+            let common = left.iter().flat_map(|x| {
+                let of_x = &names[*x as usize].tokens;
+                right.iter().flat_map(move |y| of_x.iter().filter(|t| names[*y as usize].tokens.contains(t)))
+            });
+            common.map(|t| shares.names[*t as usize]).min_by(Share::compare)
+        } else {
+            None
         }
-        let (_, names) = comparer.names(column)?;
-        let shares = &self.columns[column].names;
-        let mut common = left.iter().flat_map(|x| {
-            let of_x = &names[*x as usize].tokens;
-            right.iter().flat_map(move |y| of_x.iter().filter(|t| names[*y as usize].tokens.contains(t)))
-        });
-        rarest(&mut common.by_ref().map(|t| shares[*t as usize]))
     }
 }
 
@@ -117,11 +145,15 @@ fn households(records: &Records, clusters: &[u32]) -> Vec<u32> {
         c.speaks == Speaks::OfHousehold && matches!(c.kind, FieldKind::Postcode | FieldKind::Reference)
     };
     for column in records.columns().iter().filter(shared) {
-        let mut of_value: Vec<Vec<u32>> = vec![Vec::new(); column.values().len()];
+        let mut of_value: Vec<(u32, u32)> = Vec::with_capacity(records.len());
         for (record, person) in clusters.iter().enumerate() {
-            column.ids(record as u32).iter().for_each(|id| of_value[*id as usize].push(*person));
+            of_value.extend(column.ids(record as u32).iter().map(|id| (*id, *person)));
         }
-        of_value.iter_mut().for_each(&mut join);
+        of_value.par_sort_unstable();
+        for people in of_value.chunk_by(|x, y| x.0 == y.0).filter(|people| people.len() > 1) {
+            owners.extend(people.iter().map(|(_, person)| *person));
+            join(&mut owners);
+        }
     }
     for record in 1..clusters.len() as u32 {
         if records.are_apart(record - 1, record) {
@@ -132,37 +164,43 @@ fn households(records: &Records, clusters: &[u32]) -> Vec<u32> {
     clusters.iter().map(|person| root(&mut leader, *person)).collect()
 }
 
-/// In how many records (or clusters) each thing is, and how many know any.
+/// The records in the order of their owners: each where it is its own.
+fn by_owner(records: &Records, owners: Option<&[u32]>) -> Vec<(u32, u32)> {
+    let all = 0..records.len() as u32;
+    match owners {
+        None => all.map(|record| (record, record)).collect(),
+        Some(owners) => {
+            let mut order: Vec<(u32, u32)> = owners.iter().copied().zip(all).collect();
+            order.par_sort_unstable();
+            order
+        }
+    }
+}
+
+/// How many owners have each thing, and how many know any. `order` is by owner.
 fn count(
-    comparer: &Comparer,
-    column: usize,
-    clusters: Option<&[u32]>,
+    column: &Column,
+    order: &[(u32, u32)],
     things: impl Fn(u32, &mut dyn FnMut(u32)),
     distinct: usize,
 ) -> (Vec<u32>, u32) {
-    let records = comparer.records();
-    let column = &records.columns()[column];
-    let mut seen: Vec<u64> = Vec::with_capacity(records.len());
-    let mut knowing: Vec<u32> = Vec::with_capacity(records.len());
-    for record in 0..records.len() as u32 {
-        let owner = clusters.map_or(record, |c| c[record as usize]);
-        let ids = column.ids(record);
-        if !ids.is_empty() {
-            knowing.push(owner);
+    const NOBODY: u32 = u32::MAX;
+    let (mut counts, mut last) = (vec![0; distinct], vec![NOBODY; distinct]);
+    let (mut knowing, mut last_knowing) = (0, NOBODY);
+    for (owner, record) in order {
+        let ids = column.ids(*record);
+        if !ids.is_empty() && last_knowing != *owner {
+            (knowing, last_knowing) = (knowing + 1, *owner);
         }
         for id in ids {
-            things(*id, &mut |thing| seen.push(u64::from(thing) << 32 | u64::from(owner)));
+            things(*id, &mut |thing| {
+                let thing = thing as usize;
+                counts[thing] += u32::from(last[thing] != *owner);
+                last[thing] = *owner;
+            });
         }
     }
-    seen.sort_unstable();
-    seen.dedup();
-    knowing.sort_unstable();
-    knowing.dedup();
-    let mut counts = vec![0; distinct];
-    for entry in seen {
-        counts[(entry >> 32) as usize] += 1;
-    }
-    (counts, knowing.len() as u32)
+    (counts, knowing)
 }
 
 #[cfg(test)]
@@ -176,7 +214,7 @@ mod tests {
         let records = Records::new(6).with(Column::from_texts("s", FieldKind::Surname, texts.map(|t| [t])));
         let comparer = Comparer::new(&records);
         let share = |clusters, a, b| {
-            Frequencies::new(&comparer, clusters).of_agreement(&comparer, 0, SAME, a, b).unwrap()
+            Frequencies::new(&comparer, clusters).of_agreement(&comparer, 0, SAME, a, b).unwrap().of_all
         };
         assert!(share(None, 0, 1) < share(None, 2, 3));
         let people = [0, 0, 1, 1, 1, 1];

@@ -18,7 +18,7 @@ use crate::records::{FieldKind, Records};
 pub use fit::{fit, refit};
 pub use frequency::Frequencies;
 pub use patterns::{KeptPair, Patterns};
-pub use score::{FieldWeight, Scorer};
+pub use score::{Evidence, FieldWeight, Scorer};
 
 /// No level has a smaller probability: none gets an infinite weight.
 pub const FLOOR: f64 = 0.001;

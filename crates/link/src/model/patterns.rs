@@ -54,7 +54,7 @@ impl Patterns {
         let weights: Vec<Vec<f32>> = model.columns.iter().map(bits).collect();
         let rarity = |column: usize, value: u32| {
             let typical = model.columns[column].u[SAME as usize] as f32;
-            (typical / frequencies.of_value(column, value)).log2()
+            typical.log2() - frequencies.of_value(column, value).bits
         };
         let glances = Glances::new(comparer, &weights, rarity);
         let each = |chunk: &mut Chunk, block: &Block| {
@@ -78,7 +78,7 @@ impl Patterns {
                             let level = pattern.get(c);
                             let share = frequencies.of_agreement(comparer, c, level, a, b);
                             let typical = model.columns[c].u[level as usize] as f32;
-                            bits[level as usize] + share.map_or(0.0, |share| (typical / share).log2())
+                            bits[level as usize] + share.map_or(0.0, |share| typical.log2() - share.bits)
                         })
                         .sum();
                     if weight >= enough {

@@ -15,14 +15,31 @@ pub struct FieldWeight {
     pub rarity: f64,
 }
 
+/// The same as odds too, so that means over many records take no powers of two.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Evidence {
+    /// In bits.
+    pub bits: FieldWeight,
+    /// 2 to the power of `bits.same`.
+    pub same_odds: f64,
+    /// 2 to the power of `bits.household`.
+    pub household_odds: f64,
+}
+
+/// What a level says, whatever the values.
+struct LevelWeight {
+    evidence: Evidence,
+    /// The share of values that agree at the level, which rarity is measured against, and its log2.
+    typical: f64,
+    typical_bits: f64,
+}
+
 /// Scores pairs and groups with a fitted model.
 pub struct Scorer<'a> {
     comparer: &'a Comparer<'a>,
     frequencies: &'a Frequencies,
-    /// For each column and level, without rarity.
-    weights: Vec<Vec<FieldWeight>>,
-    /// log2 of the share of values that agree at a level, which rarity is measured against.
-    typical: Vec<Vec<f64>>,
+    /// For each column and level.
+    levels: Vec<Vec<LevelWeight>>,
     prior_same: f64,
     /// Bits that two rows of one source free of duplicates have against them.
     within: f64,
@@ -33,23 +50,24 @@ pub struct Scorer<'a> {
 impl<'a> Scorer<'a> {
     /// Looks the weights of every level up once.
     pub fn new(model: &Model, comparer: &'a Comparer<'a>, frequencies: &'a Frequencies) -> Self {
-        let weight = |m: f64, h: f64, u: f64| FieldWeight {
-            same: (m / u).log2(),
-            household: (h / u).log2(),
-            rarity: 0.0,
+        let level = |(m, h, u): (f64, f64, f64)| {
+            let (same_odds, household_odds) = if m > 0.0 { (m / u, h / u) } else { (1.0, 1.0) };
+            let bits = FieldWeight { same: same_odds.log2(), household: household_odds.log2(), rarity: 0.0 };
+            LevelWeight {
+                evidence: Evidence { bits, same_odds, household_odds },
+                typical: u,
+                typical_bits: u.log2(),
+            }
         };
-        let weights = model.columns.iter().map(|c| {
-            let levels = 0..c.m.len();
-            let of = |l: usize| {
-                if l == 0 { FieldWeight::default() } else { weight(c.m[l], c.household[l], c.u[l]) }
-            };
-            levels.map(of).collect()
+        let levels = model.columns.iter().map(|c| {
+            let of =
+                |l: usize| level(if l == 0 { (0.0, 0.0, 1.0) } else { (c.m[l], c.household[l], c.u[l]) });
+            (0..c.m.len()).map(of).collect()
         });
         Scorer {
             comparer,
             frequencies,
-            weights: weights.collect(),
-            typical: model.columns.iter().map(|c| c.u.iter().map(|u| u.log2()).collect()).collect(),
+            levels: levels.collect(),
             prior_same: model.prior_same.log2(),
             within: (model.prior_same / model.prior_within).log2(),
             prior_household: model.prior_household,
@@ -64,26 +82,53 @@ impl<'a> Scorer<'a> {
 
     /// What a column's level says about two records.
     pub fn field(&self, column: usize, level: u8, a: u32, b: u32) -> FieldWeight {
-        let mut weight = self.weights[column][level as usize];
-        if level == MISSING {
-            return weight;
-        }
-        if let Some(share) = self.frequencies.of_agreement(self.comparer, column, level, a, b) {
+        let of_level = &self.levels[column][level as usize];
+        let mut weight = of_level.evidence.bits;
+        if level != MISSING
+            && let Some(share) = self.frequencies.of_agreement(self.comparer, column, level, a, b)
+        {
             // What is rare among unrelated people is as rare among brothers and sisters, unless
             // it is the household's own: then they share it, rare or not.
-            weight.rarity = self.typical[column][level as usize] - f64::from(share).log2();
+            weight.rarity = of_level.typical_bits - f64::from(share.bits);
             weight.same += weight.rarity;
-            if self.comparer.records().columns()[column].speaks == Speaks::OfHousehold {
+            if self.of_household(column) {
                 weight.household += weight.rarity;
             }
         }
         weight
     }
 
+    /// The same with its odds.
+    pub fn evidence(&self, column: usize, level: u8, a: u32, b: u32) -> Evidence {
+        let of_level = &self.levels[column][level as usize];
+        let mut evidence = of_level.evidence;
+        if let Some(share) = self.frequencies.of_agreement(self.comparer, column, level, a, b) {
+            let (rarer, bits) =
+                (of_level.typical / f64::from(share.of_all), of_level.typical_bits - f64::from(share.bits));
+            evidence.bits.rarity = bits;
+            evidence.bits.same += bits;
+            evidence.same_odds *= rarer;
+            if self.of_household(column) {
+                evidence.bits.household += bits;
+                evidence.household_odds *= rarer;
+            }
+        }
+        evidence
+    }
+
+    /// Bits for one person of a level, without rarity; 0 where it is missing.
+    pub fn bits(&self, column: usize, level: u8) -> f64 {
+        self.levels[column][level as usize].evidence.bits.same
+    }
+
+    fn of_household(&self, column: usize) -> bool {
+        self.comparer.records().columns()[column].speaks == Speaks::OfHousehold
+    }
+
     /// Match weight of a pair: log2 of the odds that it is of one person.
     pub fn pair(&self, a: u32, b: u32, pattern: Pattern) -> f64 {
         let mut sum = FieldWeight::default();
-        for column in 0..self.weights.len() {
+        for column in 0..self.levels.len() {
             let weight = self.field(column, pattern.get(column), a, b);
             sum.same += weight.same;
             sum.household += weight.household;
@@ -115,6 +160,6 @@ impl<'a> Scorer<'a> {
 
     /// Number of columns.
     pub fn columns(&self) -> usize {
-        self.weights.len()
+        self.levels.len()
     }
 }
