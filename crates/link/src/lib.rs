@@ -19,7 +19,7 @@
 //!
 //! The way through: [`compare`] prepares every distinct value once; [`block`] gives the pairs
 //! worth comparing; [`model`] counts their agreement patterns, fits the model and scores;
-//! [`cluster`] forms the persons; [`explain()`] says why.
+//! [`cluster`] forms the persons; [`Explainer`] says why.
 
 pub mod block;
 pub mod cluster;
@@ -30,8 +30,13 @@ mod linked;
 pub mod measure;
 pub mod model;
 mod records;
+mod settings;
 
-pub use cluster::{Doubt, Member, Settings, Why, probability};
-pub use explain::{Contribution, Explanation, explain, sentence};
+pub use cluster::{Doubt, Member, Why, probability};
+pub use explain::{
+    Contribution, Decision, Explainer, Explanation, Known, Membership, Nearest, Outcome, Person, sentence,
+};
 pub use linked::{Linked, Progress, Stage, link, link_with};
+pub use model::{Basis, Model, ModelError, Start};
 pub use records::{Column, FieldKind, MAX_COLUMNS, Records, Speaks};
+pub use settings::Settings;

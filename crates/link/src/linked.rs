@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 use crate::block::RuleReport;
-use crate::cluster::{Doubt, Edge, Member, Settings, agglomerate, members};
+use crate::cluster::{Doubt, Edge, Member, agglomerate, members};
 use crate::compare::Comparer;
-use crate::explain::{Explanation, explain};
-use crate::model::{Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
+use crate::model::{Basis, Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
 use crate::records::Records;
+use crate::settings::Settings;
 
 /// Rounds of clustering; after each but the last the model is estimated anew from the clusters.
 const ROUNDS: usize = 3;
@@ -37,6 +37,12 @@ pub struct Linked {
     pub doubts: Vec<Doubt>,
     /// The model that was fitted.
     pub model: Model,
+    /// What its figures rest on.
+    pub basis: Basis,
+    /// How common each value was taken to be.
+    pub frequencies: Frequencies,
+    /// Pairs of records that could bring their groups together, with their weights.
+    pub edges: Vec<Edge>,
     /// What each blocking rule did.
     pub blocking: Vec<RuleReport>,
     /// Pairs that were compared.
@@ -56,35 +62,32 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     progress(Stage::Blocking, 0, 1);
     let comparer = Comparer::new(records);
     let mut frequencies = Frequencies::new(&comparer, None);
-    let (patterns, blocks) =
-        Patterns::new(&comparer, &frequencies, &|done, of| progress(Stage::Comparing, done, of));
+    let start = settings.start.model(records);
+    let comparing = |done, of| progress(Stage::Comparing, done, of);
+    let (patterns, blocks) = Patterns::new(&comparer, &frequencies, &start, &settings.rules, &comparing);
     let blocking = blocks.report;
     progress(Stage::Fitting, 0, 1);
-    let mut model = fit(&comparer, &patterns);
-    let mut clusters = Vec::new();
+    let frozen = settings.start.is_frozen();
+    let mut model = if frozen { start.clone() } else { fit(&start, &comparer, &patterns) };
     for round in 1..ROUNDS {
         let tick = |done, of| progress(Stage::Clustering(round), done, of);
         let scorer = Scorer::new(&model, &comparer, &frequencies);
-        clusters = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings, &tick).0;
-        model = refit(&model, &comparer, &clusters);
+        let clusters = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings, &tick).0;
+        if !frozen {
+            model = refit(&model, &start, &comparer, &clusters);
+        }
         frequencies = Frequencies::new(&comparer, Some(&clusters));
     }
     let tick = |done, of| progress(Stage::Clustering(ROUNDS), done, of);
     let scorer = Scorer::new(&model, &comparer, &frequencies);
-    let (last, mut doubts) = agglomerate(&scorer, &edges(&scorer, &patterns.kept), settings, &tick);
-    clusters.clone_from(&last);
+    let edges = edges(&scorer, &patterns.kept);
+    let (clusters, mut doubts) = agglomerate(&scorer, &edges, settings, &tick);
     doubts.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
     let members = members(&scorer, &clusters);
-    Linked { clusters, members, doubts, blocking, candidates: patterns.candidates, model }
-}
-
-impl Linked {
-    /// Explains two records with the fitted model.
-    pub fn explain(&self, records: &Records, a: u32, b: u32) -> Explanation {
-        let comparer = Comparer::new(records);
-        let frequencies = Frequencies::new(&comparer, Some(&self.clusters));
-        explain(&Scorer::new(&self.model, &comparer, &frequencies), a, b)
-    }
+    let persons = clusters.iter().max().map_or(0, |last| *last as usize + 1);
+    let basis = Basis::of(&settings.start, patterns.candidates, records.len() - persons);
+    let candidates = patterns.candidates;
+    Linked { clusters, members, doubts, blocking, candidates, model, basis, frequencies, edges }
 }
 
 fn edges(scorer: &Scorer, kept: &[KeptPair]) -> Vec<Edge> {

@@ -14,7 +14,7 @@ use crate::records::{FieldKind, Speaks};
 use super::Why;
 
 /// Records of a group that are looked at; the first ones are as good as any.
-const ENOUGH: usize = 24;
+pub(super) const ENOUGH: usize = 24;
 
 /// What two groups are to each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -168,7 +168,12 @@ impl Together {
 
 /// Both directions, the more weight the more the other side knows: a single row is to be
 /// explained by a person's ten rows, rather than they by it.
-fn both_ways(weights: &[Option<FieldWeight>], xs: usize, ys: usize, part: fn(&FieldWeight) -> f64) -> f64 {
+pub(super) fn both_ways(
+    weights: &[Option<FieldWeight>],
+    xs: usize,
+    ys: usize,
+    part: fn(&FieldWeight) -> f64,
+) -> f64 {
     let forward = mean(
         (0..xs).filter_map(|i| log_mean((0..ys).filter_map(|j| weights[i * ys + j].as_ref().map(part)))),
     );

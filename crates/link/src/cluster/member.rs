@@ -49,6 +49,15 @@ pub fn members(scorer: &Scorer, clusters: &[u32]) -> Vec<Member> {
     members
 }
 
+/// The records that one of a cluster is set against.
+pub fn rest(record: u32, cluster: &[u32]) -> Vec<u32> {
+    others(record, cluster).collect()
+}
+
+fn others(record: u32, cluster: &[u32]) -> impl Iterator<Item = u32> {
+    cluster.iter().copied().filter(move |other| *other != record).take(MOST_OTHERS)
+}
+
 fn member(
     scorer: &Scorer,
     groups: &mut Groups,
@@ -58,7 +67,7 @@ fn member(
     cluster: &[u32],
 ) -> Member {
     rest.clear();
-    rest.extend(cluster.iter().filter(|r| **r != record).take(MOST_OTHERS));
+    rest.extend(others(record, cluster));
     if rest.is_empty() {
         return Member { weight: f32::NAN, probability: 1.0, partner: record, pattern: Pattern::default() };
     }

@@ -11,7 +11,7 @@ use crate::compare::{Comparer, MISSING, Memory, levels, questions};
 use crate::records::{FieldKind, Records, Speaks};
 
 /// Pairs that the starting figures count for.
-const STRENGTH_M: f64 = 40.0;
+pub(super) const STRENGTH_M: f64 = 40.0;
 /// What brothers and sisters share is much the same in every council; what they don't, more so.
 const STRENGTH_HOUSEHOLD: f64 = 60.0;
 const STRENGTH_HOUSEHOLD_PERSON: f64 = 400.0;
@@ -22,12 +22,11 @@ const STRENGTH_U: f64 = 2000.0;
 /// Pairs drawn to see how unrelated records agree.
 const SAMPLE: u64 = 400_000;
 const ITERATIONS: usize = 40;
-/// Fits the model to the candidate pairs.
-pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
+/// Fits the model to the candidate pairs, from a model of these columns.
+pub fn fit(start: &Model, comparer: &Comparer, patterns: &Patterns) -> Model {
     let records = comparer.records();
-    let start = Model::starting(records);
     if patterns.candidates == 0 {
-        return start;
+        return start.clone();
     }
     let seen = Seen::new(comparer);
     let all_pairs = records.pairs() as f64;
@@ -36,13 +35,13 @@ pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
     for _ in 0..ITERATIONS {
         let before = model.clone();
         let sums = expect(&model, patterns);
-        maximise(&mut model, &start, &sums, records);
+        maximise(&mut model, start, &sums, records);
         model.prior_same = (sums.same / all_pairs).max(fewest(records) * start.prior_same);
         model.prior_within = ((sums.within + 1.0)
             / (records.distinct_pairs() as f64 + 1.0 / start.prior_within))
             .clamp(start.prior_within / 16.0, model.prior_same);
         model.prior_household = (sums.household / all_pairs).max(0.5 * start.prior_household);
-        seen.unrelated(&mut model, &start);
+        seen.unrelated(&mut model, start);
         if sums.household < FEW_HOUSEHOLDS {
             model.columns.iter_mut().for_each(ColumnModel::share_slips);
         }
@@ -62,9 +61,8 @@ fn fewest(records: &Records) -> f64 {
 
 /// Estimates m anew from all pairs within the clusters of a first round: the pairs of one person
 /// that blocking on a single field would rather not see are there too.
-pub fn refit(model: &Model, comparer: &Comparer, clusters: &[u32]) -> Model {
+pub fn refit(model: &Model, start: &Model, comparer: &Comparer, clusters: &[u32]) -> Model {
     let records = comparer.records();
-    let start = Model::starting(records);
     let mut members: Vec<(u32, u32)> = clusters.iter().enumerate().map(|(r, c)| (*c, r as u32)).collect();
     members.sort_unstable();
     let mut sums = Sums::new(model);
