@@ -131,14 +131,11 @@ impl Model {
         })?;
         let prior = |name: &str, share: &Spanned<f64>| {
             let known = *share.get_ref();
-            let fits = known > 0.0 && known <= 0.5;
+            let fits = known > 0.0 && known < 1.0;
             if fits {
                 Ok(known)
             } else {
-                Err(wrong(
-                    share.span().start,
-                    format!("{name} is {known}; it must be above 0 and at most 0.5"),
-                ))
+                Err(wrong(share.span().start, format!("{name} is {known}; it must be between 0 and 1")))
             }
         };
         let mut model = Model {

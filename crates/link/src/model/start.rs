@@ -74,7 +74,7 @@ impl Model {
             }
         }
         let fewer = self.records.max(2) as f64 / records.len().max(2) as f64;
-        let scaled = |share: f64| (share * fewer).min(0.5);
+        let scaled = |share: f64| (share * fewer).min(share.max(0.5));
         model.prior_same = scaled(self.prior_same);
         model.prior_within = scaled(self.prior_within);
         model.prior_household = scaled(self.prior_household);
