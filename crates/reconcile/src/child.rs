@@ -12,7 +12,7 @@ use crate::rows::Rows;
 const ENOUGH_TO_LEARN: usize = 2000;
 
 /// The columns by which children are compared. Lists of people may bring others, by their headings.
-pub const COLUMNS: [(&str, FieldKind); 12] = [
+pub const COLUMNS: [(&str, FieldKind); 13] = [
     ("forename", FieldKind::Forename),
     ("surname", FieldKind::Surname),
     ("date of birth", FieldKind::Date),
@@ -25,6 +25,7 @@ pub const COLUMNS: [(&str, FieldKind); 12] = [
     ("sex", FieldKind::Code),
     ("case number", FieldKind::Reference),
     ("family group", FieldKind::Reference),
+    ("relatives", FieldKind::Set),
 ];
 
 /// What the user says of linking.

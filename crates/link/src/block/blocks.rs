@@ -138,7 +138,14 @@ fn every_pair(records: u64) -> RuleReport {
 
 /// The report of a user's rule where every pair is compared anyway.
 fn rule_not_needed(rule: &Rule, comparer: &Comparer) -> RuleReport {
-    RuleReport { rule: rule.name(comparer.records()), pairs: 0, largest: 0, used: false, own: true, ..every_pair(0) }
+    RuleReport {
+        rule: rule.name(comparer.records()),
+        pairs: 0,
+        largest: 0,
+        used: false,
+        own: true,
+        ..every_pair(0)
+    }
 }
 
 /// Shows the blocks of one rule, in chunks of about equal work.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::records::Records;
 
-const KINDS: [FieldKind; 8] = [
+const KINDS: [FieldKind; 9] = [
     FieldKind::Forename,
     FieldKind::Surname,
     FieldKind::Date,
@@ -14,6 +14,7 @@ const KINDS: [FieldKind; 8] = [
     FieldKind::Reference,
     FieldKind::Code,
     FieldKind::Text,
+    FieldKind::Set,
 ];
 
 fn column() -> impl Strategy<Value = ColumnModel> {
