@@ -96,15 +96,16 @@ pub struct InspectArgs {
 /// `collate explain`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
-A row is FILE:ROW or FILE:SHEET:ROW, with the row's number as the spreadsheet shows it and the names as
-sources.csv has them; #2 behind it is the second child named in the row. A child is its id in children.csv.
+A row is FILE:ROW or FILE:SHEET:ROW, with the number that the spreadsheet shows and
+the names that sources.csv has; #2 behind it is the second child of the row. A child
+is its id in children.csv. What the rows say is shown: names and dates of birth.
 The trackers are read again and linked as the run did; nothing is written.
 
 Examples:
-  collate explain 's20.csv:7' 'Court tracker.xlsx:Live:12'    two rows: why they are, or are not, one child
-  collate explain 's20.csv:7#2' CH-00012                      a row and a child
-  collate explain 's20.csv:7'                                 a row and the other rows of its child
-  collate explain CH-00012                                    a child: its rows, and the nearest other child")]
+  collate explain 's20.csv:7' 'Court.xlsx:Live:12'   two rows: one child or not, and why
+  collate explain 's20.csv:7#2' CH-00012             a row and a child
+  collate explain 's20.csv:7'                        a row and the rest of its child
+  collate explain CH-00012                           a child, and the nearest other")]
 pub struct ExplainArgs {
     /// A row or a child, or two of them
     #[arg(required = true, num_args = 1..=2, value_name = "WHAT")]
