@@ -76,7 +76,8 @@ impl Config {
     /// Reads the file named, or `collate.toml` in the first folder, or nothing.
     pub fn find(named: Option<&Path>, paths: &[PathBuf]) -> Result<Self, Failure> {
         let path = Self::place(named, paths);
-        if named.is_none() && !path.is_file() {
+        let beside = || paths.iter().any(|path| path.is_dir()) && path.is_file();
+        if named.is_none() && !beside() {
             return Ok(Config::default());
         }
         let text = std::fs::read_to_string(&path).map_err(|error| {

@@ -85,9 +85,11 @@ fn unknown(linking: &Linking, records: &Records) -> Vec<Note> {
         let what = format!(
             "the model does not know the column \"{column}\"; it was given the figures to start from"
         );
-        let todo =
-            if linking.start.is_frozen() { "save a new model of a run that has the column" } else { "" };
-        Note::new(Severity::Info, "model-column", &linking.model_file, what, todo)
+        let (severity, todo) = match linking.start.is_frozen() {
+            true => (Severity::Warning, "save a new model of a run that has the column"),
+            false => (Severity::Info, ""),
+        };
+        Note::new(severity, "model-column", &linking.model_file, what, todo)
     };
     model.unknown(records).into_iter().map(note).collect()
 }

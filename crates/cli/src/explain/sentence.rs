@@ -166,29 +166,35 @@ fn because(why: Why) -> &'static str {
 /// `the odds that this is chance are about 1 in 36 million`.
 fn chance(bits: f64) -> String {
     if bits < 1.0 {
-        odds(bits)
-    } else {
-        format!("the odds that this is chance are about 1 in {}", about(1.0 + bits.exp2()))
+        return odds(bits);
     }
+    let against = 1.0 + bits.exp2();
+    let words = if against < BEYOND { "about 1 in" } else { "less than 1 in" };
+    format!("the odds that this is chance are {words} {}", about(against))
 }
 
 /// `the odds that they are one child are about 1 to 40`.
 fn odds(bits: f64) -> String {
-    let (one, other) = if bits >= 0.0 {
-        (about(bits.exp2()), "1".to_owned())
-    } else {
-        ("1".to_owned(), about((-bits).exp2()))
+    let (n, beyond) = (bits.abs().exp2(), bits.abs().exp2() >= BEYOND);
+    let words = match (bits >= 0.0, beyond) {
+        (true, false) => format!("about {} to 1", about(n)),
+        (true, true) => format!("more than {} to 1", about(n)),
+        (false, false) => format!("about 1 to {}", about(n)),
+        (false, true) => format!("less than 1 to {}", about(n)),
     };
-    format!("the odds that they are one child are about {one} to {other}")
+    format!("the odds that they are one child are {words}")
 }
+
+/// From here on a number is only said to be larger than this.
+const BEYOND: f64 = 1e12;
 
 /// A number with two digits that say something: `3.4`, `36`, `4,100`, `36 million`.
 fn about(n: f64) -> String {
     if n < 9.95 {
         return format!("{n:.1}").trim_end_matches(".0").to_owned();
     }
-    if n >= 1e12 {
-        return "more than a thousand billion".to_owned();
+    if n >= BEYOND {
+        return "a thousand billion".to_owned();
     }
     let step = 10f64.powf(n.log10().floor() - 1.0);
     let rounded = ((n / step).round() * step).round() as u64;
@@ -219,8 +225,8 @@ mod tests {
             (36_123_456.0, "36 million"),
             (1_449_999.0, "1.4 million"),
             (2.3e9, "2.3 billion"),
-            (5e13, "more than a thousand billion"),
-            (f64::INFINITY, "more than a thousand billion"),
+            (5e13, "a thousand billion"),
+            (f64::INFINITY, "a thousand billion"),
         ] {
             assert_eq!(about(n), text);
         }
@@ -240,9 +246,20 @@ mod tests {
 
     #[test]
     fn odds_are_said_both_ways() {
-        for (bits, text) in [(5.0, "32 to 1"), (0.0, "1 to 1"), (-2.0, "1 to 4")] {
+        for (bits, text) in [
+            (5.0, "about 32 to 1"),
+            (0.0, "about 1 to 1"),
+            (-2.0, "about 1 to 4"),
+            (60.0, "more than a thousand billion to 1"),
+            (-60.0, "less than 1 to a thousand billion"),
+            (f64::NEG_INFINITY, "less than 1 to a thousand billion"),
+        ] {
             assert!(odds(bits).ends_with(text), "{}", odds(bits));
         }
-        assert!(chance(10.0).ends_with("1 in 1,000") && chance(-2.0).ends_with("1 to 4"));
+        for (bits, text) in
+            [(10.0, "about 1 in 1,000"), (-2.0, "about 1 to 4"), (60.0, "less than 1 in a thousand billion")]
+        {
+            assert!(chance(bits).ends_with(text), "{}", chance(bits));
+        }
     }
 }

@@ -67,23 +67,13 @@ fn row(text: &str) -> Option<(&str, u32, Option<u32>)> {
 
 /// The sheets that a text names: one sheet, or all of a file.
 fn sources(all: &[Source], text: &str) -> Result<Vec<SourceId>, Failure> {
-    let fits = |source: &Source, text: &str| {
-        let file = named(&source.file, text);
-        let sheet = || {
-            let (file, sheet) = text.split_at(text.len().checked_sub(source.sheet.len())?);
-            let file = file.strip_suffix(':')?;
-            Some(!source.sheet.is_empty() && sheet == source.sheet && named(&source.file, file))
-        };
-        file || text.is_char_boundary(text.len().saturating_sub(source.sheet.len())) && sheet() == Some(true)
-    };
-    let of = |fits: &dyn Fn(&Source) -> bool| -> Vec<SourceId> {
+    let of = |form: fn(&str) -> String| -> Vec<SourceId> {
+        let text = form(&text.replace('\\', "/"));
+        let fits = |source: &Source| named(&form(&source.file), &text) || named(&form(&name(source)), &text);
         (0..).zip(all).filter(|(_, source)| fits(source)).map(|(at, _)| at).collect()
     };
-    let lower =
-        |source: &Source| Source { file: source.file.to_lowercase(), sheet: source.sheet.to_lowercase() };
-    let exact = of(&|source| fits(source, text));
-    let found =
-        if exact.is_empty() { of(&|source| fits(&lower(source), &text.to_lowercase())) } else { exact };
+    let exact = of(str::to_owned);
+    let found = if exact.is_empty() { of(str::to_lowercase) } else { exact };
     if !found.is_empty() {
         return Ok(found);
     }
@@ -97,13 +87,12 @@ fn sources(all: &[Source], text: &str) -> Result<Vec<SourceId>, Failure> {
     ))
 }
 
-/// A file's name, or so much of its path as somebody typed.
-fn named(file: &str, text: &str) -> bool {
-    let text = text.replace('\\', "/");
+/// The name, or so much of its path as somebody typed.
+fn named(name: &str, text: &str) -> bool {
     let ends = |long: &str, short: &str| {
         long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
     };
-    !text.is_empty() && (ends(file, &text) || ends(&text, file))
+    !text.is_empty() && (ends(name, text) || ends(text, name))
 }
 
 /// `s20.csv`, `Court tracker.xlsx:Live`.
