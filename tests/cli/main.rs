@@ -1,12 +1,15 @@
 //! The program from outside: every test runs the binary in a sandbox of its own and reads what it
 //! said and what it published. Nobody named in these tests is real.
 
+mod blocking;
 mod broken;
 mod determinism;
+mod explain;
 mod families;
 mod fixtures;
 mod linking;
 mod merging;
+mod model;
 mod own_output;
 mod plan;
 mod sandbox;

@@ -104,6 +104,15 @@ fn a_kind_of_the_user_adds_a_heading() {
 }
 
 #[test]
+fn settings_of_another_folder_do_not_hold_for_files_that_are_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/s20.xlsx", workbook());
+    sandbox.write("collate.toml", "[files.\"s20.xlsx\"]\nkind = \"ignore\"\n");
+    sandbox.run(&["run", "in/s20.xlsx", "--out", "out", "--quiet"]).exits(0);
+    assert_eq!(sandbox.merged("out").csv("children.csv").len(), 2);
+}
+
+#[test]
 fn settings_may_stand_elsewhere() {
     let sandbox = Sandbox::new();
     sandbox.write("in/s20.xlsx", workbook());

@@ -69,3 +69,23 @@ fn the_crates_depend_on_each_other_as_documented() {
         .collect();
     assert_eq!(found, documented());
 }
+
+#[test]
+fn the_example_of_the_readme_is_the_one_that_is_compiled() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let library = std::fs::read_to_string(root().join("crates/link/src/lib.rs")).unwrap();
+    let shown: Vec<&str> = readme
+        .lines()
+        .skip_while(|line| *line != "```rust")
+        .skip(1)
+        .take_while(|line| *line != "```")
+        .collect();
+    let doc = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("//!"))
+        .map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let compiled: Vec<&str> =
+        doc.skip_while(|line| *line != "```").skip(1).take_while(|line| *line != "```").collect();
+    assert!(compiled.len() > 12);
+    assert_eq!(shown, compiled);
+}

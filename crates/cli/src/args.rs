@@ -29,6 +29,10 @@ pub enum Command {
     Run(RunArgs),
     /// Show what each sheet is taken for, column by column
     Inspect(InspectArgs),
+    /// Show why rows are, or are not, one child; shows what the rows say
+    Explain(ExplainArgs),
+    /// Show a saved model as a table
+    Model(ModelArgs),
     /// Measure a merged dataset against known truth
     Evaluate(EvaluateArgs),
     /// List the tracker kinds, or show one in full
@@ -70,6 +74,15 @@ pub struct RunArgs {
     /// What to publish
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "csv,xlsx")]
     pub formats: Vec<Format>,
+    /// Saved model to start from, in place of round figures [default: `model` in collate.toml, if it has one]
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// Use the saved model as it is, without fitting it to these files
+    #[arg(long)]
+    pub frozen: bool,
+    /// Save the fitted model: a text to read, and to name with --model
+    #[arg(long, value_name = "FILE")]
+    pub save_model: Option<PathBuf>,
 }
 
 /// `collate inspect`.
@@ -78,6 +91,51 @@ pub struct InspectArgs {
     /// Where to read, and how.
     #[command(flatten)]
     pub input: InputArgs,
+}
+
+/// `collate explain`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+A row is FILE:ROW or FILE:SHEET:ROW, with the number that the spreadsheet shows and
+the names that sources.csv has; #2 behind it is the second child of the row. A child
+is its id in children.csv. What the rows say is shown: names and dates of birth.
+The trackers are read again and linked as the run did; nothing is written.
+
+Examples:
+  collate explain 's20.csv:7' 'Court.xlsx:Live:12'   two rows: one child or not, and why
+  collate explain 's20.csv:7#2' CH-00012             a row and a child
+  collate explain 's20.csv:7'                        a row and the rest of its child
+  collate explain CH-00012                           a child, and the nearest other")]
+pub struct ExplainArgs {
+    /// A row or a child, or two of them
+    #[arg(required = true, num_args = 1..=2, value_name = "WHAT")]
+    pub what: Vec<String>,
+    /// Folder that `collate run` published into
+    #[arg(long, value_name = "DIR", default_value = "merged")]
+    pub out: PathBuf,
+    /// Folders and files that the run read [default: a folder here, or beside the published one, that has them all]
+    #[arg(long, value_name = "PATH")]
+    pub from: Vec<PathBuf>,
+    /// Settings file that the run was given, where it names kinds' files beside it
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Number of threads [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print the reckoning as JSON on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `collate model`.
+#[derive(Debug, ClapArgs)]
+pub struct ModelArgs {
+    /// The model, as `collate run --save-model` wrote it
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Print the result as JSON on standard output
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `collate evaluate`.

@@ -10,10 +10,16 @@
 //! kind = "s20_cases"
 //! header_row = 4
 //! columns = { "DoB" = "dob", "Notes2" = "ignore" }
+//!
+//! [linking]
+//! model = "model.toml"                         # a saved model to start from
+//! frozen = true                                # use it as it is
+//! block = ["surname (sound) + postcode"]       # more pairs to compare
 //! ```
 
 use std::path::{Path, PathBuf};
 
+use collate_link::block::OwnRule;
 use collate_model::Kinds;
 use collate_read::Limits;
 use collate_recognise::{Overrides, load};
@@ -34,9 +40,11 @@ pub struct Config {
     limits: LimitSettings,
     #[serde(default)]
     files: Overrides,
-    /// The folder that paths in the file are relative to.
+    #[serde(default)]
+    linking: LinkingSettings,
+    /// The file; paths in it are relative to its folder.
     #[serde(skip)]
-    folder: PathBuf,
+    path: PathBuf,
     #[serde(skip)]
     text: String,
 }
@@ -50,23 +58,45 @@ struct LimitSettings {
     million_cells: Option<u64>,
 }
 
+/// What the user says of linking.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkingSettings {
+    /// A saved model to start from.
+    pub model: Option<PathBuf>,
+    /// Use it as it is.
+    #[serde(default)]
+    pub frozen: bool,
+    /// Blocking rules besides the built-in ones.
+    #[serde(default)]
+    pub block: Vec<OwnRule>,
+}
+
 impl Config {
     /// Reads the file named, or `collate.toml` in the first folder, or nothing.
     pub fn find(named: Option<&Path>, paths: &[PathBuf]) -> Result<Self, Failure> {
-        let beside = || paths.iter().find(|path| path.is_dir()).map(|path| path.join(NAME));
-        let path = match named {
-            Some(path) => path.to_owned(),
-            None => match beside().filter(|path| path.is_file()) {
-                Some(path) => path,
-                None => return Ok(Config::default()),
-            },
-        };
+        let path = Self::place(named, paths);
+        let beside = || paths.iter().any(|path| path.is_dir()) && path.is_file();
+        if named.is_none() && !beside() {
+            return Ok(Config::default());
+        }
         let text = std::fs::read_to_string(&path).map_err(|error| {
             Failure::usage(
                 format!("{} can't be read: {error}", path.display()),
                 "name the settings file with --config",
             )
         })?;
+        Self::parse(text, path)
+    }
+
+    /// Where the settings file stands, or would stand: the file named, or beside the trackers.
+    pub fn place(named: Option<&Path>, paths: &[PathBuf]) -> PathBuf {
+        let folder = || paths.iter().find(|path| path.is_dir()).cloned().unwrap_or_default();
+        named.map_or_else(|| folder().join(NAME), Path::to_owned)
+    }
+
+    /// Settings from a text that stands, or stood, in this file.
+    pub fn parse(text: String, path: PathBuf) -> Result<Self, Failure> {
         let mut config: Config = toml::from_str(&text).map_err(|error| {
             let above = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = above.matches('\n').count() + 1;
@@ -75,7 +105,12 @@ impl Config {
                 "mend the line, or take it out",
             )
         })?;
-        config.folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        for rule in &config.linking.block {
+            rule.check(&collate_reconcile::COLUMNS).map_err(|error| {
+                Failure::usage(format!("{}: {error}", path.display()), "mend the rule, or take it out")
+            })?;
+        }
+        config.path = path;
         config.text = text;
         Ok(config)
     }
@@ -84,15 +119,14 @@ impl Config {
     pub fn kinds(&self) -> Result<Kinds, Failure> {
         let mut files = Vec::new();
         for path in &self.kinds {
-            let path = self.folder.join(path);
+            let path = self.beside(path);
             let text = std::fs::read_to_string(&path).map_err(|error| {
                 Failure::usage(
                     format!("the kinds' file {} can't be read: {error}", path.display()),
                     format!("mend `kinds` in {NAME}"),
                 )
             })?;
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            files.push((name, text));
+            files.push((file_name(&path), text));
         }
         let kinds =
             load(&files).map_err(|error| Failure::usage(error.to_string(), "mend the kinds' file"))?;
@@ -100,6 +134,21 @@ impl Config {
             .check(&kinds)
             .map_err(|error| Failure::usage(error.to_string(), format!("mend `files` in {NAME}")))?;
         Ok(kinds)
+    }
+
+    /// A path of the file, which is relative to the file's folder.
+    pub fn beside(&self, path: &Path) -> PathBuf {
+        self.path.parent().map(|folder| folder.join(path)).unwrap_or_default()
+    }
+
+    /// What the user says of linking.
+    pub fn linking(&self) -> &LinkingSettings {
+        &self.linking
+    }
+
+    /// The file's name.
+    pub fn name(&self) -> String {
+        file_name(&self.path)
     }
 
     /// Limits of reading.
@@ -126,4 +175,9 @@ impl Config {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
+
+/// The last part of a path.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -3,10 +3,13 @@
 mod args;
 mod config;
 mod evaluate;
+mod explain;
 mod failure;
 mod inspect;
 mod kinds;
+mod linking;
 mod manifest;
+mod model;
 mod pipeline;
 mod plan;
 mod progress;
@@ -28,6 +31,8 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Inspect(args) => inspect::inspect(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Model(args) => model::model(&args),
         Command::Evaluate(args) => evaluate::evaluate(&args),
         Command::Kinds(args) => kinds::kinds(&args),
         Command::Demo(args) => synth::synth(&args),

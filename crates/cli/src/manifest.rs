@@ -5,6 +5,7 @@ use collate_publish::Format;
 use collate_reconcile::Linkage;
 use serde_json::{Value, json};
 
+use crate::linking::ModelUsed;
 use crate::pipeline::ReadFile;
 use crate::plan::Plan;
 use crate::summary::Summary;
@@ -12,6 +13,7 @@ use crate::summary::Summary;
 /// The manifest of a run.
 pub fn manifest(
     plan: &Plan,
+    model: Option<&ModelUsed>,
     files: &[ReadFile],
     summary: &Summary,
     linkage: &Linkage,
@@ -32,16 +34,22 @@ pub fn manifest(
         })
         .collect();
     let formats: Vec<&str> = formats.iter().map(|format| format.name()).collect();
+    let mut settings = json!({ "config": plan.config.text(), "formats": formats });
+    if let Some(model) = model {
+        settings["model"] = json!(model);
+    }
+    let linked = &linkage.linked;
     json!({
         "program": "collate",
         "version": env!("CARGO_PKG_VERSION"),
         "inputs": inputs,
-        "settings": { "config": plan.config.text(), "formats": formats },
+        "settings": settings,
         "counts": summary,
         "linkage": {
-            "candidate_pairs": linkage.candidates,
-            "blocking": linkage.blocking,
-            "model": linkage.model,
+            "candidate_pairs": linked.candidates,
+            "blocking": linked.blocking,
+            "model": linked.model,
+            "model_rests_on": linked.basis,
         },
     })
 }

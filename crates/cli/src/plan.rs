@@ -22,7 +22,11 @@ pub struct Plan {
 impl Plan {
     /// Checks the settings, sets the number of threads and finds the files.
     pub fn new(args: &InputArgs) -> Result<Self, Failure> {
-        let config = Config::find(args.config.as_deref(), &args.paths)?;
+        Self::with(Config::find(args.config.as_deref(), &args.paths)?, args)
+    }
+
+    /// The same with settings that are known already.
+    pub fn with(config: Config, args: &InputArgs) -> Result<Self, Failure> {
         let kinds = config.kinds()?;
         if let Some(threads) = args.threads {
             // The pool is set once, here; a second call could only come from a test in this process.

@@ -6,7 +6,9 @@ use collate_reconcile::{Input, Stage, reconcile};
 
 use crate::args::RunArgs;
 use crate::failure::{Exit, Failure};
+use crate::linking::{ModelUsed, linking};
 use crate::manifest::manifest;
+use crate::model::{may_save, save};
 use crate::pipeline::{clean, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
@@ -16,6 +18,9 @@ use crate::summary::Summary;
 /// Reads, links, merges and publishes.
 pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let plan = Plan::new(&args.input)?;
+    let model = ModelUsed::of(args, &plan.config)?;
+    let linking = linking(model.as_ref(), &plan.config)?;
+    args.save_model.as_deref().map_or(Ok(()), may_save)?;
     let progress = Progress::new(args.input.quiet || args.input.json);
 
     let watch = Stopwatch::start("reading");
@@ -30,6 +35,7 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
         counts: std::mem::take(&mut found.counts),
         tables: &tables,
         notes: std::mem::take(&mut found.notes),
+        linking,
     };
     let (dataset, linkage) = reconcile(input, &|stage, done, of| {
         let (name, words) = words(stage);
@@ -43,15 +49,18 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     watch.next("publishing");
     let spinner = progress.spinner("Publishing");
     let summary = Summary::new(&found.files, &dataset);
-    let manifest = manifest(&plan, &found.files, &summary, &linkage, &args.formats);
+    let manifest = manifest(&plan, model.as_ref(), &found.files, &summary, &linkage, &args.formats);
     let published = publish(&dataset, &manifest, &args.out, &args.formats)
         .map_err(|error| Failure::failed(error.to_string(), error.hint()))?;
+    if let Some(path) = &args.save_model {
+        save(&linkage.linked.model, path)?;
+    }
     spinner.finish_and_clear();
 
     if args.input.json {
         println!("{}", summary.json(&published.out, &linkage, &watch));
     } else {
-        summary.tell(&dataset, &published, args.input.quiet);
+        summary.tell(&dataset, &published, &linkage, args.input.quiet);
     }
     Ok(if found.refused { Exit::Partly } else { Exit::Done })
 }

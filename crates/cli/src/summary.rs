@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use collate_link::Basis;
 use collate_model::{Dataset, RowCounts, Severity};
 use collate_publish::Published;
 use collate_reconcile::Linkage;
@@ -91,8 +92,9 @@ impl Summary {
             "linked": self.linked,
             "waiting_for_review": self.waiting_for_review,
             "conflicts": self.conflicts,
-            "candidate_pairs": linkage.candidates,
-            "blocking": linkage.blocking,
+            "candidate_pairs": linkage.linked.candidates,
+            "blocking": linkage.linked.blocking,
+            "model_rests_on": linkage.linked.basis,
             "seconds": watch.seconds(),
             "peak_memory_bytes": peak_memory(),
         });
@@ -100,7 +102,7 @@ impl Summary {
     }
 
     /// Tells a person, on standard error: problems first, then the counts.
-    pub fn tell(&self, dataset: &Dataset, published: &Published, quiet: bool) {
+    pub fn tell(&self, dataset: &Dataset, published: &Published, linkage: &Linkage, quiet: bool) {
         let mut notes: Vec<_> = dataset.notes.iter().filter(|n| n.severity == Severity::Error).collect();
         if !quiet {
             notes.extend(dataset.notes.iter().filter(|n| n.severity == Severity::Warning && n.row == 0));
@@ -117,7 +119,7 @@ impl Summary {
             eprintln!("... and {} more in problems.csv", notes.len() - MOST_NOTES);
         }
         if !quiet {
-            eprint!("{}", self.text());
+            eprint!("{}{}", self.text(), weights(linkage.linked.basis));
             eprintln!("Published in {}: {}", published.out.display(), published.files.join(", "));
         }
     }
@@ -169,6 +171,21 @@ impl Summary {
     }
 }
 
+/// A line on the weights, where the user's own data did not make them.
+fn weights(basis: Basis) -> String {
+    match basis {
+        Basis::Fitted => String::new(),
+        Basis::TooFew => format!(
+            "Weights: mostly the figures to start from, because fewer than {} mentions were linked with another\n",
+            Basis::ENOUGH
+        ),
+        Basis::Unfitted => {
+            "Weights: the figures to start from, because there is nothing to compare\n".to_owned()
+        }
+        Basis::Frozen => "Weights: of the saved model, as they are\n".to_owned(),
+    }
+}
+
 /// `1 file`, `2 files`.
 fn counted(n: impl TryInto<u64>, what: &str) -> String {
     let n = n.try_into().unwrap_or(0);
@@ -176,7 +193,7 @@ fn counted(n: impl TryInto<u64>, what: &str) -> String {
 }
 
 /// `12,345`.
-fn number(n: impl TryInto<u64>) -> String {
+pub fn number(n: impl TryInto<u64>) -> String {
     let digits = n.try_into().unwrap_or(0).to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {

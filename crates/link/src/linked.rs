@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 use crate::block::RuleReport;
-use crate::cluster::{Coverage, Doubt, Edge, Member, Settings, agglomerate, members};
+use crate::cluster::{Coverage, Doubt, Edge, Member, agglomerate, members};
 use crate::compare::Comparer;
-use crate::explain::{Explanation, explain};
-use crate::model::{Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
+use crate::model::{Basis, Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
 use crate::records::Records;
+use crate::settings::Settings;
 
 /// Rounds of clustering; after each but the last the model is estimated anew from the clusters.
 const ROUNDS: usize = 3;
@@ -37,6 +37,14 @@ pub struct Linked {
     pub doubts: Vec<Doubt>,
     /// The model that was fitted.
     pub model: Model,
+    /// What its figures rest on.
+    pub basis: Basis,
+    /// How common each value was taken to be.
+    pub frequencies: Frequencies,
+    /// How much of each source the others have.
+    pub coverage: Coverage,
+    /// Pairs of records that could bring their groups together, with their weights.
+    pub edges: Vec<Edge>,
     /// What each blocking rule did.
     pub blocking: Vec<RuleReport>,
     /// Pairs that were compared.
@@ -56,39 +64,34 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     progress(Stage::Blocking, 0, 1);
     let comparer = Comparer::new(records);
     let mut frequencies = Frequencies::new(&comparer, None);
-    let (patterns, blocks) =
-        Patterns::new(&comparer, &frequencies, &|done, of| progress(Stage::Comparing, done, of));
-    let blocking = blocks.report;
+    let start = settings.start.model(records);
+    let comparing = |done, of| progress(Stage::Comparing, done, of);
+    let (patterns, blocks) = Patterns::new(&comparer, &frequencies, &start, &settings.rules, &comparing);
     progress(Stage::Fitting, 0, 1);
-    let mut model = fit(&comparer, &patterns);
+    let frozen = settings.start.is_frozen();
+    let mut model = if frozen { start.clone() } else { fit(&start, &comparer, &patterns) };
     let (mut coverage, mut round) = (Coverage::unknown(), 1);
-    loop {
+    let (clusters, mut doubts, edges) = loop {
         let tick = |done, of| progress(Stage::Clustering(round), done, of);
         let scorer = Scorer::new(&model, &comparer, &frequencies);
         let edges = edges(&scorer, &patterns.kept);
-        let (clusters, mut doubts) = agglomerate(&scorer, &coverage, &edges, settings, &tick);
+        let (clusters, doubts) = agglomerate(&scorer, &coverage, &edges, settings, &tick);
         if round == ROUNDS {
-            doubts.sort_by(|x, y| {
-                y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right)))
-            });
-            let members = members(&scorer, &clusters);
-            let candidates = patterns.candidates;
-            return Linked { clusters, members, doubts, blocking, candidates, model };
+            break (clusters, doubts, edges);
         }
-        model = refit(&model, &comparer, &clusters);
+        if !frozen {
+            model = refit(&model, &start, &comparer, &clusters);
+        }
         frequencies = Frequencies::new(&comparer, Some(&clusters));
         coverage = Coverage::of(records, &clusters);
         round += 1;
-    }
-}
-
-impl Linked {
-    /// Explains two records with the fitted model.
-    pub fn explain(&self, records: &Records, a: u32, b: u32) -> Explanation {
-        let comparer = Comparer::new(records);
-        let frequencies = Frequencies::new(&comparer, Some(&self.clusters));
-        explain(&Scorer::new(&self.model, &comparer, &frequencies), a, b)
-    }
+    };
+    doubts.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
+    let members = members(&Scorer::new(&model, &comparer, &frequencies), &coverage, &clusters);
+    let persons = clusters.iter().max().map_or(0, |last| *last as usize + 1);
+    let basis = Basis::of(&settings.start, patterns.candidates, records.len() - persons);
+    let (candidates, blocking) = (patterns.candidates, blocks.report);
+    Linked { clusters, members, doubts, model, basis, frequencies, coverage, edges, blocking, candidates }
 }
 
 fn edges(scorer: &Scorer, kept: &[KeptPair]) -> Vec<Edge> {

@@ -1,10 +1,9 @@
 //! Children: matched by probability on everything that the rows know of them.
 
-use collate_link::{Linked, Progress, Settings, link_with};
+use collate_link::block::{OwnRule, Rule, RuleError};
+use collate_link::{FieldKind, Linked, Progress, Records, Settings, Start, link_with};
+use collate_model::{Note, Severity, SourceId};
 
-use collate_model::Note;
-
-use crate::Linkage;
 use crate::columns::records;
 use crate::mention::{Mention, children};
 use crate::rows::Rows;
@@ -12,12 +11,50 @@ use crate::rows::Rows;
 /// Mentions from which on the model has enough to learn from.
 const ENOUGH_TO_LEARN: usize = 2000;
 
+/// The columns by which children are compared. Lists of people may bring others, by their headings.
+pub const COLUMNS: [(&str, FieldKind); 13] = [
+    ("forename", FieldKind::Forename),
+    ("surname", FieldKind::Surname),
+    ("date of birth", FieldKind::Date),
+    ("child id", FieldKind::Identifier),
+    ("other id", FieldKind::Identifier),
+    ("NHS number", FieldKind::Identifier),
+    ("UPN", FieldKind::Identifier),
+    ("national id", FieldKind::Identifier),
+    ("postcode", FieldKind::Postcode),
+    ("sex", FieldKind::Code),
+    ("case number", FieldKind::Reference),
+    ("family group", FieldKind::Reference),
+    ("relatives", FieldKind::Set),
+];
+
+/// What the user says of linking.
+#[derive(Debug, Clone, Default)]
+pub struct Linking {
+    /// What the model starts from.
+    pub start: Start,
+    /// The file that it was read from, for notes; empty where there is none.
+    pub model_file: String,
+    /// Blocking rules besides the built-in ones.
+    pub rules: Vec<OwnRule>,
+    /// The file that they stand in, for notes.
+    pub rules_file: String,
+}
+
+/// Bits from which two groups of a short list are joined: a model that could learn little is
+/// trusted less.
+const CAUTIOUS: f64 = 1.0;
+
 /// The mentioned children, linked.
 pub struct Children {
     /// Every mention, row by row.
     pub mentions: Vec<Mention>,
+    /// Where each is: its sheet, its row as a spreadsheet shows it, and which child of the row.
+    pub places: Vec<(SourceId, u32, u32)>,
     /// What the engine compared.
-    pub records: collate_link::Records,
+    pub records: Records,
+    /// How.
+    pub settings: Settings,
     /// What it found, one entry per mention.
     pub linked: Linked,
     /// What could not be used.
@@ -26,25 +63,54 @@ pub struct Children {
 
 impl Children {
     /// Finds the mentions and links them.
-    pub fn link(rows: &Rows, progress: Progress) -> Self {
+    pub fn link(rows: &Rows, linking: Linking, progress: Progress) -> Self {
         let mentions = children(rows);
         let short = mentions.len() < ENOUGH_TO_LEARN;
-        let (records, notes) = records(rows, &mentions, short);
+        let (records, mut notes) = records(rows, &mentions, short);
         // Trackers are about families, where twins share everything but the forename; and a short
         // list can't teach how often one person's names and dates differ.
         let families = rows.tables.iter().any(|view| view.kind.name != "people_list");
         let strict = families || short;
-        let settings = Settings { strict, ..Settings::default() };
+        notes.extend(unknown(&linking, &records));
+        let rules = rules(&linking, &records, &mut notes);
+        let usual = Settings::default();
+        let join_at = if short { CAUTIOUS } else { usual.join_at };
+        let settings = Settings { join_at, strict, start: linking.start, rules, ..usual };
         let linked = link_with(&records, &settings, progress);
-        Children { mentions, records, linked, notes }
+        let place =
+            |mention: &Mention| (rows.view(mention.row).source, rows.number(mention.row), mention.part);
+        let places = mentions.iter().map(place).collect();
+        Children { mentions, places, records, settings, linked, notes }
     }
+}
 
-    /// What linking did.
-    pub fn into_linkage(self) -> Linkage {
-        Linkage {
-            model: self.linked.model,
-            blocking: self.linked.blocking,
-            candidates: self.linked.candidates,
+/// Columns that the model does not know have round figures: that is told, because nobody sees it.
+fn unknown(linking: &Linking, records: &Records) -> Vec<Note> {
+    let (Start::From(model) | Start::Frozen(model)) = &linking.start else { return Vec::new() };
+    let note = |column: &str| {
+        let what = format!(
+            "the model does not know the column \"{column}\"; it was given the figures to start from"
+        );
+        let (severity, todo) = match linking.start.is_frozen() {
+            true => (Severity::Warning, "save a new model of a run that has the column"),
+            false => (Severity::Info, ""),
+        };
+        Note::new(severity, "model-column", &linking.model_file, what, todo)
+    };
+    model.unknown(records).into_iter().map(note).collect()
+}
+
+/// The user's rules for the columns that there are; a rule on others gives no pair.
+fn rules(linking: &Linking, records: &Records, notes: &mut Vec<Note>) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for rule in &linking.rules {
+        match rule.rule(records) {
+            Ok(rule) => rules.push(rule),
+            Err(RuleError::NoColumn(what) | RuleError::Wrong(what)) => {
+                let todo = "write the columns as manifest.json has them under linkage, or take the rule out";
+                notes.push(Note::new(Severity::Warning, "setting-unused", &linking.rules_file, what, todo));
+            }
         }
     }
+    rules
 }

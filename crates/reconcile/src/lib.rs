@@ -23,7 +23,9 @@ mod shared_numbers;
 mod shown;
 mod union;
 
-use collate_model::{CleanTable, Dataset, Kinds, Note, RowCounts, Source};
+use collate_model::{CleanTable, Dataset, Kinds, Note, RowCounts, Source, SourceId};
+
+pub use child::{COLUMNS, Linking};
 
 /// What is going on, for whoever shows progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,16 +51,21 @@ pub struct Input<'a> {
     pub tables: &'a [CleanTable],
     /// Notes of the stages before.
     pub notes: Vec<Note>,
+    /// What the user says of linking.
+    pub linking: Linking,
 }
 
-/// What linking did, for the manifest.
+/// How the children were linked: for the manifest, and for whoever asks why.
 pub struct Linkage {
-    /// The fitted model of the children.
-    pub model: collate_link::model::Model,
-    /// What each blocking rule did.
-    pub blocking: Vec<collate_link::block::RuleReport>,
-    /// Pairs that were compared.
-    pub candidates: u64,
+    /// What the engine compared.
+    pub records: collate_link::Records,
+    /// How.
+    pub settings: collate_link::Settings,
+    /// What it found, one entry per mention of a child. Clusters are numbered as the dataset's
+    /// children are.
+    pub linked: collate_link::Linked,
+    /// Where each mention is: its sheet, its row as a spreadsheet shows it, and which child of the row.
+    pub places: Vec<(SourceId, u32, u32)>,
 }
 
 /// Links and merges.
@@ -66,7 +73,8 @@ pub fn reconcile(input: Input, progress: Progress) -> (Dataset, Linkage) {
     let rows = rows::Rows::new(input.kinds, input.tables, &input.sources);
     let mut dataset =
         Dataset { sources: input.sources, counts: input.counts, notes: input.notes, ..Dataset::default() };
-    let children = child::Children::link(&rows, &|at, done, of| progress(Stage::Linking(at), done, of));
+    let children =
+        child::Children::link(&rows, input.linking, &|at, done, of| progress(Stage::Linking(at), done, of));
     dataset.notes.extend_from_slice(&children.notes);
     let linked = entities::Entities::form(&rows, &children, &mut dataset);
     merge::merge(&rows, &linked, &mut dataset, &|done, of| progress(Stage::Merging, done, of));
@@ -74,5 +82,6 @@ pub fn reconcile(input: Input, progress: Progress) -> (Dataset, Linkage) {
     mention::account(&rows, &linked, &mut dataset);
     dataset.notes.sort();
     dataset.notes.dedup();
-    (dataset, children.into_linkage())
+    let child::Children { places, records, settings, linked, .. } = children;
+    (dataset, Linkage { records, settings, linked, places })
 }

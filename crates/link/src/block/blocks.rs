@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::keys::{Atoms, RecordKeys, RuleBlocks};
-use super::rules::candidates;
+use super::rules::{Rule, candidates};
 use crate::compare::Comparer;
 
 /// Up to this many records every pair is compared.
@@ -30,8 +30,10 @@ pub struct RuleReport {
     pub divided: usize,
     /// Blocks that stayed too large and were left to the other rules.
     pub left_out: usize,
-    /// Taken; otherwise its pairs would have gone over the budget.
+    /// Taken; otherwise its pairs would have gone over the budget, or every pair is compared anyway.
     pub used: bool,
+    /// One of the user's own rules.
+    pub own: bool,
 }
 
 /// The rules that were used, and what each did.
@@ -67,9 +69,11 @@ impl Block<'_> {
 impl Blocks {
     /// Chooses the rules, builds their blocks, and shows each block to `each`, with a state per
     /// chunk of the work; the states go to `absorb` in order. The chunks do not depend on the
-    /// number of threads. Blocks of one rule are forgotten before the next rule's are built.
+    /// number of threads. Blocks of one rule are forgotten before the next rule's are built. The
+    /// user's `own` rules are always taken.
     pub fn walk<S: Send>(
         comparer: &Comparer,
+        own: &[Rule],
         tick: Tick,
         state: impl Fn() -> S + Sync,
         each: impl Fn(&mut S, &Block) + Sync,
@@ -85,19 +89,23 @@ impl Blocks {
             blocks.report.push(every_pair(records as u64));
             let progress = |share: f64| tick((share * 100.0) as usize, 100);
             work(&mut blocks, RuleBlocks::every_pair(records as u32), &progress);
+            blocks.report.extend(own.iter().map(|rule| rule_not_needed(rule, comparer)));
             return blocks;
         }
-        let (rules, dividers) = candidates(comparer.records());
+        let (built_in, dividers) = candidates(comparer.records());
+        let rules: Vec<(&Rule, bool)> =
+            own.iter().map(|rule| (rule, true)).chain(built_in.iter().map(|rule| (rule, false))).collect();
         let (mut spent, budget) = (0, BUDGET * records as u64);
         let mut atoms = Atoms::new(comparer);
-        for (done, rule) in rules.iter().enumerate() {
+        for (done, (rule, own)) in rules.iter().enumerate() {
             let progress = |share: f64| tick(done * 100 + (share * 100.0) as usize, rules.len() * 100);
             progress(0.0);
-            let own: Vec<_> = dividers.iter().copied().filter(|d| !rule.atoms.contains(d)).collect();
-            let (built, mut report) = atoms.build(rule, &own);
-            report.used = spent + report.pairs <= budget;
+            let others: Vec<_> = dividers.iter().copied().filter(|d| !rule.atoms.contains(d)).collect();
+            let (built, mut report) = atoms.build(rule, &others);
+            report.own = *own;
+            report.used = *own || spent + report.pairs <= budget;
             if report.used {
-                spent += report.pairs;
+                spent += if *own { 0 } else { report.pairs };
                 work(&mut blocks, built, &progress);
             }
             blocks.report.push(report);
@@ -124,6 +132,19 @@ fn every_pair(records: u64) -> RuleReport {
         divided: 0,
         left_out: 0,
         used: true,
+        own: false,
+    }
+}
+
+/// The report of a user's rule where every pair is compared anyway.
+fn rule_not_needed(rule: &Rule, comparer: &Comparer) -> RuleReport {
+    RuleReport {
+        rule: rule.name(comparer.records()),
+        pairs: 0,
+        largest: 0,
+        used: false,
+        own: true,
+        ..every_pair(0)
     }
 }
 
@@ -164,6 +185,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::block::atom::Atom;
     use crate::records::{Column, FieldKind, Records};
 
     fn people(n: usize) -> Records {
@@ -179,7 +201,7 @@ mod tests {
             ))
     }
 
-    fn pairs(records: &Records) -> BTreeMap<(u32, u32), u32> {
+    fn pairs(records: &Records, own: &[Rule]) -> BTreeMap<(u32, u32), u32> {
         let comparer = Comparer::new(records);
         let mut counts = BTreeMap::new();
         let every = |list: &mut Vec<(u32, u32)>, block: &Block| {
@@ -188,7 +210,7 @@ mod tests {
             list.extend(pairs.filter_map(|(i, j)| block.first_to_give(i, j)));
         };
         let count = |list: Vec<(u32, u32)>| list.into_iter().for_each(|p| *counts.entry(p).or_default() += 1);
-        let blocks = Blocks::walk(&comparer, &|_, _| {}, Vec::new, every, count);
+        let blocks = Blocks::walk(&comparer, own, &|_, _| {}, Vec::new, every, count);
         assert!(counts.keys().all(|(a, b)| blocks.give(*a, *b)));
         counts
     }
@@ -196,14 +218,14 @@ mod tests {
     #[test]
     fn few_records_are_all_compared() {
         for n in [0, 1, 2, 50] {
-            assert_eq!(pairs(&people(n)).len(), n * n.saturating_sub(1) / 2);
+            assert_eq!(pairs(&people(n), &[]).len(), n * n.saturating_sub(1) / 2);
         }
     }
 
     #[test]
     fn every_pair_is_given_once_and_the_same_values_always_meet() {
         let records = people(3000);
-        let found = pairs(&records);
+        let found = pairs(&records, &[]);
         assert!(found.values().all(|count| *count == 1));
         let columns = records.columns();
         for a in 0..3000 {
@@ -213,5 +235,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_rule_of_the_user_gives_its_pairs_besides_the_others_and_once() {
+        let teams = (0..3000).map(|i| [["ab", "bc", "cd", "de"][i / 11 % 4]]);
+        let records = people(3000).with(Column::from_texts("team", FieldKind::Code, teams));
+        let rule = Rule { atoms: vec![Atom::Month(2), Atom::Value(3)], any_order: false };
+        let (without, with) = (pairs(&records, &[]), pairs(&records, std::slice::from_ref(&rule)));
+        assert!(with.values().all(|count| *count == 1));
+        assert!(without.keys().all(|pair| with.contains_key(pair)));
+        assert!(with.len() > without.len());
+        let comparer = Comparer::new(&records);
+        let report = Blocks::walk(&comparer, &[rule], &|_, _| {}, || (), |_, _| {}, |_| {}).report;
+        assert!(report[0].own && report[0].used && report[1..].iter().all(|r| !r.own), "{report:?}");
     }
 }

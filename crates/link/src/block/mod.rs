@@ -7,6 +7,10 @@
 mod atom;
 mod blocks;
 mod keys;
+mod own;
 mod rules;
 
+pub use atom::Atom;
 pub use blocks::{Block, Blocks, RuleReport, Tick};
+pub use own::{OwnRule, RuleError};
+pub use rules::Rule;

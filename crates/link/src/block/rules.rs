@@ -4,7 +4,7 @@ use super::atom::Atom;
 use crate::records::{FieldKind, Records};
 
 /// A rule: records that agree on all its atoms are a block.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// What must agree.
     pub atoms: Vec<Atom>,

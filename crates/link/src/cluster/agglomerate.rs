@@ -12,28 +12,7 @@ use super::group::{Bar, Groups, Match, Together};
 use super::{Doubt, Edge, Why};
 use crate::block::Tick;
 use crate::model::Scorer;
-
-/// When to join, and when to ask.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Settings {
-    /// Groups are joined from this weight on, in bits. The weight of two groups is cautious: what
-    /// differs is averaged over their records and weighed by their sizes, what agrees counts once
-    /// however often it is repeated. So 0 bits is more than an even chance, and the default keeps
-    /// a distance from it.
-    pub join_at: f64,
-    /// Groups that are not joined are shown to a person from this weight on, in bits.
-    pub review_at: f64,
-    /// Wholly different forenames or dates of birth bar a join unless an identifier agrees: twins
-    /// share all but the forename, and namesakes all but the date. For records of families, and
-    /// wherever there are too few records to learn how often such things differ.
-    pub strict: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings { join_at: 0.0, review_at: -2.0, strict: false }
-    }
-}
+use crate::settings::Settings;
 
 /// The cluster of each record (numbered in the order of their first records), and the doubtful
 /// pairs of clusters.

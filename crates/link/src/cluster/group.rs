@@ -15,7 +15,7 @@ use super::coverage::Coverage;
 use super::{Edge, Why};
 
 /// Records of a group that are looked at; the first ones are as good as any.
-const ENOUGH: usize = 24;
+pub(super) const ENOUGH: usize = 24;
 
 /// What two groups are to each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -138,7 +138,7 @@ impl<'a> Groups<'a> {
 
     /// Bits for the match because a list that has nearly everybody has nobody else that fits;
     /// those who do fit are rivals, and counted as such.
-    fn alone(&self, xs: &[u32], ys: &[u32]) -> f64 {
+    pub(super) fn alone(&self, xs: &[u32], ys: &[u32]) -> f64 {
         let records = self.scorer.comparer().records();
         let other = |side: &[u32], source: u32| side.iter().all(|r| records.source(*r) != source);
         let mut most: f32 = 0.0;
@@ -216,7 +216,7 @@ impl Together {
 
 /// Both directions, the more weight the more the other side knows: a single row is to be
 /// explained by a person's ten rows, rather than they by it.
-fn both_ways(evidence: &[Option<Evidence>], xs: usize, ys: usize) -> FieldWeight {
+pub(super) fn both_ways(evidence: &[Option<Evidence>], xs: usize, ys: usize) -> FieldWeight {
     let forward =
         mean((0..xs).filter_map(|i| log_mean((0..ys).filter_map(|j| evidence[i * ys + j].as_ref()))));
     let back = mean((0..ys).filter_map(|j| log_mean((0..xs).filter_map(|i| evidence[i * ys + j].as_ref()))));

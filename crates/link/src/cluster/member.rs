@@ -25,10 +25,9 @@ pub struct Member {
 const MOST_OTHERS: usize = 50;
 
 /// Every record in its cluster.
-pub fn members(scorer: &Scorer, clusters: &[u32]) -> Vec<Member> {
+pub fn members(scorer: &Scorer, coverage: &Coverage, clusters: &[u32]) -> Vec<Member> {
     let mut order: Vec<(u32, u32)> = clusters.iter().copied().zip(0..clusters.len() as u32).collect();
     order.par_sort_unstable();
-    let coverage = Coverage::unknown();
     let starts: Vec<usize> = starts(&order);
     let of_chunk = |(groups, scratch): &mut (Groups, Scratch), chunk: &[usize]| {
         let mut found = Vec::new();
@@ -42,7 +41,7 @@ pub fn members(scorer: &Scorer, clusters: &[u32]) -> Vec<Member> {
         }
         found
     };
-    let of_thread = || (Groups::new(scorer, &coverage, false), Scratch::default());
+    let of_thread = || (Groups::new(scorer, coverage, false), Scratch::default());
     let found: Vec<Vec<(u32, Member)>> = starts.par_chunks(4096).map_init(of_thread, of_chunk).collect();
     let alone =
         |record| Member { weight: f32::NAN, probability: 1.0, partner: record, pattern: Pattern::default() };
@@ -51,6 +50,15 @@ pub fn members(scorer: &Scorer, clusters: &[u32]) -> Vec<Member> {
         members[record as usize] = member;
     }
     members
+}
+
+/// The records that one of a cluster is set against.
+pub fn rest(record: u32, cluster: &[u32]) -> Vec<u32> {
+    others(record, cluster).collect()
+}
+
+fn others(record: u32, cluster: &[u32]) -> impl Iterator<Item = u32> {
+    cluster.iter().copied().filter(move |other| *other != record).take(MOST_OTHERS)
 }
 
 /// Where each cluster starts.
@@ -68,13 +76,13 @@ struct Scratch {
 impl Scratch {
     fn members(&mut self, groups: &mut Groups, found: &mut Vec<(u32, Member)>) {
         if let [a, b] = self.records[..] {
-            let (weight, pattern) = groups.pair(a, b);
+            let (weight, pattern) = (groups.compare(&[a], &[b]).weight, groups.pattern(a, b));
             found.extend([(a, member(weight, b, pattern)), (b, member(weight, a, pattern))]);
             return;
         }
         for record in &self.records {
             self.rest.clear();
-            self.rest.extend(self.records.iter().filter(|r| *r != record).take(MOST_OTHERS));
+            self.rest.extend(others(*record, &self.records));
             let mut best = (f64::NEG_INFINITY, *record, Pattern::default());
             for other in &self.rest {
                 let (weight, pattern) = groups.pair(*record, *other);

@@ -4,6 +4,7 @@
 //! Groups grow by joining the two that match best as wholes, and a group that fits two others
 //! about equally well is joined to neither.
 
+mod account;
 mod agglomerate;
 mod components;
 mod coverage;
@@ -14,9 +15,12 @@ use serde::Serialize;
 
 use crate::compare::Pattern;
 
-pub use agglomerate::{Settings, agglomerate};
+pub(crate) use account::{FieldAccount, account};
+pub use agglomerate::agglomerate;
 pub(crate) use components::root;
 pub use coverage::Coverage;
+pub(crate) use group::{Bar, Groups, Match};
+pub(crate) use member::rest;
 pub use member::{Member, members};
 
 /// A pair of records with its match weight in bits.

@@ -13,7 +13,7 @@ use crate::compare::{Comparer, MISSING, Memory, levels, questions};
 use crate::records::{FieldKind, Records, Speaks};
 
 /// Pairs that the starting figures count for.
-const STRENGTH_M: f64 = 40.0;
+pub(super) const STRENGTH_M: f64 = 40.0;
 /// What brothers and sisters share is much the same in every council; what they don't, more so.
 const STRENGTH_HOUSEHOLD: f64 = 60.0;
 const STRENGTH_HOUSEHOLD_PERSON: f64 = 400.0;
@@ -26,12 +26,11 @@ const SAMPLE: u64 = 400_000;
 /// Pairs of the sample that one thread sees before it takes others.
 const CHUNK: u64 = 4096;
 const ITERATIONS: usize = 40;
-/// Fits the model to the candidate pairs.
-pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
+/// Fits the model to the candidate pairs, from a model of these columns.
+pub fn fit(start: &Model, comparer: &Comparer, patterns: &Patterns) -> Model {
     let records = comparer.records();
-    let start = Model::starting(records);
     if patterns.candidates == 0 {
-        return start;
+        return start.clone();
     }
     let seen = Seen::new(comparer);
     let all_pairs = records.pairs() as f64;
@@ -41,7 +40,7 @@ pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
     for _ in 0..ITERATIONS {
         let before = model.clone();
         let sums = expect(&model, patterns);
-        maximise(&mut model, &start, &sums, records);
+        maximise(&mut model, start, &sums, records);
         // Two rows of a source that has each person once have a prior of their own.
         model.prior_same =
             ((sums.same - sums.within) / between.max(1.0)).max(fewest(records) * start.prior_same);
@@ -49,7 +48,7 @@ pub fn fit(comparer: &Comparer, patterns: &Patterns) -> Model {
             / (records.distinct_pairs() as f64 + 1.0 / start.prior_within))
             .clamp(start.prior_within / 16.0, model.prior_same);
         model.prior_household = (sums.household / all_pairs).max(0.5 * start.prior_household);
-        seen.unrelated(&mut model, &start);
+        seen.unrelated(&mut model, start);
         if sums.household < FEW_HOUSEHOLDS {
             model.columns.iter_mut().for_each(ColumnModel::share_slips);
         }
@@ -69,9 +68,8 @@ fn fewest(records: &Records) -> f64 {
 
 /// Estimates m anew from all pairs within the clusters of a first round: the pairs of one person
 /// that blocking on a single field would rather not see are there too.
-pub fn refit(model: &Model, comparer: &Comparer, clusters: &[u32]) -> Model {
+pub fn refit(model: &Model, start: &Model, comparer: &Comparer, clusters: &[u32]) -> Model {
     let records = comparer.records();
-    let start = Model::starting(records);
     let mut order: Vec<(u32, u32)> = clusters.iter().copied().zip(0..records.len() as u32).collect();
     order.par_sort_unstable();
     let persons: Vec<&[(u32, u32)]> = order.chunk_by(|x, y| x.0 == y.0).filter(|c| c.len() > 1).collect();

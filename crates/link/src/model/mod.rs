@@ -8,7 +8,9 @@
 mod fit;
 mod frequency;
 mod patterns;
+mod saved;
 mod score;
+mod start;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,9 @@ use crate::records::{FieldKind, Records};
 pub use fit::{fit, refit};
 pub use frequency::Frequencies;
 pub use patterns::{KeptPair, Patterns};
+pub use saved::ModelError;
 pub use score::{Evidence, FieldWeight, Scorer};
+pub use start::{Basis, Start};
 
 /// No level has a smaller probability: none gets an infinite weight.
 pub const FLOOR: f64 = 0.001;
@@ -56,6 +60,8 @@ pub struct Model {
     pub prior_household: f64,
     /// Candidate pairs that it was fitted to.
     pub fitted_to: u64,
+    /// Records that they were of.
+    pub records: u64,
 }
 
 impl ColumnModel {
@@ -155,6 +161,7 @@ impl Model {
             prior_within: prior / WITHIN,
             prior_household: prior,
             fitted_to: 0,
+            records: records.len() as u64,
         }
     }
 }

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{ColumnModel, Frequencies, Model};
-use crate::block::{Block, Blocks, Tick};
+use crate::block::{Block, Blocks, Rule, Tick};
 use crate::compare::{Comparer, Glances, Memory, Pattern, SAME, Scratch};
 
 /// Bits below the point where a pair would be joined, down to which pairs are kept for scoring:
@@ -42,10 +42,16 @@ struct Chunk {
 }
 
 impl Patterns {
-    /// Streams every candidate pair past; `tick` is told how far it is.
-    pub fn new(comparer: &Comparer, frequencies: &Frequencies, tick: Tick) -> (Self, Blocks) {
+    /// Streams every candidate pair past. `model` is the one to start from, `own` are the user's
+    /// blocking rules; `tick` is told how far it is.
+    pub fn new(
+        comparer: &Comparer,
+        frequencies: &Frequencies,
+        model: &Model,
+        own: &[Rule],
+        tick: Tick,
+    ) -> (Self, Blocks) {
         let records = comparer.records();
-        let model = Model::starting(records);
         let enough = (-model.prior_same.log2() - SLACK) as f32;
         let bits = |column: &ColumnModel| {
             let of = |(m, u): (&f64, &f64)| if *m > 0.0 { (m / u).log2() as f32 } else { 0.0 };
@@ -99,7 +105,7 @@ impl Patterns {
             }
             kept.extend(chunk.kept);
         };
-        let blocks = Blocks::walk(comparer, tick, Chunk::default, each, absorb);
+        let blocks = Blocks::walk(comparer, own, tick, Chunk::default, each, absorb);
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_unstable();
         (Patterns { counts, kept, candidates: blocks.pairs() }, blocks)

@@ -116,6 +116,11 @@ impl<'a> Scorer<'a> {
         evidence
     }
 
+    /// The same without rarity.
+    pub fn typical(&self, column: usize, level: u8) -> Evidence {
+        self.levels[column][level as usize].evidence
+    }
+
     /// Bits for one person of a level, without rarity; 0 where it is missing.
     pub fn bits(&self, column: usize, level: u8) -> f64 {
         self.levels[column][level as usize].evidence.bits.same

@@ -1,0 +1,227 @@
+//! The keys of records under one rule, and the blocks of records that share one.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::atom::{Atom, AtomKeys, combine, hash};
+use super::blocks::RuleReport;
+use super::rules::Rule;
+use crate::compare::Comparer;
+
+/// A larger block is divided, or left out where nothing divides it.
+const LARGEST: usize = 100;
+/// A record with many names and many values of another column has at most this many keys of one rule.
+const MOST_KEYS: usize = 24;
+
+/// The keys of every record under one rule.
+pub struct RecordKeys {
+    /// Record `r` has the keys `keys[ends[r - 1]..ends[r]]`, sorted; where no record has more
+    /// than one, this is empty, and record `r` has `keys[r]`, 0 for none.
+    ends: Vec<u32>,
+    keys: Vec<u32>,
+}
+
+/// The blocks of one rule.
+pub struct RuleBlocks {
+    pub(super) keys: RecordKeys,
+    /// (key, record) in the order of the keys, packed into one number each.
+    pub(super) sorted: Vec<u64>,
+    /// Blocks of two records or more, as ranges of `sorted`.
+    pub(super) runs: Vec<(u32, u32)>,
+}
+
+/// Keys of atoms that were computed already: many rules share one.
+pub struct Atoms<'a> {
+    comparer: &'a Comparer<'a>,
+    known: FxHashMap<Atom, Arc<AtomKeys>>,
+}
+
+impl<'a> Atoms<'a> {
+    /// None yet.
+    pub fn new(comparer: &'a Comparer<'a>) -> Self {
+        Atoms { comparer, known: FxHashMap::default() }
+    }
+
+    fn of(&mut self, atom: Atom) -> Arc<AtomKeys> {
+        self.known.entry(atom).or_insert_with(|| Arc::new(AtomKeys::new(atom, self.comparer))).clone()
+    }
+
+    /// Builds the blocks of a rule; blocks that are too large are divided by `dividers`.
+    pub fn build(&mut self, rule: &Rule, dividers: &[Atom]) -> (RuleBlocks, RuleReport) {
+        let mut entries = self.entries(rule);
+        entries.par_sort_unstable();
+        let (mut divided, mut left_out) = (0, 0);
+        for divider in dividers {
+            let large: Vec<(usize, usize)> =
+                runs(&entries).filter(|(from, to)| to - from > LARGEST).collect();
+            if large.is_empty() {
+                break;
+            }
+            divided += large.len();
+            let keys = self.of(*divider);
+            let mut own = Vec::new();
+            for (from, to) in &large {
+                for entry in &mut entries[*from..*to] {
+                    own.clear();
+                    keys.of(self.comparer, *entry as u32, &mut own);
+                    let part = own.iter().min().copied().unwrap_or(2);
+                    *entry = packed(combine((*entry >> 32) as u32, part), *entry as u32);
+                }
+            }
+            entries.par_sort_unstable();
+        }
+        let too_large: Vec<(usize, usize)> =
+            runs(&entries).filter(|(from, to)| to - from > LARGEST).collect();
+        for (from, to) in too_large {
+            left_out += 1;
+            entries[from..to].fill(u64::MAX);
+        }
+        if left_out > 0 {
+            entries.retain(|entry| *entry != u64::MAX);
+        }
+        let runs: Vec<(u32, u32)> = runs(&entries)
+            .filter(|(from, to)| to - from > 1)
+            .map(|(from, to)| (from as u32, to as u32))
+            .collect();
+        let sizes = || runs.iter().map(|(from, to)| (to - from) as usize);
+        let report = RuleReport {
+            rule: rule.name(self.comparer.records()),
+            pairs: sizes().map(|size| (size * (size - 1) / 2) as u64).sum(),
+            largest: sizes().max().unwrap_or(0),
+            divided,
+            left_out,
+            used: false,
+            own: false,
+        };
+        let keys = RecordKeys::new(&entries, self.comparer.records().len());
+        (RuleBlocks { keys, sorted: entries, runs }, report)
+    }
+
+    /// (key, record) of every record.
+    fn entries(&mut self, rule: &Rule) -> Vec<u64> {
+        let atoms: Vec<Arc<AtomKeys>> = rule.atoms.iter().map(|atom| self.of(*atom)).collect();
+        let seed = hash(&[atoms.len() as u8]);
+        let comparer = self.comparer;
+        let of_chunk = |from: u32| {
+            let to = (from + CHUNK).min(comparer.records().len() as u32);
+            let mut entries = Vec::with_capacity((to - from) as usize);
+            let (mut keys, mut parts, mut products) = (Vec::new(), Vec::new(), Vec::new());
+            for record in from..to {
+                keys.clear();
+                for (i, atom) in atoms.iter().enumerate() {
+                    parts.clear();
+                    atom.of(comparer, record, &mut parts);
+                    if i == 0 {
+                        keys.extend(
+                            parts.iter().map(|p| if rule.any_order { *p } else { combine(seed, *p) }),
+                        );
+                        continue;
+                    }
+                    products.clear();
+                    for key in &keys {
+                        for part in &parts {
+                            let (a, b) =
+                                if rule.any_order { (*key.min(part), *key.max(part)) } else { (*key, *part) };
+                            products.push(combine(a, b));
+                        }
+                    }
+                    std::mem::swap(&mut keys, &mut products);
+                }
+                if keys.len() > 1 {
+                    keys.sort_unstable();
+                    keys.dedup();
+                    keys.truncate(MOST_KEYS);
+                }
+                entries.extend(keys.iter().map(|key| packed(*key, record)));
+            }
+            entries
+        };
+        let starts: Vec<u32> = (0..comparer.records().len() as u32).step_by(CHUNK as usize).collect();
+        let chunks: Vec<Vec<u64>> = starts.into_par_iter().map(of_chunk).collect();
+        chunks.concat()
+    }
+}
+
+const CHUNK: u32 = 16 * 1024;
+
+fn packed(key: u32, record: u32) -> u64 {
+    u64::from(key) << 32 | u64::from(record)
+}
+
+/// Ranges of entries with one key.
+fn runs(entries: &[u64]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let key = entries.get(from)? >> 32;
+        let length = entries[from..].iter().take_while(|e| **e >> 32 == key).count();
+        let run = (from, from + length);
+        from += length;
+        Some(run)
+    })
+}
+
+impl RuleBlocks {
+    /// One block of all records.
+    pub fn every_pair(records: u32) -> Self {
+        RuleBlocks {
+            keys: RecordKeys { ends: Vec::new(), keys: vec![1; records as usize] },
+            sorted: (0..records).map(|record| packed(1, record)).collect(),
+            runs: if records > 1 { vec![(0, records)] } else { Vec::new() },
+        }
+    }
+}
+
+impl RecordKeys {
+    fn new(entries: &[u64], records: usize) -> Self {
+        let mut counts = vec![0u32; records];
+        for entry in entries {
+            counts[*entry as u32 as usize] += 1;
+        }
+        if counts.iter().all(|count| *count <= 1) {
+            let mut keys = counts;
+            for entry in entries {
+                keys[*entry as u32 as usize] = (entry >> 32) as u32;
+            }
+            return RecordKeys { ends: Vec::new(), keys };
+        }
+        let (mut ends, mut end) = (counts, 0);
+        for count in &mut ends {
+            (*count, end) = (end, end + *count);
+        }
+        // What is now the start of each record's keys is their end once they are filled in.
+        let mut keys = vec![0; entries.len()];
+        for entry in entries {
+            let next = &mut ends[*entry as u32 as usize];
+            keys[*next as usize] = (entry >> 32) as u32;
+            *next += 1;
+        }
+        RecordKeys { ends, keys }
+    }
+
+    /// The record's keys, sorted.
+    fn of(&self, record: u32) -> &[u32] {
+        let record = record as usize;
+        if self.ends.is_empty() {
+            let key = &self.keys[record..=record];
+            return if key[0] == 0 { &[] } else { key };
+        }
+        let start = if record == 0 { 0 } else { self.ends[record - 1] };
+        &self.keys[start as usize..self.ends[record] as usize]
+    }
+
+    /// The smallest key that two records share.
+    pub fn shared(&self, a: u32, b: u32) -> Option<u32> {
+        let (xs, ys) = (self.of(a), self.of(b));
+        let (mut i, mut j) = (0, 0);
+        while i < xs.len() && j < ys.len() {
+            match xs[i].cmp(&ys[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => return Some(xs[i]),
+            }
+        }
+        None
+    }
+}

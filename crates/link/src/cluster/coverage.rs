@@ -1,0 +1,85 @@
+//! How much of one source another one has.
+//!
+//! Where nine in ten children of a tracker are in the case management system too, and the system
+//! has each child once, then a child of the tracker who fits one child of the system and no other
+//! is most likely that child: the alternative is that hers is the tenth. What speaks for a pair
+//! by itself, likelihood and prior, does not know that the others were looked at.
+
+use crate::records::Records;
+
+/// More sources than this are taken to say nothing about each other.
+const MOST_SOURCES: usize = 512;
+/// Records of a source that count against coverage before it is seen.
+const DOUBT: f32 = 10.0;
+/// However much of a source is seen to be in another, this share of it may not be.
+const LEAST_LEFT: f32 = 0.15;
+
+/// For each two sources, log2 of the share of the one that the other does not have, negated.
+#[derive(Debug, Default)]
+pub struct Coverage {
+    sources: usize,
+    bits: Vec<f32>,
+}
+
+impl Coverage {
+    /// Nothing is known.
+    pub fn unknown() -> Self {
+        Coverage::default()
+    }
+
+    /// From clusters; only sources that have each person once say that there is nobody else.
+    pub fn of(records: &Records, clusters: &[u32]) -> Self {
+        let sources = records.sources();
+        if !(2..=MOST_SOURCES).contains(&sources) || records.distinct_pairs() == 0 {
+            return Coverage::unknown();
+        }
+        let mut order: Vec<u32> = (0..records.len() as u32).collect();
+        order.sort_unstable_by_key(|record| (clusters[*record as usize], *record));
+        let mut sizes = vec![0.0f32; sources];
+        let mut shared = vec![0.0f32; sources * sources];
+        for cluster in order.chunk_by(|x, y| clusters[*x as usize] == clusters[*y as usize]) {
+            let mut others: Vec<u32> = cluster.iter().map(|record| records.source(*record)).collect();
+            for source in &others.clone() {
+                sizes[*source as usize] += 1.0;
+            }
+            others.sort_unstable();
+            others.dedup();
+            for record in cluster {
+                let own = records.source(*record);
+                for other in others.iter().filter(|other| **other != own) {
+                    shared[own as usize * sources + *other as usize] += 1.0;
+                }
+            }
+        }
+        let bits = (0..sources * sources).map(|i| {
+            let (own, other) = (i / sources, i % sources);
+            let covered = shared[i] / (sizes[own] + DOUBT);
+            if records.is_distinct(other as u32) { -(1.0 - covered).max(LEAST_LEFT).log2() } else { 0.0 }
+        });
+        Coverage { sources, bits: bits.collect() }
+    }
+
+    /// Bits for a match of a record of `source` with the only record of `other` that it fits.
+    pub fn bits(&self, source: u32, other: u32) -> f32 {
+        if self.sources == 0 { 0.0 } else { self.bits[source as usize * self.sources + other as usize] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_that_has_nearly_everybody_says_so() {
+        // A hundred records of source 0, each with its like in source 1, which has another hundred.
+        let records =
+            Records::new(300).from_sources((0..300).map(|r| u32::from(r >= 100)).collect(), vec![true, true]);
+        let clusters: Vec<u32> = (0..300).map(|r| if r < 200 { r % 100 } else { r }).collect();
+        let coverage = Coverage::of(&records, &clusters);
+        assert!(coverage.bits(0, 1) > 2.0, "{coverage:?}");
+        assert!((0.9..1.0).contains(&coverage.bits(1, 0)), "{coverage:?}");
+        let open =
+            records.clone().from_sources((0..300).map(|r| u32::from(r >= 100)).collect(), vec![true, false]);
+        assert_eq!(Coverage::of(&open, &clusters).bits(0, 1), 0.0);
+    }
+}

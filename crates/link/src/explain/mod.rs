@@ -1,0 +1,102 @@
+//! Why records are, or are not, one person.
+//!
+//! A score is a record of its contributions; text, JSON and every other view are drawn from it.
+//! [`Explainer`] asks the linked records again, with the very model and frequencies that decided.
+
+mod contribution;
+mod decide;
+mod person;
+
+use serde::Serialize;
+
+use crate::block::Blocks;
+use crate::cluster::Groups;
+use crate::compare::Comparer;
+use crate::linked::Linked;
+use crate::model::Scorer;
+use crate::records::Records;
+use crate::settings::Settings;
+
+pub use contribution::{Contribution, Explanation, sentence};
+pub use decide::{Decision, Outcome};
+pub use person::{Known, Membership, Nearest, Person};
+
+/// Explains what was linked.
+pub struct Explainer<'a> {
+    comparer: Comparer<'a>,
+    linked: &'a Linked,
+    settings: &'a Settings,
+    /// The records of each cluster, in their order.
+    clusters: Vec<Vec<u32>>,
+}
+
+impl<'a> Explainer<'a> {
+    /// For records that were linked with these settings.
+    pub fn new(records: &'a Records, linked: &'a Linked, settings: &'a Settings) -> Self {
+        let count = linked.clusters.iter().max().map_or(0, |last| *last as usize + 1);
+        let mut clusters = vec![Vec::new(); count];
+        for (record, cluster) in linked.clusters.iter().enumerate() {
+            clusters[*cluster as usize].push(record as u32);
+        }
+        Explainer { comparer: Comparer::new(records), linked, settings, clusters }
+    }
+
+    /// The records of a cluster.
+    pub fn members(&self, cluster: u32) -> &[u32] {
+        &self.clusters[cluster as usize]
+    }
+
+    /// The reckoning for two records, or for two groups of records as wholes. No record may be in
+    /// both.
+    pub fn groups(&self, left: &[u32], right: &[u32]) -> Explanation {
+        Explanation::of(&self.scorer(), &self.linked.coverage, left, right)
+    }
+
+    /// A record against the rest of its cluster, in the order in which the engine weighed it.
+    pub fn in_its_cluster(&self, record: u32) -> Option<Explanation> {
+        let rest = crate::cluster::rest(record, self.members(self.linked.clusters[record as usize]));
+        (!rest.is_empty()).then(|| self.groups(&[record], &rest))
+    }
+
+    /// What was decided about two clusters, and why.
+    pub fn decision(&self, one: u32, other: u32) -> Decision {
+        let scorer = self.scorer();
+        decide::decide(
+            self,
+            &mut Groups::new(&scorer, &self.linked.coverage, self.settings.strict),
+            one,
+            other,
+        )
+    }
+
+    /// A cluster: its records, the weakest of them, and what keeps it from its nearest rival.
+    pub fn person(&self, cluster: u32) -> Person {
+        let scorer = self.scorer();
+        person::person(self, &mut Groups::new(&scorer, &self.linked.coverage, self.settings.strict), cluster)
+    }
+
+    fn scorer(&self) -> Scorer<'_> {
+        Scorer::new(&self.linked.model, &self.comparer, &self.linked.frequencies)
+    }
+
+    /// The clusters that some pair of records brought together with this one.
+    fn near(&self, cluster: u32) -> Vec<u32> {
+        let of = |record: u32| self.linked.clusters[record as usize];
+        let ends = self.linked.edges.iter().map(|edge| (of(edge.a), of(edge.b)));
+        let mut near: Vec<u32> = ends
+            .filter(|(a, b)| a != b && (*a == cluster || *b == cluster))
+            .map(|(a, b)| if a == cluster { b } else { a })
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+
+    /// Some blocking rule gives a pair of records of these clusters.
+    fn compared(&self, one: u32, other: u32) -> bool {
+        let rules = &self.settings.rules;
+        let blocks = Blocks::walk(&self.comparer, rules, &|_, _| {}, || (), |_, _| {}, |_| {});
+        let (ours, theirs) = (self.members(one), self.members(other));
+        ours.iter().any(|a| theirs.iter().any(|b| blocks.give(*a, *b)))
+    }
+}

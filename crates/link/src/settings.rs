@@ -1,0 +1,30 @@
+//! What the caller decides: when to join, what to start from, which pairs to compare besides.
+
+use crate::block::Rule;
+use crate::model::Start;
+
+/// How records are linked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Groups are joined from this weight on, in bits. The weight of two groups is cautious: what
+    /// differs is averaged over their records and weighed by their sizes, what agrees counts once
+    /// however often it is repeated. So 0 bits, the default, is well more than an even chance; where
+    /// there is too little to learn a model from, keep a distance from it.
+    pub join_at: f64,
+    /// Groups that are not joined are shown to a person from this weight on, in bits.
+    pub review_at: f64,
+    /// Wholly different forenames or dates of birth bar a join unless an identifier agrees: twins
+    /// share all but the forename, and namesakes all but the date. For records of families, and
+    /// wherever there are too few records to learn how often such things differ.
+    pub strict: bool,
+    /// What the model starts from, and whether it is fitted at all.
+    pub start: Start,
+    /// Blocking rules besides the built-in ones. They are used whatever they cost.
+    pub rules: Vec<Rule>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { join_at: 0.0, review_at: -2.0, strict: false, start: Start::Fresh, rules: Vec::new() }
+    }
+}
