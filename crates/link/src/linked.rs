@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::block::RuleReport;
 use crate::cluster::{Coverage, Doubt, Edge, Member, agglomerate, members};
-use crate::compare::Comparer;
+use crate::compare::{Aliases, Comparer};
 use crate::model::{Basis, Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
 use crate::records::Records;
 use crate::settings::Settings;
@@ -41,6 +41,8 @@ pub struct Linked {
     pub basis: Basis,
     /// How common each value was taken to be.
     pub frequencies: Frequencies,
+    /// Other names for the same that were learnt, column by column.
+    pub aliases: Vec<Aliases>,
     /// How much of each source the others have.
     pub coverage: Coverage,
     /// Pairs of records that could bring their groups together, with their weights.
@@ -62,11 +64,11 @@ pub fn link(records: &Records, settings: &Settings) -> Linked {
 /// Links records and says how far it is.
 pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> Linked {
     progress(Stage::Blocking, 0, 1);
-    let comparer = Comparer::new(records);
+    let mut comparer = Comparer::new(records);
     let mut frequencies = Frequencies::new(&comparer, None);
     let start = settings.start.model(records);
     let comparing = |done, of| progress(Stage::Comparing, done, of);
-    let (patterns, blocks) = Patterns::new(&comparer, &frequencies, &start, &settings.rules, &comparing);
+    let (mut patterns, blocks) = Patterns::new(&comparer, &frequencies, &start, &settings.rules, &comparing);
     progress(Stage::Fitting, 0, 1);
     let frozen = settings.start.is_frozen();
     let mut model = if frozen { start.clone() } else { fit(&start, &comparer, &patterns) };
@@ -76,6 +78,9 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
         let scorer = Scorer::new(&model, &comparer, &frequencies);
         let edges = edges(&scorer, &patterns.kept);
         let (clusters, doubts) = agglomerate(&scorer, &coverage, &edges, settings, &tick);
+        if round + 1 == ROUNDS && comparer.learn_aliases(&clusters) > 0 {
+            patterns.look_again(&comparer);
+        }
         if round == ROUNDS {
             break (clusters, doubts, edges);
         }
@@ -91,7 +96,20 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     let persons = clusters.iter().max().map_or(0, |last| *last as usize + 1);
     let basis = Basis::of(&settings.start, patterns.candidates, records.len() - persons);
     let (candidates, blocking) = (patterns.candidates, blocks.report);
-    Linked { clusters, members, doubts, model, basis, frequencies, coverage, edges, blocking, candidates }
+    let aliases = comparer.aliases().to_vec();
+    Linked {
+        clusters,
+        members,
+        doubts,
+        model,
+        basis,
+        frequencies,
+        aliases,
+        coverage,
+        edges,
+        blocking,
+        candidates,
+    }
 }
 
 fn edges(scorer: &Scorer, kept: &[KeptPair]) -> Vec<Edge> {

@@ -8,8 +8,8 @@ use crate::model::Start;
 pub struct Settings {
     /// Groups are joined from this weight on, in bits. The weight of two groups is cautious: what
     /// differs is averaged over their records and weighed by their sizes, what agrees counts once
-    /// however often it is repeated. So 0 bits, the default, is well more than an even chance; where
-    /// there is too little to learn a model from, keep a distance from it.
+    /// however often it is repeated. So 0 bits is well more than an even chance; the default keeps a
+    /// distance from it; where there is little to learn a model from, keep a greater one.
     pub join_at: f64,
     /// Groups that are not joined are shown to a person from this weight on, in bits.
     pub review_at: f64,
@@ -25,6 +25,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { join_at: 0.0, review_at: -2.0, strict: false, start: Start::Fresh, rules: Vec::new() }
+        Settings { join_at: 0.5, review_at: -2.0, strict: false, start: Start::Fresh, rules: Vec::new() }
     }
 }

@@ -3,6 +3,7 @@
 //! Every distinct value is prepared once. A pair of records becomes a [`Pattern`]: one level
 //! per column, packed into one integer. Nothing is allocated per pair.
 
+mod aliases;
 pub(crate) mod date;
 mod glance;
 mod level;
@@ -14,6 +15,7 @@ mod text;
 
 use rayon::prelude::*;
 
+pub use aliases::Aliases;
 pub use glance::{Glances, Scratch};
 pub use level::{Level, MISSING, SAME, levels, questions, swapped};
 pub use pattern::Pattern;
@@ -37,6 +39,8 @@ pub struct Comparer<'a> {
     /// value plus one, 0 for none, [`SEVERAL`].
     rows: Vec<u32>,
     prepared: Vec<Prepared>,
+    /// Column by column; none before they are learnt.
+    aliases: Vec<Aliases>,
     /// (forename column, surname column, surname value → same text's forename value or `u32::MAX`).
     swap: Option<(usize, usize, Vec<u32>)>,
 }
@@ -76,7 +80,7 @@ impl<'a> Comparer<'a> {
                 };
             }
         });
-        Comparer { records, rows, prepared, swap: swap(records) }
+        Comparer { records, rows, prepared, aliases: Vec::new(), swap: swap(records) }
     }
 
     fn row(&self, record: u32) -> &[u32] {
@@ -153,7 +157,12 @@ impl<'a> Comparer<'a> {
 
     fn compute(&self, column: usize, x: usize, y: usize) -> u8 {
         match (&self.prepared[column], self.records.columns()[column].kind) {
-            (Prepared::Names(names), FieldKind::Forename) => names.forename(x, y),
+            (Prepared::Names(names), FieldKind::Forename) => {
+                let level = names.forename(x, y);
+                let unlike = matches!(level, name::forename::ALIKE | name::forename::DIFFERENT);
+                let (first, other) = (names.values[x].tokens[0], names.values[y].tokens[0]);
+                if unlike && self.is_alias(column, first, other) { name::forename::SHORT } else { level }
+            }
             (Prepared::Names(names), _) => names.surname(x, y),
             (Prepared::Dates(dates), _) => dates[x].against(&dates[y]),
             (Prepared::Words(words), FieldKind::Postcode) => {
@@ -163,8 +172,17 @@ impl<'a> Comparer<'a> {
                 text::reference(&words[x], &words[y])
             }
             (Prepared::Words(_), FieldKind::Code | FieldKind::Set) => text::code::DIFFERENT,
-            (Prepared::Words(words), _) => text::level(&words[x], &words[y]),
+            (Prepared::Words(words), _) => match text::level(&words[x], &words[y]) {
+                level if level > text::text_level::NEAR && self.is_alias(column, x as u32, y as u32) => {
+                    text::text_level::NEAR
+                }
+                level => level,
+            },
         }
+    }
+
+    fn is_alias(&self, column: usize, x: u32, y: u32) -> bool {
+        self.aliases.get(column).is_some_and(|aliases| aliases.has(x, y))
     }
 
     /// The names of one record are those of the other in each other's place; one of the two may

@@ -13,7 +13,8 @@ use crate::kernel::{Word, jaro_winkler, osa_distance};
 pub mod forename {
     /// Not both names, but one of each are the same.
     pub const PART: u8 = 2;
-    pub(super) const SHORT: u8 = 3;
+    /// A short form, or another name that is used for it.
+    pub const SHORT: u8 = 3;
     pub(super) const NEAR: u8 = 4;
     pub(super) const INITIAL: u8 = 5;
     pub(crate) const SWAPPED: u8 = 6;

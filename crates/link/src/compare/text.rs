@@ -16,7 +16,8 @@ pub mod code {
 
 /// Levels of short texts.
 pub mod text_level {
-    pub(super) const NEAR: u8 = 2;
+    /// Nearly the same, or another name for it.
+    pub const NEAR: u8 = 2;
     /// Words in common.
     pub const WORDS: u8 = 3;
     /// Nothing in common.

@@ -38,7 +38,8 @@ impl<'a> Explainer<'a> {
         for (record, cluster) in linked.clusters.iter().enumerate() {
             clusters[*cluster as usize].push(record as u32);
         }
-        Explainer { comparer: Comparer::new(records), linked, settings, clusters }
+        let comparer = Comparer::new(records).knowing(&linked.aliases);
+        Explainer { comparer, linked, settings, clusters }
     }
 
     /// The records of a cluster.

@@ -1,6 +1,7 @@
 //! One pass over the candidate pairs: how often each agreement pattern occurs, and the pairs
 //! that could be of one person.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{ColumnModel, Frequencies, Model};
@@ -31,6 +32,18 @@ pub struct Patterns {
     pub kept: Vec<KeptPair>,
     /// Pairs in all blocks; one that several rules give counts each time.
     pub candidates: u64,
+}
+
+impl Patterns {
+    /// Compares again those pairs in which an alias, learnt meanwhile, could make a difference.
+    pub fn look_again(&mut self, comparer: &Comparer) {
+        let again = |memory: &mut Memory, pair: &mut KeptPair| {
+            if comparer.may_be_alias(pair.pattern) {
+                pair.pattern = comparer.pattern(pair.a, pair.b, memory);
+            }
+        };
+        self.kept.par_iter_mut().with_min_len(4096).for_each_init(Memory::default, again);
+    }
 }
 
 #[derive(Default)]
