@@ -185,6 +185,8 @@ fn words(of: impl Fn(&Part) -> bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::block::rules::candidates;
 
@@ -210,6 +212,34 @@ mod tests {
         }
         for part in &PARTS {
             assert_eq!((part.atom)(3).name(), format!(" ({})", part.word));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_rule_of_known_parts_is_read_back(
+            picks in prop::collection::btree_set((0..6usize, 0..PARTS.len() + 1), 1..=MOST_PARTS),
+            space in " {0,2}",
+        ) {
+            let records = records();
+            let fits = |(column, part): &(usize, usize)| match PARTS.get(*part) {
+                Some(part) => part.of.contains(&records.columns()[*column].kind),
+                None => true,
+            };
+            let atom = |(column, part): (usize, usize)| PARTS.get(part).map_or(Atom::Value(column), |part| (part.atom)(column));
+            let atoms: Vec<Atom> = picks.into_iter().filter(fits).map(atom).collect();
+            prop_assume!(!atoms.is_empty());
+            let rule = Rule { atoms, any_order: false };
+            let text = rule.name(&records).replace(" + ", &format!("{space}+{space}"));
+            prop_assert_eq!(text.parse::<OwnRule>().unwrap().rule(&records).unwrap(), rule);
+        }
+
+        #[test]
+        fn no_text_makes_reading_panic(text in "[a-z ()+\\PC]{0,40}") {
+            if let Ok(rule) = text.parse::<OwnRule>() {
+                prop_assert_eq!(rule.text(), text);
+                let _ = rule.rule(&records());
+            }
         }
     }
 

@@ -131,11 +131,11 @@ impl Model {
         })?;
         let prior = |name: &str, share: &Spanned<f64>| {
             let known = *share.get_ref();
-            let fits = known > 0.0 && known < 1.0;
+            let fits = known > 0.0 && known <= 1.0;
             if fits {
                 Ok(known)
             } else {
-                Err(wrong(share.span().start, format!("{name} is {known}; it must be between 0 and 1")))
+                Err(wrong(share.span().start, format!("{name} is {known}; it must be above 0 and at most 1")))
             }
         };
         let mut model = Model {
@@ -146,10 +146,6 @@ impl Model {
             fitted_to: file.fitted_to,
             records: file.records,
         };
-        if model.prior_within > model.prior_same {
-            let what = "prior_within is greater than prior_same".to_owned();
-            return Err(wrong(file.prior_within.span().start, what));
-        }
         for column in &file.column {
             let (at, column) = (column.span().start, column.get_ref());
             if model.columns.iter().any(|known| known.name == column.name) {
@@ -186,12 +182,15 @@ impl Named {
                     ),
                 ));
             }
-            for (what, share) in [("m", row.m), ("household", row.household), ("u", row.u)] {
-                if !(share > 0.0 && share <= 1.0) {
+            // What is held to a slip of one person can be a little more than a share of a household.
+            for (what, share, most) in
+                [("m", row.m, 1.0), ("household", row.household, f64::MAX), ("u", row.u, 1.0)]
+            {
+                if !(share > 0.0 && share <= most) {
                     return Err(wrong(
                         at,
                         format!(
-                            "column `{name}`, level \"{}\": {what} is {share}; it must be above 0 and at most 1",
+                            "column `{name}`, level \"{}\": {what} is {share}; it must be a share, above 0 and at most 1",
                             row.level
                         ),
                     ));
