@@ -1,6 +1,6 @@
 //! The rows of all tables, addressed by field name.
 
-use collate_model::{CleanTable, Cleaned, Date, FieldType, Kind, Kinds, Source, SourceId, Value};
+use collate_model::{CleanTable, Cleaned, Date, FieldType, Kind, Kinds, SmolStr, Source, SourceId, Value};
 
 /// One row of one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,7 +73,7 @@ impl<'a> Rows<'a> {
     }
 
     /// References in a row's cell.
-    pub fn refs(&self, row: Row, field: &str) -> &'a [Box<str>] {
+    pub fn refs(&self, row: Row, field: &str) -> &'a [SmolStr] {
         match self.cell(row, field).map(|cell| &cell.value) {
             Some(Value::Refs(refs)) => refs,
             _ => &[],
