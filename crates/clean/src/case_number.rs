@@ -20,7 +20,7 @@ pub(crate) fn clean(text: &str, cell: CellKind) -> (Value, Option<Flaw>) {
     }
     let upper = tidy(text).to_ascii_uppercase();
     if is_mangled(&upper, cell) {
-        let doubt = flaw(
+        let doubt = flaw!(
             "case-number-mangled",
             "The spreadsheet has rounded a long case number; its last digits are lost.",
             "Format the column as text and type the number again.",
@@ -40,20 +40,18 @@ pub(crate) fn clean(text: &str, cell: CellKind) -> (Value, Option<Flaw>) {
         }
     }
     if refs.is_empty() {
-        let doubt = flaw(
+        let doubt = flaw!(
             "case-number-unreadable",
             "A court case number was expected, and the cell holds none.",
             "Write the number as the court does, for example two letters, the year, C and five digits.",
         );
         return (Value::Unreadable, Some(doubt));
     }
-    let doubt = unusual.then(|| {
-        flaw(
-            "case-number-unusual",
-            "The case number has not the form of a court's number; it was kept as written.",
-            "Check it against the court order: a digit may be missing.",
-        )
-    });
+    let doubt = unusual.then_some(flaw!(
+        "case-number-unusual",
+        "The case number has not the form of a court's number; it was kept as written.",
+        "Check it against the court order: a digit may be missing.",
+    ));
     (Value::Refs(refs.into_iter().map(Into::into).collect()), doubt)
 }
 
@@ -224,7 +222,7 @@ mod tests {
             Value::Refs(refs) => refs.iter().map(|r| r.to_string()).collect(),
             _ => Vec::new(),
         };
-        (refs, doubt.map(|doubt| doubt.0))
+        (refs, doubt.map(|doubt| doubt.code))
     }
 
     #[test]
@@ -279,7 +277,10 @@ mod tests {
                 "{text}"
             );
         }
-        assert_eq!(clean("1612345678901230", CellKind::Number).1.map(|f| f.0), Some("case-number-mangled"));
+        assert_eq!(
+            clean("1612345678901230", CellKind::Number).1.map(|f| f.code),
+            Some("case-number-mangled")
+        );
         assert_eq!(clean("TBC", CellKind::Text), (Value::Missing, None));
     }
 

@@ -1,7 +1,7 @@
 //! Values of a field's own list, however they are spelt: the whole text, a phrase in it, or
 //! one slip of the pen away.
 
-use collate_model::{Field, Value};
+use collate_model::{Field, SmolStr, Value};
 
 use crate::flaw::{Flaw, flaw};
 use crate::fold::{find_phrase, fold};
@@ -21,13 +21,13 @@ const ALIKE: f64 = 0.9;
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     /// (spelling, canonical), in the order of the field's list.
-    spellings: Vec<(String, Box<str>)>,
+    spellings: Vec<(String, SmolStr)>,
 }
 
 impl Vocabulary {
     /// The values of a field.
     pub(crate) fn new(field: &Field) -> Self {
-        let mut spellings: Vec<(String, Box<str>)> = Vec::new();
+        let mut spellings: Vec<(String, SmolStr)> = Vec::new();
         for (canonical, others) in &field.values {
             for spelling in std::iter::once(canonical).chain(others) {
                 let folded = fold(spelling);
@@ -40,7 +40,7 @@ impl Vocabulary {
     }
 
     /// The value that a whole text spells.
-    pub(crate) fn exact(&self, folded: &str) -> Option<Box<str>> {
+    pub(crate) fn exact(&self, folded: &str) -> Option<SmolStr> {
         let squeezed = folded.replace(' ', "");
         let found =
             self.spellings.iter().find(|(spelling, _)| spelling == folded).or_else(|| {
@@ -50,7 +50,7 @@ impl Vocabulary {
     }
 
     /// The value that a text spells, holds, or nearly spells.
-    fn find(&self, text: &str) -> Option<Box<str>> {
+    fn find(&self, text: &str) -> Option<SmolStr> {
         let folded = fold(text);
         self.exact(&folded)
             .or_else(|| self.listed(text, &folded))
@@ -59,7 +59,7 @@ impl Vocabulary {
     }
 
     /// `A - Continue with plan`, `b) No`: the list's own letter or number before the words.
-    fn listed(&self, text: &str, folded: &str) -> Option<Box<str>> {
+    fn listed(&self, text: &str, folded: &str) -> Option<SmolStr> {
         let (first, rest) = folded.split_once(' ')?;
         let signed =
             text.trim().chars().skip_while(|c| c.is_alphanumeric() || *c == '(').find(|c| !c.is_whitespace());
@@ -71,8 +71,8 @@ impl Vocabulary {
 
     /// The one value of which a spelling stands in the text as whole words. A spelling inside a
     /// longer one that is also there does not count; nor does one that is denied (`not agreed`).
-    fn within(&self, folded: &str) -> Option<Box<str>> {
-        let found: Vec<&(String, Box<str>)> = self
+    fn within(&self, folded: &str) -> Option<SmolStr> {
+        let found: Vec<&(String, SmolStr)> = self
             .spellings
             .iter()
             .filter(|(spelling, _)| spelling.len() >= SHORTEST_PHRASE)
@@ -95,11 +95,11 @@ impl Vocabulary {
 
     /// The one value that is spelt nearly so. The first letter must be right: `typical` is
     /// not `atypical`.
-    fn near(&self, folded: &str) -> Option<Box<str>> {
+    fn near(&self, folded: &str) -> Option<SmolStr> {
         if folded.len() < SHORTEST_GUESS {
             return None;
         }
-        let mut found: Option<&Box<str>> = None;
+        let mut found: Option<&SmolStr> = None;
         for (spelling, canonical) in &self.spellings {
             let close = spelling.len() >= SHORTEST_GUESS
                 && spelling.as_bytes()[0] == folded.as_bytes()[0]
@@ -120,7 +120,7 @@ impl Vocabulary {
 /// One value of the list.
 pub(crate) fn clean_one(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>) {
     match vocabulary.find(text) {
-        Some(code) => (Value::Codes(vec![code]), None),
+        Some(code) => (Value::Codes([code].into()), None),
         None => unknown(text, vocabulary),
     }
 }
@@ -128,9 +128,9 @@ pub(crate) fn clean_one(text: &str, vocabulary: &Vocabulary) -> (Value, Option<F
 /// Several values of the list: `Arts 6 & 8`, `A8`, `Mother/Father`.
 pub(crate) fn clean_several(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>) {
     if let Some(code) = vocabulary.exact(&fold(text)) {
-        return (Value::Codes(vec![code]), None);
+        return (Value::Codes([code].into()), None);
     }
-    let mut codes: Vec<Box<str>> = Vec::new();
+    let mut codes: Vec<SmolStr> = Vec::new();
     let mut lost = false;
     let tidied = tidy(text);
     let parts = tidied.split([',', '/', '&', '+', ';', '\n', '|']).flat_map(|part| part.split(" and "));
@@ -150,18 +150,16 @@ pub(crate) fn clean_several(text: &str, vocabulary: &Vocabulary) -> (Value, Opti
         // The values may have `and` or `/` in them.
         return clean_one(text, vocabulary);
     }
-    let doubt = lost.then(|| {
-        flaw(
-            "code-unknown",
-            "Part of the cell is none of the values that the field has; that part was left out.",
-            "Use the field's values, or add the spelling to the tracker kind.",
-        )
-    });
-    (Value::Codes(codes), doubt)
+    let doubt = lost.then_some(flaw!(
+        "code-unknown",
+        "Part of the cell is none of the values that the field has; that part was left out.",
+        "Use the field's values, or add the spelling to the tracker kind.",
+    ));
+    (Value::Codes(codes.into()), doubt)
 }
 
 /// Numbers of the list among letters that only say what they number: `Art 8`, `A8`, `8 ECHR`.
-fn numbers(part: &str, vocabulary: &Vocabulary) -> Vec<Box<str>> {
+fn numbers(part: &str, vocabulary: &Vocabulary) -> Vec<SmolStr> {
     part.split(|c: char| !c.is_ascii_digit())
         .filter(|digits| !digits.is_empty())
         .filter_map(|digits| vocabulary.exact(digits))
@@ -176,7 +174,7 @@ fn unknown(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>) {
     if vocabulary.spellings.is_empty() || missing::is_awaited(text) {
         return (tidied, None);
     }
-    let doubt = flaw(
+    let doubt = flaw!(
         "code-unknown",
         "The cell is none of the values that the field has; it was kept as written.",
         "Use one of the field's values, or add the spelling to the tracker kind.",
@@ -202,13 +200,13 @@ mod tests {
         let values = vocabulary(&[("Agreed", &["agreed"])]);
         assert_eq!(clean_one("TBC", &values), (Value::Text("TBC".into()), None));
         assert_eq!(clean_one("Not  yet", &values), (Value::Text("Not yet".into()), None));
-        assert_eq!(clean_one("soon", &values).1.map(|flaw| flaw.0), Some("code-unknown"));
+        assert_eq!(clean_one("soon", &values).1.map(|flaw| flaw.code), Some("code-unknown"));
     }
 
     #[test]
     fn an_and_between_unbreakable_spaces_parts_values() {
         let values = vocabulary(&[("Care", &["care"]), ("Placement", &["placement"])]);
-        let codes = Value::Codes(vec!["Care".into(), "Placement".into()]);
+        let codes = Value::Codes(["Care".into(), "Placement".into()].into());
         assert_eq!(clean_several("Care\u{a0}and placement", &values), (codes, None));
     }
 
@@ -243,10 +241,12 @@ mod tests {
         ] {
             let (value, doubt) = clean_one(text, &status);
             match code {
-                Some(code) => assert_eq!((value, doubt), (Value::Codes(vec![code.into()]), None), "{text}"),
+                Some(code) => {
+                    assert_eq!((value, doubt), (Value::Codes([code.into()].into()), None), "{text}")
+                }
                 None => {
                     assert_eq!(value, Value::Text(text.into()));
-                    assert_eq!(doubt.map(|f| f.0), Some("code-unknown"), "{text}");
+                    assert_eq!(doubt.map(|f| f.code), Some("code-unknown"), "{text}");
                 }
             }
         }
@@ -264,10 +264,10 @@ mod tests {
             ("8, 14 and 3", &["8", "14", "3"]),
             ("Articles 6 and 6", &["6"]),
         ] {
-            let expected = Value::Codes(codes.iter().map(|code| Box::from(*code)).collect());
+            let expected = Value::Codes(codes.iter().map(|code| SmolStr::from(*code)).collect());
             assert_eq!(clean_several(text, &articles), (expected, None), "{text}");
         }
-        assert_eq!(clean_several("Art 8, Art 99", &articles).1.map(|f| f.0), Some("code-unknown"));
+        assert_eq!(clean_several("Art 8, Art 99", &articles).1.map(|f| f.code), Some("code-unknown"));
         assert_eq!(clean_several("Art 99", &articles).0, Value::Text("Art 99".into()));
     }
 

@@ -25,7 +25,7 @@ pub fn fit<'a>(texts: impl IntoIterator<Item = (&'a str, CellKind)>, kind: Field
         let sound = cleaned
             .flaw
             .as_ref()
-            .is_none_or(|flaw| crate::flaw::severity(flaw.0) == collate_model::Severity::Info);
+            .is_none_or(|flaw| crate::flaw::severity(flaw.code) == collate_model::Severity::Info);
         fitting += u32::from(sound && speaks_for(text.trim(), cell, kind, &cleaned.value));
     }
     if all == 0 { 0.0 } else { fitting as f32 / all as f32 }

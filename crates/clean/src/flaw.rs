@@ -3,12 +3,15 @@
 use collate_model::Severity;
 
 /// A short fixed word, a sentence, and what to do.
-pub(crate) type Flaw = (&'static str, String, String);
+pub(crate) type Flaw = &'static collate_model::Flaw;
 
-/// A flaw.
-pub(crate) fn flaw(code: &'static str, what: &str, todo: &str) -> Flaw {
-    (code, what.to_owned(), todo.to_owned())
+/// A flaw: its words are kept once, however many cells have it.
+macro_rules! flaw {
+    ($code:expr, $what:expr, $todo:expr $(,)?) => {
+        &collate_model::Flaw { code: $code, what: $what, todo: $todo }
+    };
 }
+pub(crate) use flaw;
 
 /// Flaws that cost nothing: the value was read, and only the manner is worth knowing.
 const HARMLESS: &[&str] = &[

@@ -5,7 +5,7 @@
 //! `Voluntarily in section 20 care order` is section 20; `Code 'V2' is not mapped` is V2; `L31`
 //! is no L3; CAO is mostly a child arrangements order, rarely a child assessment order.
 
-use collate_model::Value;
+use collate_model::{SmolStr, Value};
 
 use crate::codes::Vocabulary;
 use crate::flaw::{Flaw, flaw};
@@ -126,12 +126,12 @@ const DENIALS: &[&str] = &[
 /// The statuses of a cell. Values of the field's own list come first.
 pub(crate) fn clean(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>) {
     if let Some(code) = vocabulary.exact(&fold(text)) {
-        return (Value::Codes(vec![code]), None);
+        return (Value::Codes([code].into()), None);
     }
     if missing::is_missing(text) || missing::is_awaited(text) {
         return (Value::Missing, None);
     }
-    let mut codes: Vec<Box<str>> = Vec::new();
+    let mut codes: Vec<SmolStr> = Vec::new();
     let (mut ambiguous, mut denied) = (false, false);
     let whole = fold(text);
     let unmapped = whole.contains("not mapped");
@@ -155,7 +155,7 @@ pub(crate) fn clean(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>
     }
     // `No order / s.20 ended`: the words of both say too much for one status.
     if codes.is_empty() {
-        let doubt = flaw(
+        let doubt = flaw!(
             "legal-status-unknown",
             "The legal status is none that is known; it was kept as written.",
             "Write the code or the name of the order, for example C2 or care order.",
@@ -163,21 +163,19 @@ pub(crate) fn clean(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>
         return (Value::Text(tidied.into()), Some(doubt));
     }
     if denied {
-        let doubt = flaw(
+        let doubt = flaw!(
             "legal-status-doubtful",
             "The cell names an order but may say that it was refused, has ended or is only sought; it was kept as written.",
             "Write the status that the child has today, and the rest in a column of its own.",
         );
         return (Value::Text(tidied.into()), Some(doubt));
     }
-    let doubt = ambiguous.then(|| {
-        flaw(
-            "legal-status-ambiguous",
-            "CAO was taken for a child arrangements order; it can also be a child assessment order.",
-            "Write the name of the order in full.",
-        )
-    });
-    (Value::Codes(codes), doubt)
+    let doubt = ambiguous.then_some(flaw!(
+        "legal-status-ambiguous",
+        "CAO was taken for a child arrangements order; it can also be a child assessment order.",
+        "Write the name of the order in full.",
+    ));
+    (Value::Codes(codes.into()), doubt)
 }
 
 /// Folded words, in which `section 20`, `s 20`, `S.20(3)` and `Seection 20` are all `s20`, and
@@ -248,7 +246,7 @@ mod tests {
 
     fn read(text: &str) -> (Value, Option<&'static str>) {
         let (value, doubt) = clean(text, &Vocabulary::default());
-        (value, doubt.map(|doubt| doubt.0))
+        (value, doubt.map(|doubt| doubt.code))
     }
 
     #[test]
@@ -298,14 +296,14 @@ mod tests {
             ("Application withdrawn", &["Withdrawn"]),
             ("Consolidated", &["Consolidated"]),
         ] {
-            let expected = Value::Codes(codes.iter().map(|code| Box::from(*code)).collect());
+            let expected = Value::Codes(codes.iter().map(|code| SmolStr::from(*code)).collect());
             assert_eq!(read(text), (expected, None), "{text}");
         }
     }
 
     #[test]
     fn says_what_is_doubtful() {
-        assert_eq!(read("CAO"), (Value::Codes(vec![ARRANGEMENTS.into()]), Some("legal-status-ambiguous")));
+        assert_eq!(read("CAO"), (Value::Codes([ARRANGEMENTS.into()].into()), Some("legal-status-ambiguous")));
         for (text, code) in [
             ("Not subject to a care order", "legal-status-doubtful"),
             ("ICO refused", "legal-status-doubtful"),
@@ -326,7 +324,7 @@ mod tests {
 
         #[test]
         fn its_own_words_mean_themselves(i in 0..RULES.len()) {
-            prop_assert_eq!(read(RULES[i].0), (Value::Codes(vec![RULES[i].0.into()]), None));
+            prop_assert_eq!(read(RULES[i].0), (Value::Codes([RULES[i].0.into()].into()), None));
         }
     }
 }

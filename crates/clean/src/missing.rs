@@ -51,8 +51,8 @@ pub(crate) fn is_mark(text: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii() || c.is_whitespace() || "–—−…·•¿\u{200b}\u{feff}".contains(c));
     }
-    // No mark is longer; free text mostly is.
-    if text.len() > 20 {
+    // No mark is longer; free text mostly is. Figures stand in none but an error's.
+    if text.len() > 20 || has_figures(text) && !text.starts_with('#') {
         return false;
     }
     let folded = fold(text);
@@ -62,13 +62,14 @@ pub(crate) fn is_mark(text: &str) -> bool {
 
 /// Text that stands for nothing where a value of some type was expected.
 pub(crate) fn is_missing(text: &str) -> bool {
-    is_mark(text) || (text.len() <= 30 && WORDS.contains(&fold(text).as_str()))
+    is_mark(text) || (text.len() <= 30 && !has_figures(text) && WORDS.contains(&fold(text).as_str()))
 }
 
 /// Text that says that the value will come: `TBC`. For a date or a yes/no that is an answer,
 /// for a name or a sum it is none.
 pub(crate) fn is_awaited(text: &str) -> bool {
     text.len() <= 30
+        && !has_figures(text)
         && matches!(
             fold(text).as_str(),
             "tbc"
@@ -88,6 +89,11 @@ pub(crate) fn is_awaited(text: &str) -> bool {
                 | "unallocated"
                 | "to be allocated"
         )
+}
+
+/// A figure stays when a text is folded, and no word for nothing has one.
+fn has_figures(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

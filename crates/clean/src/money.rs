@@ -55,7 +55,7 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
     let sums = sums(text);
     let found = sums.as_ref().is_some_and(|sums| !sums.is_empty());
     if found && (is_foreign_sign(text) || says(FOREIGN)) {
-        let doubt = flaw(
+        let doubt = flaw!(
             "money-currency",
             "The sum is not in pounds.",
             "Write the sum in pounds, and the other currency in a column of its own.",
@@ -63,7 +63,7 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
         return (Value::Unreadable, Some(doubt));
     }
     let (Some([pence]), false) = (sums.as_deref(), is_range(text)) else {
-        let doubt = flaw(
+        let doubt = flaw!(
             "money-unreadable",
             "One sum in pounds was expected.",
             "Write one sum, for example 5000.00, and anything else in a column of its own.",
@@ -76,27 +76,25 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
 /// What may be doubtful about one sum; the worst of several.
 fn doubt(text: &str, pence: i64, words: &[&str]) -> Option<Flaw> {
     if pence < 0 {
-        return Some(flaw(
+        return Some(flaw!(
             "money-negative",
             "The sum is less than nothing; it was kept so.",
             "Check that it is a sum to get back; else write it without minus or brackets.",
         ));
     }
     if text.contains(['~', '≈', '?']) || words.iter().any(|word| ABOUT.contains(word)) {
-        return Some(flaw(
+        return Some(flaw!(
             "money-about",
             "The sum is not exact, or in doubt; it was kept as if it were certain.",
             "Write the exact sum when it is known.",
         ));
     }
     let usual = |word: &&str| EACH.contains(word) || USUAL.contains(word);
-    (!words.iter().all(usual)).then(|| {
-        flaw(
-            "money-with-words",
-            "A sum was found among other words; the words are only kept as original text.",
-            "",
-        )
-    })
+    (!words.iter().all(usual)).then_some(flaw!(
+        "money-with-words",
+        "A sum was found among other words; the words are only kept as original text.",
+        "",
+    ))
 }
 
 /// The sign of a currency that is not the pound's.
@@ -227,7 +225,7 @@ mod tests {
         ] {
             let (value, doubt) = clean(text);
             assert_eq!(
-                (value, doubt.map(|f| f.0)),
+                (value, doubt.map(|f| f.code)),
                 (Value::Money(Money { pence, each }), Some(code)),
                 "{text}"
             );
@@ -236,7 +234,7 @@ mod tests {
             ["€500", "$900", "US$ 900", "500 EUR", "500EUR", "900 euros", "900 US dollars", "£500 ($600)"]
         {
             let (value, doubt) = clean(text);
-            assert_eq!((value, doubt.map(|f| f.0)), (Value::Unreadable, Some("money-currency")), "{text}");
+            assert_eq!((value, doubt.map(|f| f.code)), (Value::Unreadable, Some("money-currency")), "{text}");
         }
         for text in ["TBC", "-", "N/A", "not known"] {
             assert_eq!(clean(text), (Value::Missing, None), "{text}");
@@ -249,7 +247,7 @@ mod tests {
             ("a lot", "money-unreadable"),
             ("99999999999999999999", "money-unreadable"),
         ] {
-            assert_eq!(clean(text).1.map(|f| f.0), Some(code), "{text}");
+            assert_eq!(clean(text).1.map(|f| f.code), Some(code), "{text}");
         }
     }
 

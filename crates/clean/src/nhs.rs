@@ -10,7 +10,7 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let other = text.chars().any(|c| c.is_alphanumeric() && !c.is_ascii_digit());
     if digits.len() != 10 || other {
-        let doubt = flaw(
+        let doubt = flaw!(
             "nhs-unreadable",
             "An NHS number was expected: ten digits.",
             "Copy the number from the case system or the health record.",
@@ -18,14 +18,14 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
         return (Value::Unreadable, Some(doubt));
     }
     if !is_valid(&digits) {
-        let doubt = flaw(
+        let doubt = flaw!(
             "nhs-check-digit",
             "The NHS number fails its check digit; it was not used.",
             "Check the number: a digit is wrong, or two have changed places.",
         );
         return (Value::Unreadable, Some(doubt));
     }
-    (Value::Refs(vec![digits.into()]), None)
+    (Value::Refs([digits.into()].into()), None)
 }
 
 /// Ten digits with a right check digit; ten equal ones pass the sum but are dummies.
@@ -50,7 +50,7 @@ mod tests {
             ("9434765919", "9434765919"),
             ("9434765919.0", "9434765919"),
         ] {
-            assert_eq!(clean(text), (Value::Refs(vec![number.into()]), None), "{text}");
+            assert_eq!(clean(text), (Value::Refs([number.into()].into()), None), "{text}");
         }
         for (text, code) in [
             ("999 123 4560", "nhs-check-digit"),
@@ -59,7 +59,7 @@ mod tests {
             ("9434765919X", "nhs-unreadable"),
             ("9.43E+09", "nhs-unreadable"),
         ] {
-            assert_eq!(clean(text).1.map(|f| f.0), Some(code), "{text}");
+            assert_eq!(clean(text).1.map(|f| f.code), Some(code), "{text}");
         }
     }
 

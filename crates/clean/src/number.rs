@@ -58,7 +58,7 @@ fn plain(text: &str) -> Option<f64> {
 }
 
 fn with_words() -> Flaw {
-    flaw(
+    flaw!(
         "number-with-words",
         "A number was found among other words; the words are only kept as original text.",
         "",
@@ -66,7 +66,7 @@ fn with_words() -> Flaw {
 }
 
 fn unreadable() -> Flaw {
-    flaw(
+    flaw!(
         "number-unreadable",
         "One number was expected.",
         "Write the number alone, and remarks in a column of their own.",
@@ -97,7 +97,7 @@ mod tests {
         ] {
             let value = number.map_or(Value::Unreadable, Value::Number);
             let (found, doubt) = clean(text);
-            assert_eq!((found, doubt.map(|f| f.0)), (value, code), "{text}");
+            assert_eq!((found, doubt.map(|f| f.code)), (value, code), "{text}");
         }
     }
 

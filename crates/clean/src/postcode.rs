@@ -7,12 +7,18 @@ use crate::fold::fold;
 
 /// A postcode in upper case with one space. A confidential address has none.
 pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
-    if matches!(fold(text).as_str(), "con" | "conf" | "confidential" | "withheld" | "nfa" | "no fixed abode")
+    // No postcode is a word alone, so what holds a figure is not looked up.
+    let word = !text.bytes().any(|byte| byte.is_ascii_digit());
+    if word
+        && matches!(
+            fold(text).as_str(),
+            "con" | "conf" | "confidential" | "withheld" | "nfa" | "no fixed abode"
+        )
     {
         return (Value::Missing, None);
     }
     if let Some(postcode) = normal(text) {
-        return (Value::Refs(vec![postcode.into()]), None);
+        return (Value::Refs([postcode.into()].into()), None);
     }
     // An address in the column: its last words may be the postcode.
     let words: Vec<&str> =
@@ -21,9 +27,9 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
     let found =
         [tail(2), tail(1)].into_iter().flatten().find_map(|tail| normal(&tail).filter(|p| p.contains(' ')));
     match found {
-        Some(postcode) => (Value::Refs(vec![postcode.into()]), None),
+        Some(postcode) => (Value::Refs([postcode.into()].into()), None),
         None => {
-            let doubt = flaw(
+            let doubt = flaw!(
                 "postcode-unreadable",
                 "A UK postcode was expected.",
                 "Check the postcode: letters O and I are often typed for 0 and 1.",
@@ -34,7 +40,8 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
 }
 
 fn normal(text: &str) -> Option<String> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let mut text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    text.make_ascii_uppercase();
     if !text.is_ascii() {
         return None;
     }
@@ -84,11 +91,11 @@ mod tests {
             ("1 High Street, Leicester LE1 1AA", "LE1 1AA"),
             ("1 High Street\nLE11AA", "LE1 1AA"),
         ] {
-            assert_eq!(clean(text), (Value::Refs(vec![postcode.into()]), None), "{text}");
+            assert_eq!(clean(text), (Value::Refs([postcode.into()].into()), None), "{text}");
         }
         assert_eq!(clean("CON"), (Value::Missing, None));
         for text in ["QE1 1AA", "LE1 1CA", "LE1 1A", "Leicester", "12", "é"] {
-            assert_eq!(clean(text).1.map(|f| f.0), Some("postcode-unreadable"), "{text}");
+            assert_eq!(clean(text).1.map(|f| f.code), Some("postcode-unreadable"), "{text}");
         }
     }
 

@@ -29,12 +29,14 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
         .collect();
     let Some(&(first_at, first)) = ratings.first() else {
         let doubt =
-            flaw("rag-unknown", "A rating was expected: red, amber, green or blue.", "Write R, A, G or B.");
+            flaw!("rag-unknown", "A rating was expected: red, amber, green or blue.", "Write R, A, G or B.");
         return (Value::Unreadable, Some(doubt));
     };
-    let white = (words[first_at].starts_with('w')).then(|| {
-        flaw("rag-white", "White was taken for grey: not started.", "Write Grey, or the rating of today.")
-    });
+    let white = (words[first_at].starts_with('w')).then_some(flaw!(
+        "rag-white",
+        "White was taken for grey: not started.",
+        "Write Grey, or the rating of today."
+    ));
     let Some(&(last_at, last)) = ratings.last().filter(|(_, rating)| *rating != first) else {
         return (Value::Rag(first), white);
     };
@@ -46,12 +48,22 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
     let moved = text.contains(['→', '>', '⇒', '➔', '➜'])
         || between.contains(&"to")
         || words[..first_at].iter().any(was);
-    let (rating, what) = if moved {
-        (last, "The cell has two ratings; the one it moved to was taken.")
+    let (rating, doubt): (Rag, Flaw) = if moved {
+        let what = flaw!(
+            "rag-two",
+            "The cell has two ratings; the one it moved to was taken.",
+            "Write the rating of today alone."
+        );
+        (last, what)
     } else {
-        (first, "The cell has two ratings; the first was taken.")
+        let what = flaw!(
+            "rag-two",
+            "The cell has two ratings; the first was taken.",
+            "Write the rating of today alone."
+        );
+        (first, what)
     };
-    (Value::Rag(rating), Some(flaw("rag-two", what, "Write the rating of today alone.")))
+    (Value::Rag(rating), Some(doubt))
 }
 
 /// Ratings said in words.
@@ -111,10 +123,10 @@ mod tests {
             ("Amb to Rd", Rag::Red, Some("rag-two")),
         ] {
             let (value, doubt) = clean(text);
-            assert_eq!((value, doubt.map(|f| f.0)), (Value::Rag(rating), code), "{text}");
+            assert_eq!((value, doubt.map(|f| f.code)), (Value::Rag(rating), code), "{text}");
         }
         for text in ["purple", "12 Abbey Rd", "this is a test of words", "7"] {
-            assert_eq!(clean(text).1.map(|f| f.0), Some("rag-unknown"), "{text}");
+            assert_eq!(clean(text).1.map(|f| f.code), Some("rag-unknown"), "{text}");
         }
     }
 }

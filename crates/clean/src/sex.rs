@@ -19,11 +19,11 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
         | (_, "u" | "9" | "3" | "i" | "unknown" | "unk" | "nk") => "unknown",
         _ if missing::is_missing(text) => return (Value::Missing, None),
         _ => {
-            let doubt = flaw("sex-unknown", "Male, female or unknown was expected.", "Write M, F or U.");
+            let doubt = flaw!("sex-unknown", "Male, female or unknown was expected.", "Write M, F or U.");
             return (Value::Unreadable, Some(doubt));
         }
     };
-    (Value::Codes(vec![code.into()]), None)
+    (Value::Codes([code.into()].into()), None)
 }
 
 #[cfg(test)]
@@ -43,9 +43,9 @@ mod tests {
             ("U", "unknown"),
             ("Not known", "unknown"),
         ] {
-            assert_eq!(clean(text), (Value::Codes(vec![code.into()]), None), "{text}");
+            assert_eq!(clean(text), (Value::Codes([code.into()].into()), None), "{text}");
         }
         assert_eq!(clean("-"), (Value::Missing, None));
-        assert_eq!(clean("12").1.map(|f| f.0), Some("sex-unknown"));
+        assert_eq!(clean("12").1.map(|f| f.code), Some("sex-unknown"));
     }
 }

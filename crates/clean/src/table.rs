@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use collate_model::{CellKind, CleanColumn, CleanTable, Cleaned, Kind, Note, Severity, Table, cell_name};
+use collate_model::{
+    Cell, CellKind, CleanColumn, CleanTable, Cleaned, Kind, Note, Seen, Severity, Table, cell_name,
+};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::Context;
 use crate::cleaner::Cleaner;
@@ -23,9 +25,9 @@ const MOST_RANGES: usize = 12;
 /// Cleans a recognised table; every distinct text of a column is cleaned once. The order of
 /// day and month is decided over the whole column first. Notes name cells and never quote them.
 pub fn clean_table(table: &Table, kind: &Kind) -> (CleanTable, Vec<Note>) {
-    let mut notes = Vec::new();
-    let columns =
-        (0..table.columns.len()).map(|column| clean_column(table, kind, column, &mut notes)).collect();
+    let cleaned: Vec<(CleanColumn, Vec<Note>)> =
+        (0..table.columns.len()).into_par_iter().map(|column| clean_column(table, kind, column)).collect();
+    let (columns, notes): (Vec<_>, Vec<_>) = cleaned.into_iter().unzip();
     let clean = CleanTable {
         file: table.file.clone(),
         sheet: table.sheet.clone(),
@@ -36,42 +38,61 @@ pub fn clean_table(table: &Table, kind: &Kind) -> (CleanTable, Vec<Note>) {
         columns,
         moved: table.moved().clone(),
     };
-    (clean, notes)
+    (clean, notes.into_iter().flatten().collect())
 }
 
-fn clean_column(table: &Table, kind: &Kind, column: usize, notes: &mut Vec<Note>) -> CleanColumn {
+fn clean_column(table: &Table, kind: &Kind, column: usize) -> (CleanColumn, Vec<Note>) {
+    let mut notes = Vec::new();
     let about = &table.columns[column];
     let field = about.field.and_then(|field| kind.fields.get(field));
-    let (ids, texts) = intern(table, column);
+    let (distinct, ids) = Distinct::of(table, column);
+    let texts: Vec<(&str, CellKind)> = (0..distinct.ends.len()).map(|number| distinct.get(number)).collect();
     let place = Place { table, column };
     let context = match field {
-        Some(field) => decide(field, &place, &ids, &texts, notes),
+        Some(field) => decide(field, &place, &ids, &texts, &mut notes),
         None => Context::default(),
     };
     let cleaner = Cleaner::new(field, context);
     let values: Vec<Cleaned> = texts.par_iter().map(|(text, cell)| cleaner.clean(text, *cell)).collect();
-    flaws(&place, &ids, &values, notes);
-    CleanColumn { field: about.field, header: about.header.clone(), col: about.col, ids, values }
+    flaws(&place, &ids, &values, &mut notes);
+    (CleanColumn { field: about.field, header: about.header.clone(), col: about.col, ids, values }, notes)
 }
 
-/// For each record the number of its text, and the distinct texts; number 0 is the empty one.
-/// The same text as a number and as text is two: `44347` may be a date only in a number cell.
-fn intern(table: &Table, column: usize) -> (Vec<u32>, Vec<(&str, CellKind)>) {
-    let mut texts = vec![("", CellKind::Empty)];
-    let mut known: FxHashMap<(&str, u8), u32> = FxHashMap::default();
-    let ids = (0..table.rows.len())
-        .map(|record| {
-            let (text, cell) = (table.text(record, column), table.kind_of(record, column));
-            if text.is_empty() {
+/// The distinct texts of a column, close together: every cell is compared with one of them. The same
+/// text as a number and as text is two, as `44347` may be a date only in a number cell.
+struct Distinct {
+    text: String,
+    ends: Vec<usize>,
+    kinds: Vec<CellKind>,
+}
+
+impl Distinct {
+    /// The distinct texts, and for each record the number of its own; number 0 is the empty one.
+    fn of(table: &Table, column: usize) -> (Self, Vec<u32>) {
+        let mut all = Distinct { text: String::new(), ends: vec![0], kinds: vec![CellKind::Empty] };
+        let mut seen = Seen::new();
+        let mut number = |cell: Cell| {
+            let own = (table.text_of(cell), cell.kind());
+            if own.0.is_empty() {
                 return 0;
             }
-            *known.entry((text, cell as u8)).or_insert_with(|| {
-                texts.push((text, cell));
-                texts.len() as u32 - 1
-            })
-        })
-        .collect();
-    (ids, texts)
+            // Number 0 is taken, so the numbers of texts are one more than those of what was seen.
+            let found = seen.number(own.0, |number| all.get(number as usize + 1) == own);
+            if found.is_err() {
+                all.text.push_str(own.0);
+                all.ends.push(all.text.len());
+                all.kinds.push(own.1);
+            }
+            found.unwrap_or_else(|new| new) + 1
+        };
+        let ids = table.column(column).map(&mut number).collect();
+        (all, ids)
+    }
+
+    fn get(&self, number: usize) -> (&str, CellKind) {
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        (&self.text[start..self.ends[number]], self.kinds[number])
+    }
 }
 
 /// A column of the table, and where its notes belong.
@@ -105,30 +126,29 @@ pub(crate) fn cells(count: usize) -> String {
 fn flaws(place: &Place, ids: &[u32], values: &[Cleaned], notes: &mut Vec<Note>) {
     let mut sorts: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
     // A cell that was copied down ("as above") has one note, at its own place.
+    let copies = !place.table.moved().is_empty();
     let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
     for (record, id) in ids.iter().enumerate() {
-        if let Some((code, ..)) = &values[*id as usize].flaw
-            && seen.insert(place.origin(record))
+        if let Some(flaw) = values[*id as usize].flaw
+            && (!copies || seen.insert(place.origin(record)))
         {
-            sorts.entry(code).or_default().push(record);
+            sorts.entry(flaw.code).or_default().push(record);
         }
     }
     for (code, records) in sorts {
         let shown = if records.len() > MOST_NOTES { FIRST_NOTES } else { records.len() };
         for record in &records[..shown] {
-            if let Some((_, what, todo)) = &values[ids[*record] as usize].flaw {
+            if let Some(flaw) = values[ids[*record] as usize].flaw {
                 let (row, col) = place.origin(*record);
-                let note = place.note(severity(code), code, what.clone(), todo.clone());
+                let note = place.note(severity(code), code, flaw.what.to_owned(), flaw.todo.to_owned());
                 notes.push(note.on_cell(row, col));
             }
         }
         let rest = &records[shown..];
-        if let Some((_, what, todo)) =
-            rest.first().and_then(|record| values[ids[*record] as usize].flaw.as_ref())
-        {
+        if let Some(flaw) = rest.first().and_then(|record| values[ids[*record] as usize].flaw) {
             let rows: Vec<u32> = rest.iter().map(|record| place.origin(*record).0).collect();
-            let what = format!("{} more in rows {}: {what}", cells(rest.len()), ranges(&rows));
-            notes.push(place.note(severity(code), code, what, todo.clone()));
+            let what = format!("{} more in rows {}: {}", cells(rest.len()), ranges(&rows), flaw.what);
+            notes.push(place.note(severity(code), code, what, flaw.todo.to_owned()));
         }
     }
 }

@@ -1,12 +1,30 @@
 //! Free text: white space tidied, line breaks kept.
 
+use std::borrow::Cow;
+
 use collate_model::Value;
 
 use crate::missing;
 
 /// Free text; only bare marks such as `-` and `N/A` mean that there is none.
 pub(crate) fn clean(text: &str) -> Value {
-    if missing::is_mark(text) { Value::Missing } else { Value::Text(tidy(text).into()) }
+    if missing::is_mark(text) { Value::Missing } else { Value::Text(tidied(text).into()) }
+}
+
+/// As [`tidy`], for a text that is only looked at: nearly every text is tidy.
+pub(crate) fn tidied(text: &str) -> Cow<'_, str> {
+    if is_tidy(text) { Cow::Borrowed(text) } else { Cow::Owned(tidy(text)) }
+}
+
+/// Only visible ASCII characters with single spaces between them.
+fn is_tidy(text: &str) -> bool {
+    let mut before = b' ';
+    let tidy = text.bytes().all(|byte| {
+        let fits = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    tidy && !text.ends_with(' ')
 }
 
 /// Runs of white space become one space, or one line break where the run holds one;
@@ -56,8 +74,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tidying_twice_changes_nothing(text in "(.|\n){0,30}") {
+        fn tidying_twice_changes_nothing(text in "(.|\n){0,30}|[ a~]{0,8}") {
             let once = tidy(&text);
+            prop_assert_eq!(&*tidied(&text), once.as_str());
             prop_assert_eq!(tidy(&once), once);
         }
     }

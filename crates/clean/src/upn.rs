@@ -15,7 +15,7 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
     }
     match check_letter(&upn) {
         None => {
-            let doubt = flaw(
+            let doubt = flaw!(
                 "upn-unreadable",
                 "A unique pupil number was expected: a letter and twelve digits.",
                 "Copy the number from the school's or the case system.",
@@ -23,14 +23,14 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
             (Value::Unreadable, Some(doubt))
         }
         Some(letter) if !upn.starts_with(letter) => {
-            let doubt = flaw(
+            let doubt = flaw!(
                 "upn-check-letter",
                 "The unique pupil number fails its check letter; it was not used.",
                 "Check the number: a character is wrong, or two have changed places.",
             );
             (Value::Unreadable, Some(doubt))
         }
-        Some(_) => (Value::Refs(vec![upn.into()]), None),
+        Some(_) => (Value::Refs([upn.into()].into()), None),
     }
 }
 
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn reads_and_checks() {
-        assert_eq!(clean("h801 2000 01001"), (Value::Refs(vec!["H801200001001".into()]), None));
+        assert_eq!(clean("h801 2000 01001"), (Value::Refs(["H801200001001".into()].into()), None));
         assert_eq!(clean("UN2"), (Value::Missing, None));
         for (text, code) in [
             ("A801200001001", "upn-check-letter"),
@@ -67,7 +67,7 @@ mod tests {
             ("S801200001001", "upn-unreadable"),
             ("H80120000A001", "upn-unreadable"),
         ] {
-            assert_eq!(clean(text).1.map(|f| f.0), Some(code), "{text}");
+            assert_eq!(clean(text).1.map(|f| f.code), Some(code), "{text}");
         }
     }
 

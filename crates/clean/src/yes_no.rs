@@ -65,14 +65,14 @@ fn first_word(word: &str) -> Option<&'static str> {
 
 /// An answer.
 pub(crate) fn clean(text: &str, context: &Context) -> (Value, Option<Flaw>) {
-    let answer = |code: &str| Value::Codes(vec![code.into()]);
+    let answer = |code: &str| Value::Codes([code.into()].into());
     let trimmed = text.trim();
     if let Some(mark) = trimmed.chars().next().filter(|_| trimmed.chars().count() <= 2) {
         match mark {
             '✓' | '✔' | '☑' | '√' | '🗸' | '✅' => return (answer("yes"), None),
             '✗' | '✘' | '☒' | '✕' | '✖' | '❌' | '×' => return (answer("no"), None),
             'x' | 'X' if trimmed.len() == 1 => {
-                let doubt = flaw(
+                let doubt = flaw!(
                     "yes-no-cross",
                     "A cross was taken for no.",
                     "Write Y or N; a cross means yes to some readers.",
@@ -111,7 +111,7 @@ pub(crate) fn clean(text: &str, context: &Context) -> (Value, Option<Flaw>) {
     {
         return (answer("yes"), None);
     }
-    let doubt = flaw(
+    let doubt = flaw!(
         "yes-no-unknown",
         "Yes or no was expected.",
         "Write Y or N, and put remarks in a column of their own.",
@@ -177,7 +177,11 @@ mod tests {
             ("Compliant", "yes"),
             ("Completed 3/4/21", "yes"),
         ] {
-            assert_eq!(clean(text, &Context::default()), (Value::Codes(vec![code.into()]), None), "{text}");
+            assert_eq!(
+                clean(text, &Context::default()),
+                (Value::Codes([code.into()].into()), None),
+                "{text}"
+            );
         }
         assert_eq!(clean("-", &Context::default()), (Value::Missing, None));
         for (text, code) in [
@@ -186,7 +190,7 @@ mod tests {
             ("37", "yes-no-unknown"),
             ("Y/N", "yes-no-unknown"),
         ] {
-            assert_eq!(clean(text, &Context::default()).1.map(|f| f.0), Some(code), "{text}");
+            assert_eq!(clean(text, &Context::default()).1.map(|f| f.code), Some(code), "{text}");
         }
     }
 }

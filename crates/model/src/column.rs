@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use smol_str::SmolStr;
 
 use crate::Value;
 
@@ -10,11 +11,22 @@ use crate::Value;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cleaned {
     /// The original text.
-    pub raw: Box<str>,
+    pub raw: SmolStr,
     /// What it means.
     pub value: Value,
-    /// What is doubtful about it: (short fixed word, sentence without the text itself, what to do).
-    pub flaw: Option<(&'static str, String, String)>,
+    /// What is doubtful about it.
+    pub flaw: Option<&'static Flaw>,
+}
+
+/// What is doubtful about a cell, in words that never repeat the cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flaw {
+    /// Short fixed word.
+    pub code: &'static str,
+    /// A sentence.
+    pub what: &'static str,
+    /// What to do; empty where there is nothing to do.
+    pub todo: &'static str,
 }
 
 /// One column of a [`CleanTable`].

@@ -8,25 +8,32 @@
 
 mod column;
 mod dataset;
+mod few;
 mod guard;
 mod kind;
 mod note;
 mod origin;
 mod pool;
+mod seen;
 mod sheet;
+mod sheet_builder;
 mod table;
 mod value;
 
-pub use column::{CleanColumn, CleanTable, Cleaned};
+pub use column::{CleanColumn, CleanTable, Cleaned, Flaw};
 pub use dataset::{
     Chosen, Conflict, Dataset, EntityColumn, EntityTable, HistoryItem, Link, Review, RowCounts,
 };
+pub use few::Few;
 pub use guard::quietly;
 pub use jiff::civil::Date;
 pub use kind::{Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds};
 pub use note::{Note, Severity};
 pub use origin::{Origin, Source, SourceId, cell_name, column_name};
 pub use pool::{Pool, TextId};
-pub use sheet::{Area, Cell, CellKind, Sheet, SheetBuilder};
+pub use seen::Seen;
+pub use sheet::{Area, Cell, CellKind, Sheet};
+pub use sheet_builder::SheetBuilder;
+pub use smol_str::SmolStr;
 pub use table::{Evidence, Table, TableColumn};
 pub use value::{DateSpan, Money, PersonName, Precision, Rag, Role, Value};

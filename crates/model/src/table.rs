@@ -1,10 +1,11 @@
 //! A recognised table: a stretch of a sheet whose rows are records of one tracker kind.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::{Cell, CellKind};
+use crate::{Cell, CellKind, Sheet};
 
 /// Why a column was taken for a field.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +37,7 @@ pub struct TableColumn {
     pub evidence: Evidence,
 }
 
-/// Rows × columns of one tracker kind, with one text buffer for all cells.
+/// Rows × columns of one tracker kind. The cells are the sheet's, as long as they are not changed.
 /// Blank cells that mean "as above" are filled, continuation rows are joined, titles,
 /// rulers, totals and repeated headers are gone.
 #[derive(Debug, Clone, Default)]
@@ -61,9 +62,12 @@ pub struct Table {
     pub columns: Vec<TableColumn>,
     /// Row number of each record, as a spreadsheet shows it.
     pub rows: Vec<u32>,
-    text: String,
-    /// Column-major: `cells[column * rows + record]`.
-    cells: Vec<Cell>,
+    /// The sheet's text, and what stands in no cell of it.
+    text: Arc<String>,
+    own: String,
+    /// Position in the sheet of each record's row.
+    at: Vec<u32>,
+    cells: Vec<Cells>,
     /// Places of cells that do not stand where their row and column say:
     /// (record, column) → (row number, column index) in the sheet.
     moved: BTreeMap<(u32, u32), (u32, u32)>,
@@ -72,25 +76,46 @@ pub struct Table {
 impl Table {
     /// Room for `records × columns` empty cells; set `columns` and `rows` first.
     pub fn allocate(&mut self) {
-        self.cells = vec![Cell::default(); self.columns.len() * self.rows.len()];
+        self.cells = vec![Cells::Own(vec![Cell::default(); self.rows.len()]); self.columns.len()];
+    }
+
+    /// Lays the table over a sheet: the cells of its first columns are those of the sheet's rows `at`
+    /// and columns `from` (all by position) until they are changed; further columns are empty. Set
+    /// `columns` and `rows` first.
+    pub fn lay_over(&mut self, sheet: &Sheet, at: Vec<u32>, from: &[usize]) {
+        self.allocate();
+        self.text = Arc::clone(&sheet.text);
+        self.at = at;
+        for (cells, j) in self.cells.iter_mut().zip(from) {
+            *cells = Cells::Sheet(Arc::clone(&sheet.cells[*j]));
+        }
     }
 
     /// Sets a cell's text.
     ///
     /// # Panics
-    /// If the table's text would pass 4 GiB: a [`crate::Sheet`] can't hold that much,
-    /// and a table holds no more than its sheet.
+    /// If the table's text would pass 4 GiB.
     pub fn set(&mut self, record: usize, column: usize, kind: CellKind, text: &str) {
-        let start = u32::try_from(self.text.len()).expect("a table's text fits 4 GiB");
-        self.text.push_str(text);
-        let at = column * self.rows.len() + record;
-        self.cells[at] = Cell { start, len: text.len() as u32, kind };
+        let start = self.text.len() + self.own.len();
+        let cell = Cell::new(start, text.len(), kind).expect("a table's text fits 4 GiB");
+        self.own.push_str(text);
+        self.put(record, column, cell);
+    }
+
+    /// Makes a cell this one of the sheet that the table is laid over; the default is an empty one.
+    pub fn put(&mut self, record: usize, column: usize, cell: Cell) {
+        let cells = &mut self.cells[column];
+        if let Cells::Sheet(shared) = cells {
+            *cells = Cells::Own(self.at.iter().map(|i| shared[*i as usize]).collect());
+        }
+        if let Cells::Own(own) = cells {
+            own[record] = cell;
+        }
     }
 
     /// Makes a cell the same as another record's in the same column ("as above"), place included.
     pub fn copy_from(&mut self, record: usize, column: usize, other: usize) {
-        let n = self.rows.len();
-        self.cells[column * n + record] = self.cells[column * n + other];
+        self.put(record, column, self.cell(other, column));
         let place = self.origin(other, column);
         self.moved.insert((record as u32, column as u32), place);
     }
@@ -102,13 +127,36 @@ impl Table {
 
     /// A cell's text; empty if there is none.
     pub fn text(&self, record: usize, column: usize) -> &str {
-        let cell = self.cells[column * self.rows.len() + record];
-        &self.text[cell.start as usize..(cell.start + cell.len) as usize]
+        self.text_of(self.cell(record, column))
     }
 
     /// What the file said the cell holds.
     pub fn kind_of(&self, record: usize, column: usize) -> CellKind {
-        self.cells[column * self.rows.len() + record].kind
+        self.cell(record, column).kind()
+    }
+
+    /// Each record's cell in a column.
+    pub fn column(&self, column: usize) -> impl Iterator<Item = Cell> {
+        (0..self.rows.len()).map(move |record| self.cell(record, column))
+    }
+
+    fn cell(&self, record: usize, column: usize) -> Cell {
+        match &self.cells[column] {
+            Cells::Sheet(cells) => cells[self.at[record] as usize],
+            Cells::Own(cells) => cells[record],
+        }
+    }
+
+    /// The text of one of its cells.
+    pub fn text_of(&self, cell: Cell) -> &str {
+        let (range, shared) = (cell.range(), self.text.len());
+        if range.start < shared {
+            &self.text[range]
+        } else if range.is_empty() {
+            ""
+        } else {
+            &self.own[range.start - shared..range.end - shared]
+        }
     }
 
     /// (row number, column index) of a cell in its sheet.
@@ -122,5 +170,48 @@ impl Table {
     /// The places that differ from what row and column say, for whoever keeps them longer than the table.
     pub fn moved(&self) -> &BTreeMap<(u32, u32), (u32, u32)> {
         &self.moved
+    }
+}
+
+/// The cells of one column.
+#[derive(Debug, Clone)]
+enum Cells {
+    /// Those of a column of the sheet, in the records' rows.
+    Sheet(Arc<Vec<Cell>>),
+    /// One per record.
+    Own(Vec<Cell>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SheetBuilder;
+
+    #[test]
+    fn a_table_over_a_sheet_shows_its_cells_until_they_are_changed() {
+        let mut builder = SheetBuilder::new();
+        for (row, col, text) in [(1, 0, "title"), (2, 0, "a"), (2, 1, "b"), (4, 0, "c"), (4, 1, "d")] {
+            assert!(builder.push(row, col, CellKind::Text, text));
+        }
+        let sheet = builder.finish("f.csv", "");
+        let column = |col| TableColumn { header: String::new(), col, field: None, evidence: Evidence::Free };
+        let mut table = Table { rows: vec![2, 4], columns: vec![column(1), column(0)], ..Table::default() };
+        table.lay_over(&sheet, vec![1, 2], &[1]);
+        let texts =
+            |table: &Table, c| table.column(c).map(|cell| table.text_of(cell).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            (texts(&table, 0), texts(&table, 1)),
+            (vec!["b".into(), "d".into()], vec![String::new(); 2])
+        );
+        table.set(0, 0, CellKind::Text, "new");
+        table.put(1, 1, sheet.cell(2, 0));
+        table.copy_from(0, 1, 1);
+        assert_eq!(
+            (texts(&table, 0), texts(&table, 1)),
+            (vec!["new".into(), "d".into()], vec!["c".into(); 2])
+        );
+        table.put(1, 0, Cell::default());
+        assert_eq!((table.text(1, 0), table.kind_of(1, 0)), ("", CellKind::Empty));
+        assert_eq!(table.origin(0, 1), (4, 0));
     }
 }

@@ -1,6 +1,9 @@
 //! Clean values. The original text always stands beside them, in [`crate::Cleaned`].
 
 use jiff::civil::Date;
+use smol_str::SmolStr;
+
+use crate::Few;
 
 /// How exactly a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,15 +156,15 @@ pub enum Value {
     /// There is text, but not of the field's type; the flaw says what was expected.
     Unreadable,
     /// Text with its white space tidied. Also for officials and names in a column of their own.
-    Text(Box<str>),
+    Text(SmolStr),
     /// People, in the order in which the cell names them.
     People(Vec<PersonName>),
     /// Dates, in the order in which the cell gives them; nearly always one.
     Dates(Vec<DateSpan>),
     /// Normalised references (case numbers, child ids, NHS numbers, postcodes ...); nearly always one.
-    Refs(Vec<Box<str>>),
+    Refs(Few<SmolStr>),
     /// Canonical codes (`code`, `codes`, `legal_status`, `yes_no`, `sex`).
-    Codes(Vec<Box<str>>),
+    Codes(Few<SmolStr>),
     /// Money.
     Money(Money),
     /// A number.

@@ -82,7 +82,7 @@ impl Shape {
         let mut filled = 0;
         while records.row() < SAMPLE_RECORDS && records.position() < SAMPLE_BYTES {
             let mut blank = true;
-            let Some(width) = records.next(|_, cell| blank &= cell.trim().is_empty()) else { break };
+            let Some(width) = records.next(|_, _, cell| blank &= cell.trim().is_empty()) else { break };
             if blank {
                 continue;
             }

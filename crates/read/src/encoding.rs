@@ -40,6 +40,20 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
+/// As [`decode`], without a copy of a text that is in UTF-8 already.
+pub(crate) fn into_text(bytes: Vec<u8>) -> (String, Decoded<'static>) {
+    let Decoded { text, encoding, undefined, foreign, line } = decode(&bytes);
+    let said = Decoded { text: Cow::Borrowed(""), encoding, undefined, foreign, line };
+    let mark = match text {
+        Cow::Owned(text) => return (text, said),
+        Cow::Borrowed("") => return (String::new(), said),
+        Cow::Borrowed(text) => bytes.len() - text.len(),
+    };
+    let mut text = String::from_utf8(bytes).unwrap_or_default();
+    text.drain(..mark.min(text.len()));
+    (text, said)
+}
+
 /// False for bytes that no text file has: many control characters, zeros that aren't UTF-16.
 pub(crate) fn looks_like_text(sample: &[u8]) -> bool {
     let marked = sample.starts_with(b"\xFF\xFE") || sample.starts_with(b"\xFE\xFF");
@@ -157,6 +171,8 @@ mod tests {
         ] {
             let expected = Decoded { text: text.into(), encoding, undefined, foreign, line };
             assert_eq!(decode(bytes), expected);
+            let (text, said) = into_text(bytes.to_vec());
+            assert_eq!(Decoded { text: text.into(), ..said }, expected);
         }
     }
 
@@ -171,6 +187,7 @@ mod tests {
             let decoded = decode(&bytes);
             let replaced = decoded.text.contains('\u{FFFD}');
             prop_assert!(decoded.undefined == 0 || replaced);
+            prop_assert_eq!(into_text(bytes.clone()).0, decoded.text.into_owned());
         }
 
         #[test]

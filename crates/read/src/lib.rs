@@ -71,7 +71,7 @@ pub fn read(input: &Input, limits: &Limits) -> FileRead {
     file.bytes = source.size;
     match source.bytes {
         Ok(bytes) => {
-            let parsed = parse::parse(&bytes, &input.name, &find::extension(&input.path), limits);
+            let parsed = parse::parse(bytes, &input.name, &find::extension(&input.path), limits);
             file.format = parsed.format;
             file.encoding = parsed.encoding;
             file.sheets = parsed.sheets;

@@ -17,7 +17,7 @@ pub(crate) struct Parsed {
 }
 
 /// Reads a file's bytes. `file` is its name for notes, `extension` is in lower case.
-pub(crate) fn parse(bytes: &[u8], file: &str, extension: &str, limits: &Limits) -> Parsed {
+pub(crate) fn parse(bytes: Vec<u8>, file: &str, extension: &str, limits: &Limits) -> Parsed {
     let mut parsed = Parsed { format: "unknown", ..Parsed::default() };
     let result = collate_model::quietly(|| read(bytes, file, extension, limits, &mut parsed));
     let refusal = match result {
@@ -30,13 +30,13 @@ pub(crate) fn parse(bytes: &[u8], file: &str, extension: &str, limits: &Limits) 
 }
 
 fn read(
-    bytes: &[u8],
+    bytes: Vec<u8>,
     file: &str,
     extension: &str,
     limits: &Limits,
     parsed: &mut Parsed,
 ) -> Result<(), Refusal> {
-    let (format, damaged) = format::sniff(bytes, limits)?;
+    let (format, damaged) = format::sniff(&bytes, limits)?;
     parsed.format = format.name();
     if !format.fits(extension) {
         let what =
@@ -52,10 +52,10 @@ fn read(
             text_file::read(bytes, file, extension, limits, parsed);
             Ok(())
         }
-        Format::Xlsx { merges, .. } => streamed::read_xlsx(bytes, merges, file, limits, parsed),
-        Format::Xlsb => streamed::read_xlsb(bytes, file, limits, parsed),
-        Format::Xls => xls::read(bytes, file, limits, parsed),
-        Format::Ods => ods::read(bytes, file, limits, parsed),
+        Format::Xlsx { merges, .. } => streamed::read_xlsx(&bytes, merges, file, limits, parsed),
+        Format::Xlsb => streamed::read_xlsb(&bytes, file, limits, parsed),
+        Format::Xls => xls::read(&bytes, file, limits, parsed),
+        Format::Ods => ods::read(&bytes, file, limits, parsed),
     }
 }
 

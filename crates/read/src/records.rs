@@ -55,10 +55,10 @@ impl<'a> Records<'a> {
         self.at
     }
 
-    /// Hands the cells of the next record to `cell` (column from 0, text) and returns their
-    /// number; `None` at the end.
+    /// Hands the cells of the next record to `cell` (column from 0, where a borrowed text stands,
+    /// text) and returns their number; `None` at the end.
     #[inline]
-    pub fn next(&mut self, mut cell: impl FnMut(u32, Cow<'a, str>)) -> Option<usize> {
+    pub fn next(&mut self, mut cell: impl FnMut(u32, usize, Cow<'a, str>)) -> Option<usize> {
         let bytes = self.text.as_bytes();
         if self.at >= bytes.len() {
             return None;
@@ -70,24 +70,24 @@ impl<'a> Records<'a> {
             let end = if bytes.get(start) == Some(&b'"') {
                 match self.quoted(start) {
                     Quoted::Closed { content, end } => {
-                        cell(column, unquoted(&self.text[content]));
+                        cell(column, content.start, unquoted(&self.text[content]));
                         end
                     }
                     Quoted::More(after) => {
                         let end = self.cell_end(after);
-                        cell(column, Cow::Borrowed(&self.text[start..end]));
+                        cell(column, start, Cow::Borrowed(&self.text[start..end]));
                         end
                     }
                     Quoted::Stray(why) => {
                         self.strays.extend(why.map(|why| (self.row, why)));
                         let end = self.cell_end(start);
-                        cell(column, Cow::Borrowed(&self.text[start..end]));
+                        cell(column, start, Cow::Borrowed(&self.text[start..end]));
                         end
                     }
                 }
             } else {
                 let end = self.cell_end(start);
-                cell(column, Cow::Borrowed(&self.text[start..end]));
+                cell(column, start, Cow::Borrowed(&self.text[start..end]));
                 end
             };
             column += 1;
@@ -175,7 +175,14 @@ mod tests {
         let mut all = Vec::new();
         loop {
             let mut cells = Vec::new();
-            let Some(count) = records.next(|_, text| cells.push(text.into_owned())) else { break };
+            let Some(count) = records.next(|_, at, cell| {
+                if let Cow::Borrowed(cell) = cell {
+                    assert_eq!(text.get(at..at + cell.len()), Some(cell));
+                }
+                cells.push(cell.into_owned());
+            }) else {
+                break;
+            };
             assert_eq!(count, cells.len());
             all.push(cells);
         }

@@ -38,28 +38,61 @@ impl<'a> SheetSink<'a> {
         }
     }
 
+    /// For the one sheet of a text of so many bytes, which is handed over in the end.
+    pub fn over(bytes: usize, file: &'a str, limits: &'a Limits) -> Self {
+        SheetSink { builder: SheetBuilder::over(bytes), ..Self::new(file, "", limits) }
+    }
+
     /// Adds a cell: row from 1, column from 0. False once a limit is passed: stop reading.
     #[inline]
     #[must_use]
     pub fn push(&mut self, row: u32, col: u32, kind: CellKind, text: &str) -> bool {
-        if kind == CellKind::Empty || text.is_empty() {
+        if kind == CellKind::Empty || !self.wants(col, text) {
             return true;
+        }
+        let kept = self.full.is_none() && self.builder.push(row, col, kind, text);
+        self.kept(kept)
+    }
+
+    /// As [`SheetSink::push`], for a text that stands at byte `start` of the sheet's text.
+    #[inline]
+    #[must_use]
+    pub fn push_part(&mut self, row: u32, col: u32, start: usize, text: &str) -> bool {
+        if !self.wants(col, text) {
+            return true;
+        }
+        let kept = self.full.is_none() && self.builder.push_at(row, col, CellKind::Text, start, text);
+        self.kept(kept)
+    }
+
+    /// Whether a cell is to be kept; looks at the limits before.
+    #[inline]
+    fn wants(&mut self, col: u32, text: &str) -> bool {
+        if text.is_empty() {
+            return false;
         }
         if col >= MAX_COLS {
             self.outside += 1;
-            return true;
+            return false;
         }
         self.text_bytes += text.len() as u64;
-        if self.text_bytes > self.limits.inflated_bytes {
-            let limit = self.limits.inflated_bytes;
+        let (limits, builder) = (self.limits, &self.builder);
+        if self.text_bytes > limits.inflated_bytes {
+            let limit = limits.inflated_bytes;
             self.full = Some(Refusal::limit("inflated_bytes", limit, "the text of the sheet"));
-        } else if self.builder.len() as u64 >= self.limits.cells {
+        } else if builder.len() as u64 >= limits.cells || builder.slots() > limits.cells {
             self.full = Some(self.too_many_cells());
-        } else if !self.builder.push(row, col, kind, text) {
-            self.full =
-                Some(Refusal::limit("text of one sheet", u64::from(u32::MAX), "the text of the sheet"));
         }
-        self.full.is_none()
+        true
+    }
+
+    #[inline]
+    fn kept(&mut self, kept: bool) -> bool {
+        if !kept && self.full.is_none() {
+            let limit = u64::from(u32::MAX);
+            self.full = Some(Refusal::limit("text of one sheet", limit, "the text of the sheet"));
+        }
+        kept
     }
 
     /// As [`SheetSink::push`] for the cell at a position counted from 0, as workbooks have it.
@@ -79,7 +112,12 @@ impl<'a> SheetSink<'a> {
     }
 
     /// Ends the sheet: it goes to what was parsed, or a note that says which limit it passed.
-    pub fn finish(mut self, hidden: bool, merges: Vec<Area>, parsed: &mut Parsed) {
+    pub fn finish(self, hidden: bool, merges: Vec<Area>, parsed: &mut Parsed) {
+        self.finish_over(String::new(), hidden, merges, parsed);
+    }
+
+    /// As [`SheetSink::finish`], with the text that the sink was made over.
+    pub fn finish_over(mut self, text: String, hidden: bool, merges: Vec<Area>, parsed: &mut Parsed) {
         if self.full.is_none() && self.builder.rectangle() > self.limits.cells {
             self.full = Some(self.too_many_cells());
         }
@@ -99,7 +137,7 @@ impl<'a> SheetSink<'a> {
             let note = self.note(Severity::Info, "sheet-empty", "the sheet holds no text and no numbers", "");
             self.notes.push(note);
         }
-        let mut sheet = self.builder.finish(self.file, &self.name);
+        let mut sheet = self.builder.finish_over(text, self.file, &self.name);
         sheet.hidden = hidden;
         sheet.merges = merges;
         sheet.notes = self.notes;

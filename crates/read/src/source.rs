@@ -59,6 +59,11 @@ fn hash(mut file: File, most: u64) -> io::Result<(Option<Vec<u8>>, String, u64)>
         if size > most {
             bytes = None;
         } else if let Some(bytes) = &mut bytes {
+            if bytes.is_empty() {
+                // Only a hint: a file may grow while it is read, and a vector grows by itself.
+                let expected = file.metadata()?.len().min(most);
+                let _ = bytes.try_reserve_exact(usize::try_from(expected).unwrap_or(0));
+            }
             bytes.extend_from_slice(&chunk[..read]);
         }
     }

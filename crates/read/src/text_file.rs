@@ -1,6 +1,7 @@
 //! A csv, tsv or txt file to one sheet: decodes it, finds its delimiter, reads every row
 //! (prose above the table, ragged rows and blank lines too) and says what was odd.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use collate_model::{CellKind, Note, Severity};
@@ -15,24 +16,28 @@ use crate::sink::SheetSink;
 /// How many rows a note names before it only counts.
 const NAMED: usize = 5;
 
-pub(crate) fn read(bytes: &[u8], file: &str, extension: &str, limits: &Limits, parsed: &mut Parsed) {
-    let decoded = encoding::decode(bytes);
+pub(crate) fn read(bytes: Vec<u8>, file: &str, extension: &str, limits: &Limits, parsed: &mut Parsed) {
+    let (text, decoded) = encoding::into_text(bytes);
     parsed.encoding = decoded.encoding;
     parsed.notes.extend(encoding_notes(&decoded, file));
-    let dialect = Dialect::of(&decoded.text, extension);
+    let dialect = Dialect::of(&text, extension);
     if dialect.delimiter == b'\t' {
         parsed.format = "tsv";
     }
-    let mut records = Records::new(&decoded.text[dialect.skip..], dialect.delimiter, dialect.width);
-    let mut sink = SheetSink::new(file, "", limits);
+    let mut records = Records::new(&text[dialect.skip..], dialect.delimiter, dialect.width);
+    let mut sink = SheetSink::over(text.len(), file, limits);
     let mut ragged = Ragged::default();
     let mut room = true;
     loop {
         let row = records.row().saturating_add(1);
         let mut blank = true;
-        let width = records.next(|col, cell| {
+        let width = records.next(|col, start, cell| {
             blank &= cell.is_empty();
-            room = room && sink.push(row, col, CellKind::Text, &cell);
+            room = room
+                && match cell {
+                    Cow::Borrowed(cell) => sink.push_part(row, col, dialect.skip + start, cell),
+                    Cow::Owned(cell) => sink.push(row, col, CellKind::Text, &cell),
+                };
         });
         let Some(width) = width.filter(|_| room) else { break };
         if !blank && width != dialect.width && width > 1 {
@@ -41,7 +46,7 @@ pub(crate) fn read(bytes: &[u8], file: &str, extension: &str, limits: &Limits, p
     }
     sink.notes.extend(stray_notes(&records.strays, file));
     sink.notes.extend(ragged.note(file, dialect.width));
-    sink.finish(false, Vec::new(), parsed);
+    sink.finish_over(text, false, Vec::new(), parsed);
 }
 
 fn encoding_notes(decoded: &Decoded<'_>, file: &str) -> Vec<Note> {

@@ -36,6 +36,11 @@ struct Odd {
 pub(crate) type Tail = (usize, usize, usize);
 
 impl Record {
+    /// It is more or less than the cells of its row.
+    pub(crate) fn is_odd(&self) -> bool {
+        self.odd.is_some()
+    }
+
     /// The row stands one column too far to the left.
     pub(crate) fn shifted(&self) -> bool {
         self.odd.as_ref().is_some_and(|odd| odd.shifted)
@@ -123,10 +128,7 @@ impl<'a> Body<'a> {
 
     /// Takes the next row.
     pub(crate) fn take(&mut self, i: usize, counts: &mut RowCounts) {
-        let cells: Vec<Filled> = (0..self.sheet.cols())
-            .map(|j| (j, j, self.sheet.text(i, j)))
-            .filter(|(_, _, text)| !text.is_empty())
-            .collect();
+        let cells = self.filled(i);
         let gap = self.broken || self.gap(i);
         self.last = i;
         self.broken = false;
@@ -144,19 +146,54 @@ impl<'a> Body<'a> {
             counts.furniture += 1;
             return;
         }
-        let (cells, shifted) = self.in_place(cells);
+        let moved = self.moved(&cells);
+        let shifted = moved.is_some();
+        let cells = moved.unwrap_or(cells);
         if self.pending.is_none() && self.continues(&cells, gap) {
             self.append(i, &cells);
             counts.continued += 1;
             return;
         }
-        if let Some(section) = self.pending.take() {
-            self.parts.push(Part { section: Some(section), records: Vec::new() });
-        }
+        self.open_section();
         let given_up = self.give_tails(i, &cells);
         let odd = shifted || !given_up.is_empty();
         let odd = odd.then(|| Box::new(Odd { shifted, tails: Vec::new(), given_up }));
         self.records().push(Record { row: i, odd });
+    }
+
+    /// A heading that stands above the next record begins a part.
+    fn open_section(&mut self) {
+        if let Some(section) = self.pending.take() {
+            self.parts.push(Part { section: Some(section), records: Vec::new() });
+        }
+    }
+
+    /// The filled cells of a row, each in its own column.
+    fn filled(&self, i: usize) -> Vec<Filled<'a>> {
+        let sheet = self.sheet;
+        let mut cells = Vec::with_capacity(sheet.cols());
+        let all = (0..sheet.cols()).map(|j| (j, j, sheet.text(i, j)));
+        cells.extend(all.filter(|(_, _, text)| !text.is_empty()));
+        cells
+    }
+
+    /// Whether a row is a record whatever stands above it, as nearly all are: a test that any
+    /// number of rows can be put to at once.
+    pub(crate) fn is_plain(&self, i: usize) -> bool {
+        let cells = self.filled(i);
+        cells.len() > 1
+            && !self.fills_down
+            && !self.is_furniture(&cells)
+            && !cells.iter().all(|(at, ..)| self.is_long(*at))
+            && self.moved(&cells).is_none()
+    }
+
+    /// Takes the next row, which is plain.
+    pub(crate) fn take_plain(&mut self, i: usize) {
+        self.last = i;
+        self.broken = false;
+        self.open_section();
+        self.records().push(Record { row: i, odd: None });
     }
 
     /// Whether a heading that repeats this one starts another section, by the title above it.
@@ -260,21 +297,22 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// The cells under their own headings: a row whose first cell fell off stands one column to the left.
-    fn in_place(&self, cells: Vec<Filled<'a>>) -> (Vec<Filled<'a>>, bool) {
-        let Some(end) = self.named.last() else { return (cells, false) };
+    /// The cells under their own headings, of a row whose first cell fell off, so that it stands one
+    /// column to the left.
+    fn moved(&self, cells: &[Filled<'a>]) -> Option<Vec<Filled<'a>>> {
+        let end = self.named.last()?;
         let full = cells.len() < 2 || cells.iter().any(|(j, ..)| j >= end || !self.named.contains(j));
         if full {
-            return (cells, false);
+            return None;
         }
-        let stays = self.agreement(&cells);
+        let stays = self.agreement(cells);
         if stays >= 0 {
-            return (cells, false);
+            return None;
         }
         let right = |j: usize| self.named.iter().copied().find(|k| *k > j).unwrap_or(j);
         let moved: Vec<Filled> = cells.iter().map(|(_, j, text)| (right(*j), *j, *text)).collect();
         let moves = self.agreement(&moved);
-        if moves >= 0 && moves - stays >= 2 { (moved, true) } else { (cells, false) }
+        (moves >= 0 && moves - stays >= 2).then_some(moved)
     }
 
     /// Cells that fit their fields, less those that do not.

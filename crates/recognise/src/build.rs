@@ -1,7 +1,7 @@
 //! Records and their heading to a [`Table`]: cells copied, continued texts joined, merged cells
 //! and blanks that mean "as above" filled, derived columns added.
 
-use collate_model::{CellKind, Date, Derive, Evidence, FieldType, Kind, Sheet, Table, TableColumn};
+use collate_model::{Cell, CellKind, Date, Derive, Evidence, FieldType, Kind, Sheet, Table, TableColumn};
 use rustc_hash::FxHashMap;
 
 use crate::as_at::{date_in, says_as_at};
@@ -77,10 +77,12 @@ impl Builder<'_> {
         table.rows = records.iter().map(|record| self.sheet.row_number(record.row)).collect();
         let derived = self.derived(&table, body, part, &kept);
         table.columns.extend(derived.iter().map(|derived| derived.column.clone()));
-        table.allocate();
-        for (c, at) in kept.iter().enumerate() {
-            for (r, record) in records.iter().enumerate() {
-                self.set(&mut table, body, record, (r, c), *at);
+        table.lay_over(self.sheet, records.iter().map(|record| record.row as u32).collect(), &kept);
+        for (r, record) in records.iter().enumerate() {
+            if record.is_odd() || !self.merged.is_empty() {
+                for (c, at) in kept.iter().enumerate() {
+                    self.set(&mut table, body, record, (r, c), *at);
+                }
             }
         }
         self.fill_down(&mut table);
@@ -100,6 +102,7 @@ impl Builder<'_> {
         own || record.tails().iter().any(|tail| tail.0 == at) || self.merged.contains_key(&(record.row, at))
     }
 
+    /// Sets a cell that is not simply the one in the record's row and its own column.
     fn set(&self, table: &mut Table, body: &Body, record: &Record, (r, c): (usize, usize), at: usize) {
         let sheet = self.sheet;
         let filled = |(i, j): &(usize, usize)| sheet.kind(*i, *j) != CellKind::Empty;
@@ -107,19 +110,24 @@ impl Builder<'_> {
         let mut tails =
             record.tails().iter().filter(|tail| tail.0 == at).map(|tail| (tail.1, tail.2)).peekable();
         let from_above = || self.merged.get(&(record.row, at)).map(|top| (*top, at));
-        let first = own.or_else(|| tails.next()).or_else(from_above);
-        let Some((i, j)) = first else { return };
-        if tails.peek().is_none() {
-            table.set(r, c, sheet.kind(i, j), sheet.text(i, j));
-        } else {
+        let Some((i, j)) = own.or_else(|| tails.next()).or_else(from_above) else {
+            if filled(&(record.row, at)) {
+                table.put(r, c, Cell::default());
+            }
+            return;
+        };
+        let elsewhere = (i, j) != (record.row, at);
+        if tails.peek().is_some() {
             let mut text = sheet.text(i, j).to_owned();
             for (i, j) in tails {
                 text.push(' ');
                 text.push_str(sheet.text(i, j));
             }
             table.set(r, c, CellKind::Text, &text);
+        } else if elsewhere {
+            table.put(r, c, sheet.cell(i, j));
         }
-        if (i, j) != (record.row, at) {
+        if elsewhere {
             table.set_origin(r, c, sheet.row_number(i), sheet.col_number(j));
         }
     }

@@ -6,6 +6,7 @@ use collate_model::{CellKind, Evidence, Kinds, Sheet};
 use rustc_hash::FxHashMap;
 
 use crate::assign::{Column, Reading, readings, told};
+use crate::glance::Glance;
 use crate::lexicon::{Lexicon, Meaning};
 use crate::normal::{SOMEBODY_ELSE, squeeze, words};
 use crate::overrides::SheetOverride;
@@ -28,7 +29,7 @@ pub(crate) struct Heading {
     /// The next best kind and its confidence.
     pub runner_up: Option<(usize, f32)>,
     /// Each row of the heading, squeezed, to know it again at a page break.
-    rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<String>>,
 }
 
 /// The nearest that a sheet came to being a tracker.
@@ -40,6 +41,7 @@ pub(crate) struct Nearest {
 pub(crate) struct Finder<'a> {
     pub sheet: &'a Sheet,
     pub kinds: &'a Kinds,
+    pub glance: Glance<'a>,
     lexicon: &'a Lexicon,
     overrides: &'a SheetOverride,
     /// The kind that the user gave.
@@ -56,12 +58,15 @@ impl<'a> Finder<'a> {
         overrides: &'a SheetOverride,
     ) -> Self {
         let name = overrides.kind.as_deref();
+        let given = kinds.kinds.iter().position(|kind| Some(kind.name.as_str()) == name);
+        let wanted = if given.is_some() || !overrides.columns.is_empty() { 1 } else { 2 };
         Finder {
             sheet,
             kinds,
+            glance: Glance { sheet, lexicon, wanted },
             lexicon,
             overrides,
-            given: kinds.kinds.iter().position(|kind| Some(kind.name.as_str()) == name),
+            given,
             known: RefCell::default(),
             nearest: RefCell::default(),
         }
@@ -74,10 +79,12 @@ impl<'a> Finder<'a> {
 
     /// The heading that starts at a row, if one does. `titles` stand above it; `body` says
     /// that a table is being read already, so that only plain headings start another.
-    pub(crate) fn at(&self, i: usize, titles: &[String], body: bool) -> Option<Heading> {
-        if !self.may_be_heading(i, body || i >= TOP) {
+    pub(crate) fn at(&self, i: usize, titles: impl Fn() -> Vec<String>, body: bool) -> Option<Heading> {
+        // Among records, a row of headings has nothing else.
+        if !self.glance.may_be_heading(i, body || i >= TOP) || (body && !self.only_words(i)) {
             return None;
         }
+        let titles = &titles()[..];
         let single = self.read(&[i], titles);
         let next = i + 1;
         let joined = (next < self.sheet.rows() && self.goes_with(i, next))
@@ -91,11 +98,10 @@ impl<'a> Finder<'a> {
             best.count = 2;
             best.rows.push(self.squeezed(next));
         }
-        // Among records, a row of headings has nothing else, and most of it is known: the words of
-        // a record (`In proceedings`, `Further work`) may be headings elsewhere.
+        // And most of it is known: the words of a record (`In proceedings`, `Further work`) may be
+        // headings elsewhere.
         let (matched, named) = (best.reading.matched, best.reading.named);
-        let enough =
-            !body || (self.only_words(i) && (matched == named || matched >= 3 && matched * 3 >= named * 2));
+        let enough = !body || matched == named || matched >= 3 && matched * 3 >= named * 2;
         enough.then_some(best)
     }
 
@@ -106,53 +112,6 @@ impl<'a> Finder<'a> {
             Some(i) => self.read_always(&[i], titles),
             None => self.read_always(&[], titles),
         }
-    }
-
-    /// Whether a row only repeats a heading, as at the top of a printed page.
-    pub(crate) fn repeats(&self, i: usize, heading: &Heading) -> bool {
-        let mut text = String::new();
-        heading.rows.iter().any(|row| {
-            let named = row.iter().enumerate().filter(|(_, header)| !header.is_empty());
-            let (mut same, mut other) = (0, 0);
-            for (j, header) in named {
-                squeeze(self.sheet.text(i, j), &mut text);
-                if text == *header {
-                    same += 1;
-                } else {
-                    other += 1;
-                }
-                if same == 0 && other == 3 {
-                    return false;
-                }
-            }
-            same >= 2 && same * 10 >= (same + other) * 6
-        })
-    }
-
-    /// A cheap test that nearly every record fails.
-    fn may_be_heading(&self, i: usize, strict: bool) -> bool {
-        let (mut filled, mut odd, mut looked, mut hits) = (0, 0, 0, 0);
-        let mut text = String::new();
-        for j in 0..self.sheet.cols() {
-            let kind = self.sheet.kind(i, j);
-            if kind == CellKind::Empty {
-                continue;
-            }
-            filled += 1;
-            let cell = self.sheet.text(i, j);
-            if kind != CellKind::Text || cell.starts_with(|c: char| c.is_ascii_digit()) {
-                odd += 1;
-            } else if strict && looked < 6 && cell.len() <= 60 {
-                looked += 1;
-                squeeze(cell, &mut text);
-                hits += usize::from(self.lexicon.knows(&text));
-            }
-            if odd > 2 && odd * 3 > filled {
-                return false;
-            }
-        }
-        let wanted = if self.given.is_some() || !self.overrides.columns.is_empty() { 1 } else { 2 };
-        filled >= wanted && (!strict || hits > 0)
     }
 
     /// Whether a row holds words alone; a heading may start with a figure (`26 weeks`), two do not.

@@ -14,6 +14,7 @@ mod body;
 mod build;
 mod check;
 mod error;
+mod glance;
 mod heading;
 mod lexicon;
 mod lines;
@@ -30,6 +31,7 @@ pub use overrides::{FileOverride, IGNORE, Overrides, SheetOverride};
 
 use crate::body::{Body, Section};
 use crate::build::Builder;
+use crate::glance::PlainRows;
 use crate::heading::{Finder, Nearest};
 use crate::lexicon::Lexicon;
 use crate::normal::key;
@@ -152,10 +154,19 @@ impl<'f, 'a> Reader<'f, 'a> {
         let sheet = self.finder.sheet;
         self.recognised.counts.read = sheet.rows() as u64;
         let mut body = self.start_without_heading();
+        let mut plain = PlainRows::new();
         let mut i = 0;
         while i < sheet.rows() {
             if let Some(open) = &mut body
-                && self.finder.repeats(i, &open.heading)
+                && self.told.header_row != Some(sheet.row_number(i))
+                && plain.has(i, &self.finder.glance, open)
+            {
+                open.take_plain(i);
+                i += 1;
+                continue;
+            }
+            if let Some(open) = &mut body
+                && self.finder.glance.repeats(i, &open.heading)
                 && !open.new_section(&mut self.recognised.counts)
             {
                 open.pass(i, &mut self.recognised.counts);
@@ -175,6 +186,7 @@ impl<'f, 'a> Reader<'f, 'a> {
                 i += heading.count;
                 let kind = &self.finder.kinds.kinds[heading.reading.kind];
                 body = Some(Body::new(sheet, kind, heading, section));
+                plain = PlainRows::new();
                 continue;
             }
             match &mut body {
@@ -208,7 +220,7 @@ impl<'f, 'a> Reader<'f, 'a> {
     fn heading_at(&self, i: usize, in_body: bool) -> Option<heading::Heading> {
         let titles = || self.titles.iter().map(|title| title.text.clone()).collect::<Vec<_>>();
         match self.told.header_row {
-            None => self.finder.at(i, &titles(), in_body),
+            None => self.finder.at(i, titles, in_body),
             Some(row) if row == self.finder.sheet.row_number(i) => self.finder.given(Some(i), &titles()),
             Some(_) => None,
         }

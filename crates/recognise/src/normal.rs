@@ -77,9 +77,20 @@ pub(crate) fn bare(text: &str) -> Vec<String> {
 /// Only the letters and digits, small: cheap, for rows by the million.
 pub(crate) fn squeeze(text: &str, into: &mut String) {
     into.clear();
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        into.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return;
+    }
     for c in text.chars().filter(|c| c.is_alphanumeric()) {
         if c.is_ascii() { into.push(c.to_ascii_lowercase()) } else { into.extend(c.to_lowercase()) }
     }
+}
+
+/// Whether a text is this one when it is squeezed.
+pub(crate) fn is_squeezed(text: &str, squeezed: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).eq(squeezed.chars())
 }
 
 /// Words that say that a name, a date or an address is not the child's.

@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use collate_model::SmolStr;
+
 use crate::rows::{Row, Rows};
 use crate::union::Union;
 
@@ -16,7 +18,7 @@ pub struct CaseMention<'a> {
     /// The row.
     pub row: Row,
     /// Its case numbers.
-    pub numbers: &'a [Box<str>],
+    pub numbers: &'a [SmolStr],
     /// The children of the row, as numbers of their entities.
     pub children: Vec<u32>,
 }
@@ -137,7 +139,7 @@ mod tests {
     use super::*;
 
     fn cases(mentions: &[(&[&str], &[u32])]) -> Vec<u32> {
-        let numbers: Vec<Vec<Box<str>>> =
+        let numbers: Vec<Vec<SmolStr>> =
             mentions.iter().map(|(numbers, _)| numbers.iter().map(|n| (*n).into()).collect()).collect();
         let row = Row { table: 0, record: 0 };
         let mentions: Vec<CaseMention> = (mentions.iter().zip(&numbers))

@@ -6,24 +6,46 @@
 
 use std::collections::BTreeMap;
 
-use crate::columns::texts;
+use crate::gathered::{Gathered, Source, by_table};
 use crate::mention::Mention;
 use crate::rows::Rows;
 
 /// Fields that hold an identifier within the authority.
-const FIELDS: [&str; 2] = ["child_id", "legacy_id"];
+pub const FIELDS: [&str; 2] = ["child_id", "legacy_id"];
 
-/// For each mention its present identifiers, and its others.
-pub fn columns(rows: &Rows, mentions: &[Mention]) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
-    let of = |mention: &Mention, field| {
-        texts(rows, *mention, field, false).into_iter().map(plain).collect::<Vec<_>>()
-    };
-    let present = most_used(mentions.iter().flat_map(|mention| of(mention, FIELDS[0])));
-    let sort = |mention: &Mention| {
-        let ids = FIELDS.into_iter().flat_map(|field| of(mention, field));
-        ids.partition(|id| Some(letters(id)) == present.as_deref())
-    };
-    mentions.iter().map(sort).unzip()
+/// The mentions' present identifiers, and their others.
+pub fn gather(rows: &Rows, mentions: &[Mention]) -> (Gathered, Gathered) {
+    let mut all = Gathered::new(mentions.len());
+    // How often each identifier stands in the first field; blanks are at the end.
+    let mut used: Vec<usize> = Vec::new();
+    let mut blank = 0;
+    for of_table in by_table(mentions) {
+        let view = rows.view(of_table[0].row);
+        let mut sources = FIELDS.map(|field| view.column(field).map(|c| Source::new(&view.table.columns[c])));
+        for mention in of_table {
+            for (field, source) in sources.iter_mut().enumerate() {
+                let Some(source) = source else { continue };
+                source.each(
+                    *mention,
+                    false,
+                    &mut all,
+                    |text| plain(text).into(),
+                    |all, id| {
+                        used.resize(all.values().len(), 0);
+                        if field == 0 {
+                            *id.map_or(&mut blank, |id| &mut used[id as usize]) += 1;
+                        }
+                        all.push(id);
+                    },
+                );
+            }
+            all.end();
+        }
+    }
+    let counted = all.values().iter().map(|id| letters(id)).zip(used).chain([("", blank)]);
+    let present = most_used(counted).map(str::to_owned);
+    let is_present = |id: u32| Some(letters(&all.values()[id as usize])) == present.as_deref();
+    (all.only(is_present), all.only(|id| !is_present(id)))
 }
 
 /// Without the word before it and the zeros in front: `ID 0123` and `123` are one.
@@ -47,16 +69,14 @@ fn letters(id: &str) -> &str {
     &id[..id.find(|c: char| !c.is_alphabetic()).unwrap_or(id.len())]
 }
 
-/// The letters that most identifiers start with.
-fn most_used(ids: impl Iterator<Item = String>) -> Option<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for id in ids {
-        *counts.entry(letters(&id).to_owned()).or_default() += 1;
+/// The letters that most identifiers start with; of those that are as frequent, the first.
+fn most_used<'a>(counted: impl Iterator<Item = (&'a str, usize)>) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (letters, count) in counted.filter(|(_, count)| *count > 0) {
+        *counts.entry(letters).or_default() += count;
     }
-    counts
-        .into_iter()
-        .max_by_key(|(letters, count)| (*count, std::cmp::Reverse(letters.clone())))
-        .map(|(letters, _)| letters)
+    let best = counts.into_iter().max_by_key(|(letters, count)| (*count, std::cmp::Reverse(*letters)));
+    best.map(|(letters, _)| letters)
 }
 
 #[cfg(test)]
@@ -74,7 +94,13 @@ mod tests {
         ] {
             assert_eq!(plain(text), expected);
         }
-        let ids = ["12", "P7", "13", "14"].map(str::to_owned);
-        assert_eq!(most_used(ids.into_iter()).as_deref(), Some(""));
+        for (counted, expected) in [
+            (&[("", 1), ("P", 2), ("", 2)][..], Some("")),
+            (&[("P", 2), ("", 2)], Some("")),
+            (&[("P", 2), ("A", 2), ("", 1)], Some("A")),
+            (&[("P", 0)], None),
+        ] {
+            assert_eq!(most_used(counted.iter().copied()), expected);
+        }
     }
 }

@@ -2,13 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use collate_clean::fold_name;
 use collate_link::{Column, FieldKind, MAX_COLUMNS, Records, Speaks};
-use collate_model::{DateSpan, Note, PersonName, Precision, Value};
+use collate_model::{CleanColumn, Note, Value};
+use rayon::prelude::*;
 
-use crate::mention::{Mention, born, person, pick};
+use crate::gathered::Gathered;
+use crate::identity::Part;
+use crate::mention::Mention;
 use crate::rows::Rows;
-use crate::{child_ids, relatives, shared_numbers};
+use crate::{child_ids, gathered, identity, relatives, shared_numbers};
+
+/// The fields that are compared as they are: name for people, kind, and whether two persons never
+/// share a value.
+const FIELDS: [(&str, &str, FieldKind, bool); 7] = [
+    ("nhs_number", "NHS number", FieldKind::Identifier, true),
+    ("upn", "UPN", FieldKind::Identifier, true),
+    ("national_id", "national id", FieldKind::Identifier, false),
+    ("postcode", "postcode", FieldKind::Postcode, false),
+    ("sex", "sex", FieldKind::Code, false),
+    ("case_number", "case number", FieldKind::Reference, false),
+    ("family_id", "family group", FieldKind::Reference, false),
+];
 
 /// Columns beyond the trackers' own that a list of people may bring to the comparison.
 const LONGEST_TEXT: usize = 60;
@@ -33,57 +47,51 @@ const HOUSEHOLD_WORDS: &[&str] = &[
     "zip",
 ];
 
+/// One column, and notes on numbers that could not be used.
+type Found = (Option<Column>, Vec<Note>);
+
 /// Builds the records, one per mention, and says which numbers could not be used.
 /// A short list is kept by hand: nobody enters a child twice without seeing it.
 pub fn records(rows: &Rows, mentions: &[Mention], short: bool) -> (Records, Vec<Note>) {
-    let mut notes = Vec::new();
-    let people: Vec<PersonName> = mentions.iter().map(|m| person(rows, *m)).collect();
-    let mut records = Records::new(mentions.len());
-    let mut add = |column: Column| {
-        if !column.values().is_empty() && records.columns().len() < MAX_COLUMNS {
-            records = std::mem::take(&mut records).with(column);
-        }
-    };
-    let names = |pick: fn(&PersonName) -> &str, alias: fn(&(Box<str>, Box<str>)) -> &str| {
-        let of = move |p: &PersonName| {
-            let mut texts = vec![fold_name(pick(p))];
-            texts.extend(p.aliases.iter().map(|a| fold_name(alias(a))));
-            texts
-        };
-        people.iter().map(of).collect::<Vec<_>>()
-    };
-    add(Column::from_texts("forename", FieldKind::Forename, names(|p| &p.forenames, |a| &a.0)));
-    add(Column::from_texts("surname", FieldKind::Surname, names(|p| &p.surname, |a| &a.1)));
-    let dates = mentions.iter().zip(&people).map(|(m, p)| match born(rows, *m, p) {
-        Some(span) => date(&span),
-        None => by_age(rows, *m, p),
-    });
-    add(Column::from_texts("date of birth", FieldKind::Date, dates.collect::<Vec<_>>()));
-    let (mut own, other) = child_ids::columns(rows, mentions);
-    notes.extend(shared_numbers::leave_out(rows, mentions, &people, "child id", &mut own));
-    add(Column::from_texts("child id", FieldKind::Identifier, own));
-    add(Column::from_texts("other id", FieldKind::Identifier, other).not_exclusive());
-    for (field, name, kind, exclusive) in [
-        ("nhs_number", "NHS number", FieldKind::Identifier, true),
-        ("upn", "UPN", FieldKind::Identifier, true),
-        ("national_id", "national id", FieldKind::Identifier, false),
-        ("postcode", "postcode", FieldKind::Postcode, false),
-        ("sex", "sex", FieldKind::Code, false),
-        ("case_number", "case number", FieldKind::Reference, false),
-        ("family_id", "family group", FieldKind::Reference, false),
-    ] {
-        let shared = matches!(field, "case_number" | "family_id" | "postcode");
-        let of = |m: &Mention| texts(rows, *m, field, shared).into_iter().map(str::to_owned).collect();
-        let mut values: Vec<Vec<String>> = mentions.iter().map(of).collect();
-        if kind == FieldKind::Identifier {
-            notes.extend(shared_numbers::leave_out(rows, mentions, &people, name, &mut values));
-        }
-        let column = Column::from_texts(name, kind, values);
-        add(if exclusive { column } else { column.not_exclusive() });
+    let free = free_columns(rows);
+    let is_known = |field: &str| rows.tables.iter().any(|view| view.column(field).is_some());
+    let mut jobs: Vec<Box<dyn Fn() -> Vec<Found> + Sync + '_>> = vec![
+        Box::new(|| {
+            found(
+                identity::names(rows, mentions, Part::Forenames).into_column("forename", FieldKind::Forename),
+            )
+        }),
+        Box::new(|| {
+            found(identity::names(rows, mentions, Part::Surname).into_column("surname", FieldKind::Surname))
+        }),
+        Box::new(|| found(identity::births(rows, mentions).into_column("date of birth", FieldKind::Date))),
+    ];
+    if child_ids::FIELDS.into_iter().any(is_known) {
+        jobs.push(Box::new(|| identifiers(rows, mentions)));
     }
-    for (header, texts) in free_columns(rows, mentions) {
-        if let Some(column) = free_column(&header, &texts) {
-            add(column);
+    for (field, name, kind, exclusive) in FIELDS.into_iter().filter(|field| is_known(field.0)) {
+        jobs.push(Box::new(move || {
+            let shared = matches!(field, "case_number" | "family_id" | "postcode");
+            let mut values = gathered::field(rows, mentions, field, shared);
+            let mut notes = Vec::new();
+            if kind == FieldKind::Identifier {
+                (values, notes) = shared_numbers::leave_out(rows, mentions, name, values);
+            }
+            let column = values.into_column(name, kind);
+            vec![(Some(if exclusive { column } else { column.not_exclusive() }), notes)]
+        }));
+    }
+    for (header, sources) in &free {
+        jobs.push(Box::new(move || vec![(free_column(header, sources, mentions), Vec::new())]));
+    }
+    let mut records = Records::new(mentions.len());
+    let mut notes = Vec::new();
+    let found: Vec<Vec<Found>> = jobs.into_par_iter().with_max_len(1).map(|job| job()).collect();
+    for (column, told) in found.into_iter().flatten() {
+        notes.extend(told);
+        let column = column.filter(|column| !column.values().is_empty());
+        if let Some(column) = column.filter(|_| records.columns().len() < MAX_COLUMNS) {
+            records = records.with(column);
         }
     }
     let tables: Vec<u32> = mentions.iter().map(|m| m.row.table).collect();
@@ -95,6 +103,18 @@ pub fn records(rows: &Rows, mentions: &[Mention], short: bool) -> (Records, Vec<
         _ => records,
     };
     (records.kept_apart(rows), notes)
+}
+
+fn found(column: Column) -> Vec<Found> {
+    vec![(Some(column), Vec::new())]
+}
+
+/// The council's own identifiers: the present ones, and all others.
+fn identifiers(rows: &Rows, mentions: &[Mention]) -> Vec<Found> {
+    let (own, other) = child_ids::gather(rows, mentions);
+    let (own, notes) = shared_numbers::leave_out(rows, mentions, "child id", own);
+    let other = other.into_column("other id", FieldKind::Identifier).not_exclusive();
+    vec![(Some(own.into_column("child id", FieldKind::Identifier)), notes), (Some(other), Vec::new())]
 }
 
 /// One number per row: children named together are different children.
@@ -110,47 +130,12 @@ fn by_row(mentions: &[Mention]) -> Vec<u32> {
     groups
 }
 
-/// A row's values of a field that speak of this child.
-pub fn texts<'a>(rows: &Rows<'a>, mention: Mention, field: &str, shared: bool) -> Vec<&'a str> {
-    match rows.cell(mention.row, field).map(|cell| &cell.value) {
-        Some(Value::Refs(refs)) if shared => refs.iter().map(|r| &**r).collect(),
-        Some(Value::Refs(values) | Value::Codes(values)) => {
-            pick(values, mention).map(|v| &**v).into_iter().collect()
-        }
-        Some(Value::Text(text)) if mention.of == 1 => vec![&**text],
-        _ => Vec::new(),
-    }
-}
-
-/// The engine's form of a date of birth.
-fn date(span: &DateSpan) -> Option<String> {
-    let from = span.from?;
-    let mark = if span.estimated { "~" } else { "" };
-    match span.precision {
-        Precision::Day => Some(format!("{from}{mark}")),
-        Precision::Month | Precision::Week => Some(format!("{:04}-{:02}{mark}", from.year(), from.month())),
-        Precision::Year => Some(format!("{:04}{mark}", from.year())),
-        Precision::Span | Precision::Open => None,
-    }
-}
-
-/// The engine's form of an age: the latest year of birth that it allows.
-fn by_age(rows: &Rows, mention: Mention, person: &PersonName) -> Option<String> {
-    let year = rows.as_at(mention.row)?.year() - i16::from(person.age?);
-    Some(format!("{year:04}~"))
-}
-
-/// The columns that lists of people have beyond the known fields, by heading.
-fn free_columns<'a>(rows: &Rows<'a>, mentions: &[Mention]) -> BTreeMap<String, Vec<Option<&'a str>>> {
-    let mut columns: BTreeMap<String, Vec<Option<&str>>> = BTreeMap::new();
-    for (t, view) in rows.tables.iter().enumerate().filter(|(_, view)| view.kind.name == "people_list") {
+/// The columns that lists of people have beyond the known fields, by heading, each with its table.
+fn free_columns<'a>(rows: &Rows<'a>) -> BTreeMap<String, Vec<(u32, &'a CleanColumn)>> {
+    let mut columns: BTreeMap<String, Vec<(u32, &CleanColumn)>> = BTreeMap::new();
+    for (t, view) in (0..).zip(&rows.tables).filter(|(_, view)| view.kind.name == "people_list") {
         for column in view.table.columns.iter().filter(|c| c.field.is_none()) {
-            let own = columns.entry(heading(&column.header)).or_insert_with(|| vec![None; mentions.len()]);
-            for (i, mention) in mentions.iter().enumerate().filter(|(_, m)| m.row.table == t as u32) {
-                if let Value::Text(text) = &column.get(mention.row.record as usize).value {
-                    own[i] = Some(text);
-                }
-            }
+            columns.entry(heading(&column.header)).or_default().push((t, column));
         }
     }
     columns
@@ -165,18 +150,37 @@ fn heading(header: &str) -> String {
 
 /// A free column, if its values can say anything about who is who: not free prose, not a number
 /// of its own on every row, not an age, which says the date of birth again.
-fn free_column(header: &str, texts: &[Option<&str>]) -> Option<Column> {
-    let known = texts.iter().flatten().count();
-    let length: usize = texts.iter().flatten().map(|text| text.len()).sum();
-    if known < 2 || length / known > LONGEST_TEXT || header == "age" {
+fn free_column(header: &str, sources: &[(u32, &CleanColumn)], mentions: &[Mention]) -> Option<Column> {
+    if header == "age" {
         return None;
     }
-    let folded = texts.iter().map(|text| text.map(|t| t.to_lowercase()));
-    let column = Column::from_texts(header, FieldKind::Text, folded.collect::<Vec<_>>());
-    let distinct = column.values().len();
-    if distinct * 50 > known * 49 {
+    let mut all = Gathered::new(mentions.len());
+    let (mut known, mut length) = (0, 0);
+    for of_table in gathered::by_table(mentions) {
+        let own = sources.iter().filter(|(table, _)| *table == of_table[0].row.table);
+        let mut own: Vec<_> = own.map(|(_, column)| (*column, vec![None; column.values.len()])).collect();
+        for mention in of_table {
+            // Of several columns with one heading the last that is filled.
+            for (column, seen) in own.iter_mut().rev() {
+                let distinct = column.ids[mention.row.record as usize] as usize;
+                let found = *seen[distinct].get_or_insert_with(|| match &column.values[distinct].value {
+                    Value::Text(text) => (text.len(), all.number(&text.to_lowercase())),
+                    _ => (0, None),
+                });
+                if let (len, Some(id)) = found {
+                    known += 1;
+                    length += len;
+                    all.push(Some(id));
+                    break;
+                }
+            }
+            all.end();
+        }
+    }
+    if known < 2 || length / known > LONGEST_TEXT || all.values().len() * 50 > known * 49 {
         return None;
     }
+    let column = all.into_column(header, FieldKind::Text);
     let household = HOUSEHOLD_WORDS
         .iter()
         .any(|word| header.split(' ').any(|w| w.trim_end_matches(char::is_numeric) == *word));

@@ -14,7 +14,11 @@ mod child_ids;
 mod columns;
 mod doubts;
 mod entities;
+mod gathered;
+mod identity;
 mod keyed;
+#[cfg(test)]
+mod made_up;
 mod mention;
 mod merge;
 mod relatives;

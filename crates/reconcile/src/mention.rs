@@ -1,9 +1,13 @@
 //! Which people a row names, and whether it names anything at all.
 
+use std::borrow::Cow;
+
 use collate_model::{Dataset, DateSpan, FieldType, Note, PersonName, Role, Severity, Value, cell_name};
 
+use rayon::prelude::*;
+
 use crate::entities::Entities;
-use crate::rows::{Row, Rows};
+use crate::rows::{PersonColumn, Row, Rows, TableView};
 
 /// A child that a row speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,89 +22,155 @@ pub struct Mention {
 
 /// The children that rows speak of, row by row, part by part.
 pub fn children(rows: &Rows) -> Vec<Mention> {
-    let mut mentions = Vec::new();
-    for row in rows.iter().filter(|row| rows.view(*row).mentions("child")) {
-        let people = named(rows, row);
-        let of = people.len().max(1) as u32;
-        if people.is_empty() {
-            if has_evidence(rows, row) {
-                mentions.push(Mention { row, part: 1, of });
-            }
-            continue;
-        }
-        // A family name alone names nobody, unless the row is about one child whom it knows otherwise.
-        let alone = people.len() == 1 && has_evidence(rows, row);
-        for (part, person) in (1..).zip(people) {
-            if alone || !(person.placeholder || person.label) {
-                mentions.push(Mention { row, part, of });
-            }
-        }
-    }
-    mentions
+    let tables = (0..).zip(&rows.tables).filter(|(_, view)| view.mentions("child"));
+    let of_table = |(table, view): (u32, &TableView)| {
+        let records = 0..view.table.rows.len() as u32;
+        let of_row = move |record| of_row(rows, Row { table, record });
+        records.into_par_iter().with_min_len(4096).flat_map_iter(of_row).collect::<Vec<Mention>>()
+    };
+    tables.flat_map(of_table).collect()
+}
+
+/// The children that a row speaks of.
+fn of_row<'a>(rows: &Rows<'a>, row: Row) -> impl Iterator<Item = Mention> + use<'a> {
+    let count = named(rows, row).count() as u32;
+    let of = count.max(1);
+    let known = count < 2 && has_evidence(rows, row);
+    let nameless = (count == 0 && known).then_some(Mention { row, part: 1, of });
+    // A family name alone names nobody, unless the row is about one child whom it knows otherwise.
+    let named = (1..).zip(named(rows, row)).filter(move |(_, p)| known || !(p.placeholder || p.label));
+    nameless.into_iter().chain(named.map(move |(part, _)| Mention { row, part, of }))
 }
 
 /// The children among the people in a row's name cell.
-fn named<'a>(rows: &Rows<'a>, row: Row) -> Vec<&'a PersonName> {
-    let people =
-        ["child_name", "forename", "surname"].iter().find_map(|field| match rows.cell(row, field)?.value {
-            Value::People(ref people) => Some(people),
-            _ => None,
-        });
-    people.into_iter().flatten().filter(|person| person.role == Role::Child).collect()
+fn named<'a>(rows: &Rows<'a>, row: Row) -> impl Iterator<Item = &'a PersonName> + use<'a> {
+    let columns = &rows.view(row).person;
+    let people = [columns.whole, columns.forename, columns.surname]
+        .into_iter()
+        .find_map(|column| if let Value::People(people) = column.value(row)? { Some(people) } else { None });
+    people.into_iter().flatten().filter(|person| person.role == Role::Child)
 }
 
 /// The row knows something that belongs to one child.
 fn has_evidence(rows: &Rows, row: Row) -> bool {
+    let columns = &rows.view(row).person;
     let dated =
-        |field| matches!(rows.cell(row, field).map(|c| &c.value), Some(Value::Dates(d)) if d.len() == 1);
-    let numbered = |field| rows.refs(row, field).len() == 1;
-    dated("dob") || dated("expected_dob") || ["child_id", "nhs_number", "upn"].into_iter().any(numbered)
+        |column: &PersonColumn| matches!(column.value(row), Some(Value::Dates(dates)) if dates.len() == 1);
+    let numbered =
+        |column: &PersonColumn| matches!(column.value(row), Some(Value::Refs(refs)) if refs.len() == 1);
+    dated(&columns.dob) || dated(&columns.expected) || columns.numbers.iter().any(numbered)
+}
+
+/// The name of a mentioned child, in the cells that hold its parts.
+pub enum Name<'a> {
+    /// All of it in one cell.
+    Whole(&'a PersonName),
+    /// Each part in a column of its own.
+    Parts {
+        /// The forename's cell.
+        forename: Option<&'a PersonName>,
+        /// The middle name's, where there is a forename.
+        middle: Option<&'a PersonName>,
+        /// The surname's.
+        surname: Option<&'a PersonName>,
+    },
+}
+
+/// Finds the cells that hold a mentioned child's name.
+pub fn name<'a>(rows: &Rows<'a>, mention: Mention) -> Name<'a> {
+    let columns = &rows.view(mention.row).person;
+    let one = |column: PersonColumn<'a>| match column.value(mention.row) {
+        Some(Value::People(people)) => people.first(),
+        _ => None,
+    };
+    let whole = columns.whole.value(mention.row).is_some();
+    if whole && let Some(person) = named(rows, mention.row).nth(mention.part as usize - 1) {
+        return Name::Whole(person);
+    }
+    let forename = one(columns.forename);
+    let middle = one(columns.middle)
+        .filter(|middle| !middle.forenames.is_empty() && forename.is_some_and(|f| !f.forenames.is_empty()));
+    Name::Parts { forename, middle, surname: one(columns.surname) }
+}
+
+impl<'a> Name<'a> {
+    /// All forenames.
+    pub fn forenames(&self) -> Cow<'a, str> {
+        match self {
+            Name::Whole(person) => Cow::Borrowed(&person.forenames),
+            Name::Parts { forename, middle, .. } => match (forename, middle) {
+                (Some(forename), Some(middle)) => {
+                    format!("{} {}", forename.forenames, middle.forenames).into()
+                }
+                (forename, _) => forename.map_or("", |forename| &forename.forenames).into(),
+            },
+        }
+    }
+
+    /// The surname; a label is none.
+    pub fn surname(&self) -> &'a str {
+        match self {
+            Name::Whole(person) if person.label => "",
+            Name::Whole(person) => &person.surname,
+            Name::Parts { forename, surname, .. } => surname.or(*forename).map_or("", |name| &name.surname),
+        }
+    }
+
+    /// Other names, as (forenames, surname).
+    pub fn aliases(&self) -> impl Iterator<Item = &'a (Box<str>, Box<str>)> + use<'a> {
+        let (first, second) = self.people();
+        first.into_iter().chain(second).flat_map(|person| &person.aliases)
+    }
+
+    /// What is said of the child beside the name: a date of birth and an age.
+    pub fn beside(&self) -> (Option<DateSpan>, Option<u8>) {
+        self.people().0.map_or((None, None), |person| (person.dob, person.age))
+    }
+
+    fn people(&self) -> (Option<&'a PersonName>, Option<&'a PersonName>) {
+        match self {
+            Name::Whole(person) => (Some(person), None),
+            Name::Parts { forename, surname, .. } => (*forename, *surname),
+        }
+    }
 }
 
 /// The name of a mentioned child, put together from the columns that hold its parts.
 pub fn person(rows: &Rows, mention: Mention) -> PersonName {
-    let one = |field: &str| match rows.cell(mention.row, field).map(|c| &c.value) {
-        Some(Value::People(people)) => people.first(),
-        _ => None,
+    let name = name(rows, mention);
+    let (first, second) = name.people();
+    let mut person = PersonName {
+        forenames: name.forenames().into(),
+        surname: name.surname().into(),
+        aliases: name.aliases().cloned().collect(),
+        ..first.cloned().unwrap_or_default()
     };
-    let full = rows.cell(mention.row, "child_name").is_some();
-    if full && let Some(person) = named(rows, mention.row).get(mention.part as usize - 1) {
-        let mut person = (*person).clone();
-        if person.label {
-            person.surname = "".into();
-        }
-        return person;
+    person.unborn |= second.is_some_and(|surname| surname.unborn);
+    if matches!(name, Name::Parts { .. }) {
+        // A child of whom only the expected date is known has no name yet.
+        let columns = &rows.view(mention.row).person;
+        let expected =
+            columns.expected.value(mention.row).is_some() && columns.dob.value(mention.row).is_none();
+        person.unborn |= person.forenames.is_empty() && expected;
     }
-    let mut person = PersonName::default();
-    if let Some(forename) = one("forename") {
-        person = forename.clone();
-    }
-    if let Some(middle) =
-        one("middle_name").filter(|m| !m.forenames.is_empty() && !person.forenames.is_empty())
-    {
-        person.forenames = format!("{} {}", person.forenames, middle.forenames).into();
-    }
-    if let Some(surname) = one("surname") {
-        person.surname = surname.surname.clone();
-        person.aliases.extend(surname.aliases.iter().cloned());
-        person.unborn |= surname.unborn;
-    }
-    // A child of whom only the expected date is known has no name yet.
-    let expected =
-        rows.cell(mention.row, "expected_dob").is_some() && rows.cell(mention.row, "dob").is_none();
-    person.unborn |= person.forenames.is_empty() && expected;
     person
 }
 
 /// The mentioned child's own date of birth, or expected one.
 pub fn born(rows: &Rows, mention: Mention, person: &PersonName) -> Option<DateSpan> {
-    let dates = |field: &str| match rows.cell(mention.row, field).map(|c| &c.value) {
+    birth(rows, mention, person.dob)
+}
+
+/// The mentioned child's own date of birth, or expected one; `beside` is the one beside the name.
+pub fn birth(rows: &Rows, mention: Mention, beside: Option<DateSpan>) -> Option<DateSpan> {
+    let columns = &rows.view(mention.row).person;
+    let dates = |column: PersonColumn| match column.value(mention.row) {
         Some(Value::Dates(dates)) => pick(dates, mention).copied(),
         _ => None,
     };
-    let expected = || dates("expected_dob").map(|date| DateSpan { estimated: true, ..date });
+    let expected = || dates(columns.expected).map(|date| DateSpan { estimated: true, ..date });
     let known = |date: &DateSpan| date.from.is_some();
-    dates("dob").filter(known).or(person.dob).or_else(expected).filter(known)
+    dates(columns.dob).filter(known).or(beside).or_else(expected).filter(known)
 }
 
 /// Of several values in a cell, the one of this child: the only one for an only child, or as
@@ -182,7 +252,7 @@ fn unclaimed(rows: &Rows, linked: &Entities, row: Row) -> Option<Note> {
 /// are nobody's in particular.
 fn shared_out(rows: &Rows, row: Row) -> Option<Note> {
     let view = rows.view(row);
-    let children = named(rows, row).len();
+    let children = named(rows, row).count();
     if children < 2 || !view.mentions("child") {
         return None;
     }

@@ -1,6 +1,9 @@
 //! The rows of all tables, addressed by field name.
 
-use collate_model::{CleanTable, Cleaned, Date, FieldType, Kind, Kinds, Source, SourceId, Value};
+use collate_model::{
+    CleanColumn, CleanTable, Cleaned, Date, FieldType, Kind, Kinds, SmolStr, Source, SourceId, Value,
+};
+use rustc_hash::FxHashMap;
 
 /// One row of one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,8 +22,59 @@ pub struct TableView<'a> {
     pub kind: &'a Kind,
     /// Its sheet in the run's list of sources.
     pub source: SourceId,
-    /// For each field of the kind, the column that has it.
-    columns: Vec<Option<usize>>,
+    /// The columns that say who a person is.
+    pub person: PersonColumns<'a>,
+    /// The column of each field that the table has.
+    columns: FxHashMap<&'a str, usize>,
+}
+
+/// The columns that say who a person is: every mention asks for them, several times.
+pub struct PersonColumns<'a> {
+    /// Whole names.
+    pub whole: PersonColumn<'a>,
+    /// Names in parts.
+    pub forename: PersonColumn<'a>,
+    /// Names in parts.
+    pub middle: PersonColumn<'a>,
+    /// Names in parts.
+    pub surname: PersonColumn<'a>,
+    /// Date of birth.
+    pub dob: PersonColumn<'a>,
+    /// Expected date of birth.
+    pub expected: PersonColumn<'a>,
+    /// Numbers of one person.
+    pub numbers: [PersonColumn<'a>; 3],
+}
+
+/// A column that a table may have.
+#[derive(Clone, Copy)]
+pub struct PersonColumn<'a>(Option<&'a CleanColumn>);
+
+impl<'a> PersonColumn<'a> {
+    /// The column, if the table has it.
+    pub fn column(self) -> Option<&'a CleanColumn> {
+        self.0
+    }
+
+    /// A row's value, if there is one.
+    pub fn value(self, row: Row) -> Option<&'a Value> {
+        self.0.map(|column| &column.get(row.record as usize).value).filter(|value| !value.is_missing())
+    }
+}
+
+impl<'a> PersonColumns<'a> {
+    fn new(column: impl Fn(&str) -> Option<&'a CleanColumn>) -> Self {
+        let column = |field| PersonColumn(column(field));
+        PersonColumns {
+            whole: column("child_name"),
+            forename: column("forename"),
+            middle: column("middle_name"),
+            surname: column("surname"),
+            dob: column("dob"),
+            expected: column("expected_dob"),
+            numbers: ["child_id", "nhs_number", "upn"].map(column),
+        }
+    }
 }
 
 /// All rows.
@@ -38,16 +92,15 @@ impl<'a> Rows<'a> {
         let view = |table: &'a CleanTable| {
             let kind = kinds.kind(&table.kind).expect("recognition gives known kinds only");
             let source = sources.iter().position(|s| s.file == table.file && s.sheet == table.sheet);
-            let mut columns = vec![None; kind.fields.len()];
+            let mut columns = FxHashMap::default();
             for (c, column) in table.columns.iter().enumerate() {
-                if let Some(field) = column.field
-                    && columns[field].is_none()
-                {
-                    columns[field] = Some(c);
+                if let Some(field) = column.field {
+                    columns.entry(kind.fields[field].name.as_str()).or_insert(c);
                 }
             }
             let source = source.expect("every table is of a sheet that was read") as SourceId;
-            TableView { table, kind, source, columns }
+            let person = PersonColumns::new(|field| columns.get(field).map(|c| &table.columns[*c]));
+            TableView { table, kind, source, person, columns }
         };
         Rows { kinds, tables: tables.iter().map(view).collect() }
     }
@@ -73,7 +126,7 @@ impl<'a> Rows<'a> {
     }
 
     /// References in a row's cell.
-    pub fn refs(&self, row: Row, field: &str) -> &'a [Box<str>] {
+    pub fn refs(&self, row: Row, field: &str) -> &'a [SmolStr] {
         match self.cell(row, field).map(|cell| &cell.value) {
             Some(Value::Refs(refs)) => refs,
             _ => &[],
@@ -98,7 +151,7 @@ impl<'a> Rows<'a> {
 impl TableView<'_> {
     /// The column of a field.
     pub fn column(&self, field: &str) -> Option<usize> {
-        self.columns[self.kind.field(field)?]
+        self.columns.get(field).copied()
     }
 
     /// Its rows speak of this entity.

@@ -137,7 +137,7 @@ mod tests {
             (Value::Dates(vec![span]), "2021-08-01/2021-08-31"),
             (Value::Money(Money { pence: 500_050, each: false }), "5000.50"),
             (Value::Money(Money { pence: -5, each: false }), "-0.05"),
-            (Value::Codes(vec!["Article 6".into(), "Article 8".into()]), "Article 6; Article 8"),
+            (Value::Codes(["Article 6".into(), "Article 8".into()].into()), "Article 6; Article 8"),
             (Value::Number(2.0), "2"),
             (Value::Missing, ""),
         ] {

@@ -43,67 +43,67 @@ enum Doubt {
 impl Doubt {
     fn flaw(self) -> Flaw {
         match self {
-            Doubt::Unreadable => flaw(
+            Doubt::Unreadable => flaw!(
                 "date-unreadable",
                 "A date was expected, and the cell can't be read as one.",
                 "Write the date as DD/MM/YYYY, or TBC if it is not known yet.",
             ),
-            Doubt::Dummy => flaw(
+            Doubt::Dummy => flaw!(
                 "date-dummy",
                 "The date is the one that a spreadsheet shows for an empty or zero cell; it was not used.",
                 "Clear the cell, or write the date.",
             ),
-            Doubt::NoYear => flaw(
+            Doubt::NoYear => flaw!(
                 "date-no-year",
                 "The date has no year, and the tracker's own date is not known.",
                 "Add the year.",
             ),
-            Doubt::Impossible => flaw(
+            Doubt::Impossible => flaw!(
                 "date-impossible",
                 "The day does not exist; only the month was kept.",
                 "Check the day against the source document.",
             ),
-            Doubt::OrderMixed => flaw(
+            Doubt::OrderMixed => flaw!(
                 "date-order-mixed",
                 "Day and month stand the other way round than in the rest of the column.",
                 "Check which is the day, and write the whole column as DD/MM/YYYY.",
             ),
-            Doubt::YearAssumed => flaw(
+            Doubt::YearAssumed => flaw!(
                 "date-year-assumed",
                 "The date has no year; the year nearest to the tracker's own date was taken.",
                 "Add the year.",
             ),
-            Doubt::Relative => flaw(
+            Doubt::Relative => flaw!(
                 "date-relative",
                 "A period from a day that the cell does not name; no date was worked out.",
                 "Write the date itself.",
             ),
-            Doubt::Weekday => flaw(
+            Doubt::Weekday => flaw!(
                 "date-weekday",
                 "The date is not on the day of the week that is written beside it.",
                 "Check the date and the year.",
             ),
-            Doubt::FutureBirth => flaw(
+            Doubt::FutureBirth => flaw!(
                 "dob-future",
                 "The date of birth is in the future.",
                 "Check the date; if the child is not born yet, write EDD before it.",
             ),
-            Doubt::EarlyBirth => flaw(
+            Doubt::EarlyBirth => flaw!(
                 "dob-early",
                 "The date of birth is before 1940; a year in two digits may be of this century.",
                 "Check the date, and write the year in four digits.",
             ),
-            Doubt::Doubtful => flaw(
+            Doubt::Doubtful => flaw!(
                 "date-doubtful",
                 "There is a question mark beside the date; the date was kept.",
                 "Check the date, and take the question mark away when it is certain.",
             ),
-            Doubt::Quarter => flaw(
+            Doubt::Quarter => flaw!(
                 "date-quarter-assumed",
                 "The quarter was taken to be of the financial year that starts in April of the year given.",
                 "Write the financial year as 2021/22.",
             ),
-            Doubt::Words => flaw(
+            Doubt::Words => flaw!(
                 "date-with-words",
                 "A date was found among other words; the words are only kept as original text.",
                 "",

@@ -40,7 +40,7 @@ fn show_span(span: &DateSpan) -> String {
 fn check(cases: &[(&str, &str)], context: &Context, span: bool) {
     for (text, expected) in cases {
         let (value, doubt) = clean(text, CellKind::Text, context, span);
-        let code = doubt.map(|doubt| format!(" !{}", doubt.0)).unwrap_or_default();
+        let code = doubt.map(|doubt| format!(" !{}", doubt.code)).unwrap_or_default();
         assert_eq!(format!("{}{code}", show(&value)), *expected, "{text}");
     }
 }

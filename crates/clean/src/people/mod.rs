@@ -52,25 +52,25 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
     let read = cell::read(&token::tokens(names), &setting);
     let flaw = if read.people.is_empty() {
         // `Unknown` or only titles and remarks.
-        Some(flaw(
+        Some(flaw!(
             "people-unreadable",
             "A name was expected, and none was found in the cell.",
             "Write each person as SURNAME, Forename, one per line.",
         ))
     } else if read.people.len() > MOST {
-        Some(flaw(
+        Some(flaw!(
             "people-many",
             "The cell names more people than a family has; it was not read.",
             "Give each person a row.",
         ))
     } else if read.ambiguous {
-        Some(flaw(
+        Some(flaw!(
             "people-ambiguous",
             "The cell can be read in two ways: which surname belongs to whom was assumed.",
             "Write each person as SURNAME, Forename, one per line.",
         ))
     } else if read.remarks {
-        Some(flaw(
+        Some(flaw!(
             "people-partly-read",
             "Part of the cell is no name; it was left out.",
             "Keep remarks in a column of their own.",
@@ -143,19 +143,17 @@ fn part(text: &str) -> Option<alias::Part> {
 
 fn one_part(person: PersonName, several: bool) -> (Value, Option<Flaw>) {
     if person.forenames.is_empty() && person.surname.is_empty() && !person.unborn {
-        let flaw = flaw(
+        let flaw = flaw!(
             "people-unreadable",
             "A name was expected, and none was found in the cell.",
             "Write the name in letters.",
         );
         return (Value::Unreadable, Some(flaw));
     }
-    let doubt = several.then(|| {
-        flaw(
-            "people-several",
-            "A column for one name seems to hold several people.",
-            "Give each person a row.",
-        )
-    });
+    let doubt = several.then_some(flaw!(
+        "people-several",
+        "A column for one name seems to hold several people.",
+        "Give each person a row.",
+    ));
     (Value::People(vec![person]), doubt)
 }

@@ -52,7 +52,7 @@ fn show_person(person: &PersonName) -> String {
 fn check(cases: &[(&str, &str)], of: &str) {
     for (text, expected) in cases {
         let (value, doubt) = clean(text, &field(of), &context());
-        let code = doubt.map(|doubt| format!(" !{}", doubt.0)).unwrap_or_default();
+        let code = doubt.map(|doubt| format!(" !{}", doubt.code)).unwrap_or_default();
         assert_eq!(format!("{}{code}", show(&value)), *expected, "{text}");
     }
 }
@@ -382,7 +382,7 @@ fn surnames_first() {
         ("Marlston x3", "/Marlston?; /Marlston?; /Marlston?"),
     ] {
         let (value, doubt) = clean(text, &field("child"), &context);
-        let code = doubt.map(|doubt| format!(" !{}", doubt.0)).unwrap_or_default();
+        let code = doubt.map(|doubt| format!(" !{}", doubt.code)).unwrap_or_default();
         assert_eq!(format!("{}{code}", show(&value)), expected, "{text}");
     }
 }
@@ -444,7 +444,7 @@ fn parts_of_names() {
     ] {
         assert_eq!(show(&clean_surname(text).0), expected, "{text}");
     }
-    assert_eq!(clean_forename("John & Jane").1.map(|flaw| flaw.0), Some("people-several"));
+    assert_eq!(clean_forename("John & Jane").1.map(|flaw| flaw.code), Some("people-several"));
     assert_eq!(clean_forename("123").0, Value::Unreadable);
 }
 

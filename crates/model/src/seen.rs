@@ -1,0 +1,88 @@
+//! Numbers for distinct things, in the order in which they first come. The things themselves are
+//! kept by whoever asks, so that no text is held twice.
+
+use std::hash::{BuildHasher, BuildHasherDefault, Hash};
+
+use rustc_hash::FxHasher;
+
+/// What has been seen: a hash beside each number.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// Open addressing: 32 bits of the hash, then the number + 1; 0 is a free slot. The bits
+    /// spare nearly every look at a thing that is another, and every one when the table grows.
+    slots: Vec<u64>,
+    count: u32,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Seen { slots: vec![0; 64], count: 0 }
+    }
+}
+
+impl Seen {
+    /// Nothing seen.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The number of `thing`, if it was seen, or `Err` with the new number that it is given. `same` says whether
+    /// the thing that was given a number equals this one.
+    pub fn number<T: Hash + ?Sized>(&mut self, thing: &T, same: impl Fn(u32) -> bool) -> Result<u32, u32> {
+        if (self.count as usize + 1) * 2 > self.slots.len() {
+            self.grow();
+        }
+        let hash = BuildHasherDefault::<FxHasher>::default().hash_one(thing) & u64::from(u32::MAX);
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let taken = self.slots[slot];
+            if taken == 0 {
+                break;
+            }
+            let number = taken as u32 - 1;
+            if taken >> 32 == hash && same(number) {
+                return Ok(number);
+            }
+            slot = (slot + 1) & mask;
+        }
+        self.count += 1;
+        self.slots[slot] = hash << 32 | u64::from(self.count);
+        Err(self.count - 1)
+    }
+
+    fn grow(&mut self) {
+        let mask = self.slots.len() * 2 - 1;
+        let mut slots = vec![0; mask + 1];
+        for taken in self.slots.iter().filter(|taken| **taken != 0) {
+            let mut slot = (taken >> 32) as usize & mask;
+            while slots[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = *taken;
+        }
+        self.slots = slots;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_are_numbered_as_they_come() {
+        let things: Vec<u64> = (0..5000).map(|i| i % 1700 * 977).collect();
+        let (mut seen, mut known) = (Seen::new(), Vec::new());
+        for thing in &things {
+            let number = seen.number(thing, |number| known[number as usize] == *thing);
+            match number {
+                Ok(number) => assert_eq!(known[number as usize], *thing),
+                Err(number) => {
+                    assert_eq!(number as usize, known.len());
+                    known.push(*thing);
+                }
+            }
+        }
+        assert_eq!(known, things[..1700]);
+    }
+}

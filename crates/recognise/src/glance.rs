@@ -1,0 +1,103 @@
+//! Looks at rows by the million: cheap tests of one row that nearly every record fails, and which rows
+//! of a table need no second look.
+
+use collate_model::{CellKind, Sheet};
+use rayon::prelude::*;
+
+use crate::body::Body;
+use crate::heading::Heading;
+use crate::lexicon::Lexicon;
+use crate::normal::{is_squeezed, squeeze};
+
+/// How many rows are looked at together, at first and at most. A table may end at any row, and what
+/// was looked at beyond its end was in vain.
+const BLOCK: std::ops::RangeInclusive<usize> = 64..=65_536;
+
+/// Fewer rows than this are not worth waking other threads for.
+const FEW: usize = 1024;
+
+/// Tests of single rows.
+pub(crate) struct Glance<'a> {
+    pub sheet: &'a Sheet,
+    pub lexicon: &'a Lexicon,
+    /// Fewest filled cells of a heading.
+    pub wanted: usize,
+}
+
+impl Glance<'_> {
+    /// A cheap test that nearly every record fails.
+    pub(crate) fn may_be_heading(&self, i: usize, strict: bool) -> bool {
+        let (mut filled, mut odd, mut looked, mut hits) = (0, 0, 0, 0);
+        let mut text = String::new();
+        for j in 0..self.sheet.cols() {
+            let kind = self.sheet.kind(i, j);
+            if kind == CellKind::Empty {
+                continue;
+            }
+            filled += 1;
+            let cell = self.sheet.text(i, j);
+            if kind != CellKind::Text || cell.starts_with(|c: char| c.is_ascii_digit()) {
+                odd += 1;
+            } else if strict && looked < 6 && cell.len() <= 60 {
+                looked += 1;
+                squeeze(cell, &mut text);
+                hits += usize::from(self.lexicon.knows(&text));
+            }
+            if odd > 2 && odd * 3 > filled {
+                return false;
+            }
+        }
+        filled >= self.wanted && (!strict || hits > 0)
+    }
+
+    /// Whether a row only repeats a heading, as at the top of a printed page.
+    pub(crate) fn repeats(&self, i: usize, heading: &Heading) -> bool {
+        heading.rows.iter().any(|row| {
+            let named = row.iter().enumerate().filter(|(_, header)| !header.is_empty());
+            let (mut same, mut other) = (0, 0);
+            for (j, header) in named {
+                if is_squeezed(self.sheet.text(i, j), header) {
+                    same += 1;
+                } else {
+                    other += 1;
+                }
+                if same == 0 && other == 3 {
+                    return false;
+                }
+            }
+            same >= 2 && same * 10 >= (same + other) * 6
+        })
+    }
+}
+
+/// The rows under a heading that are records whatever stands above them, block by block.
+pub(crate) struct PlainRows {
+    from: usize,
+    plain: Vec<bool>,
+    next: usize,
+}
+
+impl PlainRows {
+    /// From the first row under a heading.
+    pub(crate) fn new() -> Self {
+        PlainRows { from: 0, plain: Vec::new(), next: *BLOCK.start() }
+    }
+
+    /// Whether the row at position `i` is one; rows are asked for from top to bottom.
+    pub(crate) fn has(&mut self, i: usize, glance: &Glance, body: &Body) -> bool {
+        if i >= self.from + self.plain.len() {
+            let end = glance.sheet.rows().min(i + self.next);
+            let plain = |i: usize| {
+                !glance.repeats(i, &body.heading) && !glance.may_be_heading(i, true) && body.is_plain(i)
+            };
+            self.from = i;
+            self.plain = if end - i < FEW {
+                (i..end).map(plain).collect()
+            } else {
+                (i..end).into_par_iter().with_min_len(256).map(plain).collect()
+            };
+            self.next = (self.next * 2).min(*BLOCK.end());
+        }
+        self.plain[i - self.from]
+    }
+}
