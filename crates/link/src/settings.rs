@@ -25,6 +25,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { join_at: 0.5, review_at: -2.0, strict: false, start: Start::Fresh, rules: Vec::new() }
+        Settings { join_at: 0.25, review_at: -2.0, strict: false, start: Start::Fresh, rules: Vec::new() }
     }
 }

@@ -26,12 +26,15 @@ pub struct Match {
     pub barred: Option<Bar>,
     /// A field that speaks of the person says clearly that they are two.
     pub contradicted: bool,
+    /// Forename, surname and date of birth are the same: whatever bars the two, who matches one of
+    /// them is not torn between them.
+    pub namesakes: bool,
 }
 
 impl Match {
     /// Taken for two people: not merely too little to join them, but something against it.
     pub fn differ(&self) -> bool {
-        self.barred.is_some() || self.contradicted && self.weight < 0.0
+        !self.namesakes && (self.barred.is_some() || self.contradicted && self.weight < 0.0)
     }
 }
 
@@ -72,9 +75,12 @@ impl<'a> Groups<'a> {
             contradicted |= column.speaks == Speaks::OfPerson && self.scorer.bits(c, best[c]) <= CONTRADICTS;
         }
         let apart = self.scorer.comparer().records().are_apart(edge.a, edge.b);
-        let barred = if apart { Some(Bar::Apart) } else { self.barred(&best, false).map(Bar::Doubtful) };
+        let within = self.scorer.comparer().records().same_distinct_source(edge.a, edge.b);
+        let barred =
+            if apart { Some(Bar::Apart) } else { self.barred(&best, within, false).map(Bar::Doubtful) };
         let alone = self.alone(&[edge.a], &[edge.b]);
-        Match { weight: f64::from(edge.weight) + alone, barred, contradicted }
+        let namesakes = self.namesakes(&best);
+        Match { weight: f64::from(edge.weight) + alone, barred, contradicted, namesakes }
     }
 
     /// Scores two groups.
@@ -115,9 +121,10 @@ impl<'a> Groups<'a> {
             contradicted |= column.speaks == Speaks::OfPerson && field.same <= CONTRADICTS;
         }
         let repeats = together.twice && xs.len() > 1 && ys.len() > 1;
-        let barred = if apart { Some(Bar::Apart) } else { self.barred(&best, repeats).map(Bar::Doubtful) };
+        let barred = self.barred(&best, within > 0, repeats);
+        let barred = if apart { Some(Bar::Apart) } else { barred.map(Bar::Doubtful) };
         let weight = self.scorer.odds(sum, within) + self.alone(xs, ys);
-        Match { weight, barred, contradicted }
+        Match { weight, barred, contradicted, namesakes: self.namesakes(&best) }
     }
 
     /// The source of a record.
@@ -155,9 +162,16 @@ impl<'a> Groups<'a> {
         f64::from(most)
     }
 
-    /// Hard conflicts, from the best level that any two of their records have. `repeats`: the two
-    /// stand side by side in more than one source.
-    fn barred(&self, best: &[u8], repeats: bool) -> Option<Why> {
+    /// Forename, surname and date of birth are known, and the same.
+    fn namesakes(&self, best: &[u8]) -> bool {
+        let columns = self.scorer.comparer().records().columns();
+        let same = |kind| columns.iter().zip(best).any(|(c, level)| c.kind == kind && *level == SAME);
+        [FieldKind::Forename, FieldKind::Surname, FieldKind::Date].into_iter().all(same)
+    }
+
+    /// Hard conflicts, from the best level that any two of their records have. `within`: the two
+    /// stand side by side in a source that has each person once; `repeats`: in more than one source.
+    fn barred(&self, best: &[u8], within: bool, repeats: bool) -> Option<Why> {
         let columns = self.scorer.comparer().records().columns();
         let known = || columns.iter().zip(best).filter(|(_, level)| **level != MISSING);
         let level_of = |kind| known().find(|(c, _)| c.kind == kind).map_or(MISSING, |(_, level)| *level);
@@ -184,6 +198,9 @@ impl<'a> Groups<'a> {
             return None;
         }
         let surnames_differ = name::surname::differ(level_of(FieldKind::Surname));
+        if within && surnames_differ {
+            return Some(Why::TooLittleInCommon);
+        }
         match (name::forename::differ(forename), date::differ(born)) {
             (true, true) => Some(Why::TooLittleInCommon),
             (true, false) if surnames_differ => Some(Why::TooLittleInCommon),

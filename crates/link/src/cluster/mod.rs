@@ -50,7 +50,8 @@ pub enum Why {
     ForenamesDiffer,
     /// Everything fits but the date of birth.
     DatesDiffer,
-    /// Of forename, surname and date of birth two differ, among records of families.
+    /// Of forename, surname and date of birth two differ, among records of families; or the surname
+    /// does, between two rows of a source that has each person once.
     TooLittleInCommon,
     /// Two sources have them side by side, different in the same way.
     DifferenceRepeats,
