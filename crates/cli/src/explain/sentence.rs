@@ -49,9 +49,9 @@ pub fn of_two(left: &Named, right: &Named, rest: bool, reckoning: &Explanation, 
             format!("{two} {why}, which bars them whatever else agrees ({unlike}{but_fits})")
         }
         Outcome::BelowThreshold => format!(
-            "{two} it is not certain enough that they are one: {alike}{but_differs}; {}, and {} to 1 is asked for",
+            "{two} it is not certain enough that they are one: {alike}{but_differs}; {}, and {} asked for",
             odds(decision.weight.unwrap_or(reckoning.weight)),
-            about(decision.join_at.exp2())
+            asked_for(decision.join_at)
         ),
         Outcome::TwoCandidates => {
             let other = decided.rival.as_ref().map_or("another child", |rival| &rival.child);
@@ -185,6 +185,15 @@ fn odds(bits: f64) -> String {
     format!("the odds that they are one child are {words}")
 }
 
+/// `2 to 1 are`: the odds from which children are joined.
+fn asked_for(bits: f64) -> String {
+    if bits > 0.05 {
+        format!("{} to 1 are", about(bits.exp2()))
+    } else {
+        "more than even odds are".to_owned()
+    }
+}
+
 /// From here on a number is only said to be larger than this.
 const BEYOND: f64 = 1e12;
 
@@ -230,6 +239,14 @@ mod tests {
         ] {
             assert_eq!(about(n), text);
         }
+    }
+
+    #[test]
+    fn the_threshold_is_said() {
+        assert_eq!(
+            (asked_for(1.0).as_str(), asked_for(0.0).as_str()),
+            ("2 to 1 are", "more than even odds are")
+        );
     }
 
     #[test]
