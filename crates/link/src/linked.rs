@@ -64,6 +64,7 @@ pub fn link(records: &Records, settings: &Settings) -> Linked {
 /// Links records and says how far it is.
 pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> Linked {
     progress(Stage::Blocking, 0, 1);
+    let settings = &settings.for_records(records.len());
     let mut comparer = Comparer::new(records);
     let mut frequencies = Frequencies::new(&comparer, None);
     let start = settings.start.model(records);

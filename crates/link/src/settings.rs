@@ -23,6 +23,29 @@ pub struct Settings {
     pub rules: Vec<Rule>,
 }
 
+/// Records from which on a model has enough to learn from.
+const ENOUGH_TO_LEARN: usize = 2000;
+/// Bits from which groups of few records are joined.
+const CAUTIOUS: f64 = 1.0;
+
+impl Settings {
+    /// The same for so many records: where there is little to learn a model from, it is trusted
+    /// less, and what differs wholly bars a join.
+    pub fn for_records(&self, records: usize) -> Settings {
+        let mut settings = self.clone();
+        if Self::are_few(records) {
+            settings.join_at = settings.join_at.max(CAUTIOUS);
+            settings.strict = true;
+        }
+        settings
+    }
+
+    /// Too few records to learn from how often one person's names and dates differ.
+    pub fn are_few(records: usize) -> bool {
+        records < ENOUGH_TO_LEARN
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Settings { join_at: 0.25, review_at: -2.0, strict: false, start: Start::Fresh, rules: Vec::new() }

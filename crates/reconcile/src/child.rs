@@ -8,9 +8,6 @@ use crate::columns::records;
 use crate::mention::{Mention, children};
 use crate::rows::Rows;
 
-/// Mentions from which on the model has enough to learn from.
-const ENOUGH_TO_LEARN: usize = 2000;
-
 /// The columns by which children are compared. Lists of people may bring others, by their headings.
 pub const COLUMNS: [(&str, FieldKind); 13] = [
     ("forename", FieldKind::Forename),
@@ -41,10 +38,6 @@ pub struct Linking {
     pub rules_file: String,
 }
 
-/// Bits from which two groups of a short list are joined: a model that could learn little is
-/// trusted less.
-const CAUTIOUS: f64 = 1.0;
-
 /// The mentioned children, linked.
 pub struct Children {
     /// Every mention, row by row.
@@ -65,17 +58,13 @@ impl Children {
     /// Finds the mentions and links them.
     pub fn link(rows: &Rows, linking: Linking, progress: Progress) -> Self {
         let mentions = children(rows);
-        let short = mentions.len() < ENOUGH_TO_LEARN;
+        let short = Settings::are_few(mentions.len());
         let (records, mut notes) = records(rows, &mentions, short);
-        // Trackers are about families, where twins share everything but the forename; and a short
-        // list can't teach how often one person's names and dates differ.
-        let families = rows.tables.iter().any(|view| view.kind.name != "people_list");
-        let strict = families || short;
+        // Trackers are about families, where twins share everything but the forename.
+        let strict = rows.tables.iter().any(|view| view.kind.name != "people_list");
         notes.extend(unknown(&linking, &records));
         let rules = rules(&linking, &records, &mut notes);
-        let usual = Settings::default();
-        let join_at = if short { CAUTIOUS } else { usual.join_at };
-        let settings = Settings { join_at, strict, start: linking.start, rules, ..usual };
+        let settings = Settings { strict, start: linking.start, rules, ..Settings::default() };
         let linked = link_with(&records, &settings, progress);
         let place =
             |mention: &Mention| (rows.view(mention.row).source, rows.number(mention.row), mention.part);

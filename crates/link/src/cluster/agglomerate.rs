@@ -97,6 +97,9 @@ impl Ord for Candidate {
     }
 }
 
+/// Bits that it takes beyond the usual where what decides is little.
+const LITTLE: f64 = 2.0;
+
 struct Piece<'g, 'a> {
     groups: &'g mut Groups<'a>,
     members: Vec<Vec<u32>>,
@@ -131,7 +134,7 @@ fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settin
         if candidate.versions != (piece.versions[x], piece.versions[y]) {
             continue;
         }
-        if piece.against_rivals(x, y, candidate.weight) >= settings.join_at {
+        if piece.is_clear(x, y, candidate.weight, settings) {
             piece.join(x, y);
         } else {
             torn.push(candidate);
@@ -161,7 +164,8 @@ fn is_solid(groups: &Groups, records: &[u32], edges: &[Edge], settings: &Setting
             let found = groups.of_edge(edge);
             together.see(groups.source(edge.a), groups.source(edge.b));
             let enough = if n == 2 { settings.join_at } else { settings.join_at + BEYOND_DOUBT };
-            found.weight >= enough && found.barred.is_none() && (n == 2 || !found.contradicted)
+            let clear = n == 2 || !found.contradicted;
+            found.weight >= enough && found.barred.is_none() && !found.nameless && clear
         })
         && !together.twice
 }
@@ -180,6 +184,15 @@ impl Piece<'_, '_> {
 
     fn known(&self, x: usize, y: usize) -> Option<Match> {
         self.near[x].iter().find(|(other, _)| *other == y).map(|(_, found)| *found)
+    }
+
+    /// Enough speaks for the join, whoever else there is. Where the forename is not known, or
+    /// somebody else fits too, it takes more: what decides then is little.
+    fn is_clear(&mut self, x: usize, y: usize, weight: f64, settings: &Settings) -> bool {
+        let alone = self.against_rivals(x, y, weight);
+        let nameless = self.known(x, y).is_some_and(|found| found.nameless);
+        let torn = weight - alone > 0.5;
+        alone >= settings.join_at + if nameless || torn { LITTLE } else { 0.0 }
     }
 
     /// log2 of the odds of the join against "somebody else" and against every other group that

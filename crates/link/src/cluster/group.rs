@@ -29,6 +29,8 @@ pub struct Match {
     /// Forename, surname and date of birth are the same: whatever bars the two, who matches one of
     /// them is not torn between them.
     pub namesakes: bool,
+    /// There are forenames, but not on both sides.
+    pub nameless: bool,
 }
 
 impl Match {
@@ -79,8 +81,8 @@ impl<'a> Groups<'a> {
         let barred =
             if apart { Some(Bar::Apart) } else { self.barred(&best, within, false).map(Bar::Doubtful) };
         let alone = self.alone(&[edge.a], &[edge.b]);
-        let namesakes = self.namesakes(&best);
-        Match { weight: f64::from(edge.weight) + alone, barred, contradicted, namesakes }
+        let (namesakes, nameless) = (self.namesakes(&best), self.nameless(&best));
+        Match { weight: f64::from(edge.weight) + alone, barred, contradicted, namesakes, nameless }
     }
 
     /// Scores two groups.
@@ -124,7 +126,8 @@ impl<'a> Groups<'a> {
         let barred = self.barred(&best, within > 0, repeats);
         let barred = if apart { Some(Bar::Apart) } else { barred.map(Bar::Doubtful) };
         let weight = self.scorer.odds(sum, within) + self.alone(xs, ys);
-        Match { weight, barred, contradicted, namesakes: self.namesakes(&best) }
+        let (namesakes, nameless) = (self.namesakes(&best), self.nameless(&best));
+        Match { weight, barred, contradicted, namesakes, nameless }
     }
 
     /// The source of a record.
@@ -167,6 +170,11 @@ impl<'a> Groups<'a> {
         let columns = self.scorer.comparer().records().columns();
         let same = |kind| columns.iter().zip(best).any(|(c, level)| c.kind == kind && *level == SAME);
         [FieldKind::Forename, FieldKind::Surname, FieldKind::Date].into_iter().all(same)
+    }
+
+    fn nameless(&self, best: &[u8]) -> bool {
+        let mut columns = self.scorer.comparer().records().columns().iter().zip(best);
+        columns.any(|(c, level)| c.kind == FieldKind::Forename && *level == MISSING)
     }
 
     /// Hard conflicts, from the best level that any two of their records have. `within`: the two

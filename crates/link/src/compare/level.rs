@@ -113,8 +113,8 @@ const CODE: [Level; 3] = [
 
 const SET: [Level; 3] = [
     level("not known", 0.0, 0.0, 0.0),
-    level("the same", 0.85, 0.8, 0.01),
-    level("have none in common", 0.15, 0.2, 0.99),
+    level("the same", 0.65, 0.65, 0.01),
+    level("have none in common", 0.35, 0.35, 0.99),
 ];
 
 const TEXT: [Level; 5] = [

@@ -25,21 +25,21 @@ pub use person::{Known, Membership, Nearest, Person};
 pub struct Explainer<'a> {
     comparer: Comparer<'a>,
     linked: &'a Linked,
-    settings: &'a Settings,
+    settings: Settings,
     /// The records of each cluster, in their order.
     clusters: Vec<Vec<u32>>,
 }
 
 impl<'a> Explainer<'a> {
     /// For records that were linked with these settings.
-    pub fn new(records: &'a Records, linked: &'a Linked, settings: &'a Settings) -> Self {
+    pub fn new(records: &'a Records, linked: &'a Linked, settings: &Settings) -> Self {
         let count = linked.clusters.iter().max().map_or(0, |last| *last as usize + 1);
         let mut clusters = vec![Vec::new(); count];
         for (record, cluster) in linked.clusters.iter().enumerate() {
             clusters[*cluster as usize].push(record as u32);
         }
         let comparer = Comparer::new(records).knowing(&linked.aliases);
-        Explainer { comparer, linked, settings, clusters }
+        Explainer { comparer, linked, settings: settings.for_records(records.len()), clusters }
     }
 
     /// The records of a cluster.

@@ -69,6 +69,9 @@ impl ColumnModel {
     /// date of birth and identifiers. Without it the class is free to become something else that
     /// is more frequent than true pairs: a household, or strangers of one age.
     fn hold_person(&mut self) {
+        if self.kind == FieldKind::Set {
+            self.hold_set();
+        }
         let least = match self.kind {
             FieldKind::Forename | FieldKind::Surname => 0.5,
             FieldKind::Date | FieldKind::Identifier => 0.65,
@@ -84,6 +87,18 @@ impl ColumnModel {
                 self.m[level] -= missing * self.m[level] / rest;
             }
             self.m[same] = least;
+        }
+    }
+
+    /// Two sources each know a part of a set, so one person's may well have nothing in common.
+    /// Clusters that were formed by the sets show too little of that.
+    fn hold_set(&mut self) {
+        let same = SAME as usize;
+        let most = levels(self.kind)[same].m;
+        for shares in [&mut self.m, &mut self.household] {
+            let excess = (shares[same] - most).max(0.0);
+            shares[same] -= excess;
+            shares[same + 1] += excess;
         }
     }
 
