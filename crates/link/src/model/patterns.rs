@@ -8,9 +8,13 @@ use super::{ColumnModel, Frequencies, Model};
 use crate::block::{Block, Blocks, Rule, Tick};
 use crate::compare::{Comparer, Glances, Memory, Pattern, SAME, Scratch};
 
-/// Bits below the point where a pair would be joined, down to which pairs are kept for scoring:
-/// the model may yet change.
-const SLACK: f64 = 12.0;
+/// Bits below the point where a pair would be joined, down to which pairs are kept for scoring,
+/// because the model may yet change: up to a hundred thousand records nearly all of them, among a
+/// million those that the round figures to start from leave in sight.
+fn slack(records: usize) -> f64 {
+    let tenfold = (records as f64 / 100_000.0).log10();
+    (30.0 - 18.0 * tenfold).clamp(12.0, 30.0)
+}
 
 /// A candidate pair that could be of one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +69,7 @@ impl Patterns {
         tick: Tick,
     ) -> (Self, Blocks) {
         let records = comparer.records();
-        let enough = (-model.prior_same.log2() - SLACK) as f32;
+        let enough = (-model.prior_same.log2() - slack(records.len())) as f32;
         let bits = |column: &ColumnModel| {
             let of = |(m, u): (&f64, &f64)| if *m > 0.0 { (m / u).log2() as f32 } else { 0.0 };
             column.m.iter().zip(&column.u).map(of).collect()
