@@ -58,7 +58,7 @@ impl Summary {
             .map(|note| (note.file.as_str(), note.sheet.as_str(), note.row))
             .collect();
         let person = dataset.tables.iter().position(|t| t.def.name == "child").unwrap_or(usize::MAX);
-        let mut sizes = vec![0usize; dataset.tables.get(person).map_or(0, |t| t.ids.len())];
+        let mut sizes = vec![0usize; dataset.tables.get(person).map_or(0, |t| t.count)];
         for link in dataset.links.iter().filter(|link| link.table as usize == person) {
             sizes[link.entity as usize] += 1;
         }
@@ -68,11 +68,11 @@ impl Summary {
             sheets: files.iter().map(|file| file.sheets).sum(),
             rows,
             rows_with_problems: with_problems.len(),
-            entities: dataset.tables.iter().map(|t| (t.def.plural.clone(), t.ids.len())).collect(),
+            entities: dataset.tables.iter().map(|t| (t.def.plural.clone(), t.count)).collect(),
             mentions: sizes.iter().sum(),
             linked: sizes.iter().filter(|size| **size > 1).sum(),
             waiting_for_review: dataset.review.len(),
-            conflicts: dataset.conflicts.len(),
+            conflicts: dataset.conflicts(),
         }
     }
 

@@ -1,22 +1,49 @@
-//! The merged dataset: what reconcile gives and publish writes. Text is held once, in a [`Pool`].
+//! The merged dataset: what reconcile gives and publish writes. Text is held once: a column's in its
+//! own [`Texts`], so that columns are merged side by side; all other in one [`Pool`].
+
+use std::fmt::Write;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{EntityDef, FieldType, Note, Origin, Pool, Source, SourceId, TextId};
+use crate::{EntityDef, FieldType, Note, Origin, Pool, Source, SourceId, TextId, Texts};
 
 /// Where a merged value came from and why it was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chosen {
     /// The cell.
     pub origin: Origin,
-    /// The cell's original text.
+    /// The cell's original text; in the column's texts.
     pub raw: TextId,
-    /// Why this value: a sentence, in the pool.
+    /// Why this value, in plain English; in the column's texts.
     pub why: TextId,
 }
 
-/// One column of an entity's table.
+/// A value that lost against the merged one, for the reason for which that was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conflict {
+    /// Index of the entity.
+    pub entity: u32,
+    /// The value that lost; in the column's texts.
+    pub other: TextId,
+    /// Its cell.
+    pub other_at: Origin,
+}
+
+/// One value of a field that changes over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HistoryItem {
+    /// Index of the entity.
+    pub entity: u32,
+    /// The value; in the column's texts.
+    pub value: TextId,
+    /// Since when, or when it was written down, where that is known.
+    pub date: Option<Date>,
+    /// Its cell.
+    pub at: Origin,
+}
+
+/// One column of an entity's table, with the texts of its values.
 #[derive(Debug, Clone)]
 pub struct EntityColumn {
     /// Name in csv files: `date_of_birth`.
@@ -25,10 +52,42 @@ pub struct EntityColumn {
     pub title: String,
     /// What it holds; dates are ISO 8601, money is pounds with two decimals.
     pub kind: FieldType,
-    /// One text per entity; 0 is empty.
+    /// All texts of the column.
+    pub texts: Texts,
+    /// One text per entity, or none at all where no entity has a value; 0 is empty.
     pub values: Vec<TextId>,
-    /// Where each came from; `None` for an empty or a derived value.
+    /// Where each came from; `None` for an empty value. None at all where no value is a cell's.
     pub chosen: Vec<Option<Chosen>>,
+    /// Values that lost, in the order of the entities.
+    pub conflicts: Vec<Conflict>,
+    /// Values that change over time, in the order of the entities.
+    pub history: Vec<HistoryItem>,
+}
+
+impl EntityColumn {
+    /// A column without a value.
+    pub fn new(name: &str, title: &str, kind: FieldType) -> Self {
+        EntityColumn {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            kind,
+            texts: Texts::default(),
+            values: Vec::new(),
+            chosen: Vec::new(),
+            conflicts: Vec::new(),
+            history: Vec::new(),
+        }
+    }
+
+    /// An entity's value.
+    pub fn value(&self, entity: usize) -> &str {
+        self.values.get(entity).map_or("", |id| self.texts.get(*id))
+    }
+
+    /// Where an entity's value came from.
+    pub fn chosen(&self, entity: usize) -> Option<Chosen> {
+        self.chosen.get(entity).copied().flatten()
+    }
 }
 
 /// All entities of one sort, in the order of their ids.
@@ -36,10 +95,27 @@ pub struct EntityColumn {
 pub struct EntityTable {
     /// What they are.
     pub def: EntityDef,
-    /// One id per entity.
-    pub ids: Vec<TextId>,
+    /// How many there are.
+    pub count: usize,
     /// The columns, in the order in which they are published.
     pub columns: Vec<EntityColumn>,
+}
+
+impl EntityTable {
+    /// The id of an entity: `CH-00012`.
+    pub fn id(&self, entity: usize) -> String {
+        let mut text = String::new();
+        self.push_id(entity, &mut text);
+        text
+    }
+
+    /// Appends the id of an entity: `CH-00012`.
+    pub fn push_id(&self, entity: usize, text: &mut String) {
+        let number = entity + 1;
+        text.push_str(&self.def.prefix);
+        text.push('-');
+        let _ = write!(text, "{number:05}");
+    }
 }
 
 /// One mention of an entity in a source row, and why it belongs there.
@@ -59,46 +135,10 @@ pub struct Link {
     pub weight: f32,
     /// Probability that it belongs there, 0 to 1.
     pub probability: f32,
-    /// Why, in plain English; in the pool.
+    /// Sheet and number of the row of the entity that it is most like, where one was joined by likeness.
+    pub like: Option<(SourceId, u32)>,
+    /// Why, in plain English: how it agrees with that row, or what else joined it; in the pool.
     pub reason: TextId,
-}
-
-/// A value that lost against the merged one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Conflict {
-    /// Index of the entity's table.
-    pub table: u8,
-    /// Index of the entity in that table.
-    pub entity: u32,
-    /// Index of the column in that table.
-    pub column: u32,
-    /// The value that was kept.
-    pub kept: TextId,
-    /// Its cell.
-    pub kept_at: Origin,
-    /// The value that lost.
-    pub other: TextId,
-    /// Its cell.
-    pub other_at: Origin,
-    /// Why it lost; in the pool.
-    pub why: TextId,
-}
-
-/// One value of a field that changes over time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HistoryItem {
-    /// Index of the entity's table.
-    pub table: u8,
-    /// Index of the entity in that table.
-    pub entity: u32,
-    /// Index of the column in that table.
-    pub column: u32,
-    /// The value.
-    pub value: TextId,
-    /// Since when, or when it was written down, where that is known.
-    pub date: Option<Date>,
-    /// Its cell.
-    pub at: Origin,
 }
 
 /// Two rows, or a row and an entity, that a person should look at.
@@ -150,7 +190,7 @@ pub struct RowCounts {
 /// The merged dataset.
 #[derive(Debug, Clone, Default)]
 pub struct Dataset {
-    /// All texts.
+    /// The texts of links and reviews.
     pub pool: Pool,
     /// Every sheet that was read, in order.
     pub sources: Vec<Source>,
@@ -160,12 +200,15 @@ pub struct Dataset {
     pub tables: Vec<EntityTable>,
     /// Every source row → its entities; sorted by source, row, table, part.
     pub links: Vec<Link>,
-    /// Values that lost.
-    pub conflicts: Vec<Conflict>,
-    /// Values that change over time.
-    pub history: Vec<HistoryItem>,
     /// What waits for a person.
     pub review: Vec<Review>,
     /// What could not be done, sorted.
     pub notes: Vec<Note>,
+}
+
+impl Dataset {
+    /// How many values lost against the merged ones.
+    pub fn conflicts(&self) -> usize {
+        self.tables.iter().flat_map(|table| &table.columns).map(|column| column.conflicts.len()).sum()
+    }
 }

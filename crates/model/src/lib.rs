@@ -30,7 +30,7 @@ pub use jiff::civil::Date;
 pub use kind::{Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds};
 pub use note::{Note, Severity};
 pub use origin::{Origin, Source, SourceId, cell_name, column_name};
-pub use pool::{Pool, TextId};
+pub use pool::{Pool, TextId, Texts};
 pub use seen::Seen;
 pub use sheet::{Area, Cell, CellKind, Sheet};
 pub use sheet_builder::SheetBuilder;

@@ -7,21 +7,49 @@ use rustc_hash::FxHasher;
 /// Index of a text in a [`Pool`]; 0 is always the empty text.
 pub type TextId = u32;
 
-/// Distinct texts in one buffer, numbered in the order in which they came.
+/// Texts in one buffer, each known by its number.
 #[derive(Debug, Clone)]
-pub struct Pool {
+pub struct Texts {
     text: String,
     ends: Vec<usize>,
-    /// Open addressing over ids + 1; 0 is a free slot. Kept by hand because a map
-    /// keyed by text would hold every text twice.
-    slots: Vec<u32>,
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Texts { text: String::new(), ends: vec![0] }
+    }
+}
+
+impl Texts {
+    /// The text with this id.
+    pub fn get(&self, id: TextId) -> &str {
+        let id = id as usize;
+        let start = if id == 0 { 0 } else { self.ends[id - 1] };
+        &self.text[start..self.ends[id]]
+    }
+
+    fn push(&mut self, text: &str) -> TextId {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+        (self.ends.len() - 1) as TextId
+    }
+}
+
+/// Distinct texts, numbered in the order in which they came.
+#[derive(Debug, Clone)]
+pub struct Pool {
+    texts: Texts,
+    /// Open addressing over (hash, id + 1); 0 for an id is a free slot. Kept by hand because a
+    /// map keyed by text would hold every text twice.
+    slots: Vec<(u32, u32)>,
 }
 
 impl Default for Pool {
     fn default() -> Self {
-        let mut pool = Pool { text: String::new(), ends: Vec::new(), slots: vec![0; 64] };
-        pool.intern("");
-        pool
+        let mut slots = vec![(0, 0); 64];
+        let empty = hash("");
+        slots[empty as usize & 63] = (empty, 1);
+        Pool { texts: Texts::default(), slots }
     }
 }
 
@@ -33,58 +61,68 @@ impl Pool {
 
     /// The id of `text`, which is added if it is new.
     pub fn intern(&mut self, text: &str) -> TextId {
-        if (self.ends.len() + 1) * 2 > self.slots.len() {
+        if (self.len() + 1) * 2 > self.slots.len() {
             self.grow();
         }
+        let hash = hash(text);
         let mask = self.slots.len() - 1;
-        let mut slot = hash(text) & mask;
+        let mut slot = hash as usize & mask;
         loop {
             match self.slots[slot] {
-                0 => break,
-                taken if self.get(taken - 1) == text => return taken - 1,
+                (_, 0) => break,
+                (known, taken) if known == hash && self.get(taken - 1) == text => return taken - 1,
                 _ => slot = (slot + 1) & mask,
             }
         }
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
-        let id = (self.ends.len() - 1) as u32;
-        self.slots[slot] = id + 1;
+        let id = self.texts.push(text);
+        self.slots[slot] = (hash, id + 1);
         id
+    }
+
+    /// Makes room for so many more texts.
+    pub fn reserve(&mut self, texts: usize) {
+        self.texts.ends.reserve(texts);
+        while (self.len() + texts) * 2 > self.slots.len() {
+            self.grow();
+        }
     }
 
     /// The text with this id.
     pub fn get(&self, id: TextId) -> &str {
-        let id = id as usize;
-        let start = if id == 0 { 0 } else { self.ends[id - 1] };
-        &self.text[start..self.ends[id]]
+        self.texts.get(id)
     }
 
-    /// Number of distinct texts, the empty one included.
+    /// Number of texts, the empty one included.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.texts.ends.len()
     }
 
     /// True only for a pool that knows nothing but the empty text.
     pub fn is_empty(&self) -> bool {
-        self.ends.len() <= 1
+        self.len() <= 1
+    }
+
+    /// The texts alone, when nothing more is to be found or added.
+    pub fn into_texts(self) -> Texts {
+        self.texts
     }
 
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        let mut slots = vec![0u32; mask + 1];
-        for id in 0..self.ends.len() as u32 {
-            let mut slot = hash(self.get(id)) & mask;
-            while slots[slot] != 0 {
+        let mut slots = vec![(0, 0); mask + 1];
+        for taken in self.slots.iter().filter(|(_, taken)| *taken != 0) {
+            let mut slot = taken.0 as usize & mask;
+            while slots[slot].1 != 0 {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = id + 1;
+            slots[slot] = *taken;
         }
         self.slots = slots;
     }
 }
 
-fn hash(text: &str) -> usize {
-    BuildHasherDefault::<FxHasher>::default().hash_one(text) as usize
+fn hash(text: &str) -> u32 {
+    BuildHasherDefault::<FxHasher>::default().hash_one(text) as u32
 }
 
 #[cfg(test)]
@@ -94,11 +132,14 @@ mod tests {
     #[test]
     fn a_text_is_kept_once_and_found_again() {
         let mut pool = Pool::new();
+        pool.reserve(100);
         let ids: Vec<_> = (0..1000).map(|i| pool.intern(&format!("text {}", i % 500))).collect();
         assert_eq!(pool.len(), 501);
         for (i, id) in ids.iter().enumerate() {
             assert_eq!(pool.get(*id), format!("text {}", i % 500));
         }
         assert_eq!(pool.intern(""), 0);
+        let texts = pool.into_texts();
+        assert_eq!(texts.get(ids[7]), "text 7");
     }
 }

@@ -1,10 +1,11 @@
 //! `conflicts.csv`: values that lost against the merged one, and why.
 
-use collate_model::Dataset;
+use std::ops::Range;
 
-use crate::error::PublishError;
-use crate::output::{Column, Look, Output, Take};
-use crate::row::Row;
+use collate_model::{Dataset, EntityColumn, EntityTable};
+
+use crate::cells::Cells;
+use crate::output::{Column, Look, Output, columns_of, stretches};
 
 static COLUMNS: [Column; 12] = [
     Column::new("collate_id", "Id", Look::Id),
@@ -21,7 +22,16 @@ static COLUMNS: [Column; 12] = [
     Column::new("why", "Why it lost", Look::Prose),
 ];
 
-pub(crate) struct Conflicts<'a>(pub &'a Dataset);
+pub(crate) struct Conflicts<'a> {
+    dataset: &'a Dataset,
+    columns: Vec<(&'a EntityTable, &'a EntityColumn)>,
+}
+
+impl<'a> Conflicts<'a> {
+    pub fn new(dataset: &'a Dataset) -> Self {
+        Conflicts { dataset, columns: columns_of(dataset) }
+    }
+}
 
 impl Output for Conflicts<'_> {
     fn name(&self) -> &str {
@@ -41,23 +51,38 @@ impl Output for Conflicts<'_> {
     }
 
     fn count(&self) -> u64 {
-        self.0.conflicts.len() as u64
+        self.items() as u64
     }
 
-    fn rows(&self, row: &mut Row, take: Take<'_>) -> Result<(), PublishError> {
-        let Dataset { pool, sources, tables, .. } = self.0;
-        for conflict in &self.0.conflicts {
-            let table = &tables[conflict.table as usize];
-            row.start().text(pool.get(table.ids[conflict.entity as usize])).text(&table.def.name);
-            row.text(&table.columns[conflict.column as usize].name);
-            for (value, at) in [(conflict.kept, conflict.kept_at), (conflict.other, conflict.other_at)] {
-                let source = &sources[at.source as usize];
-                row.text(pool.get(value)).text(&source.file).text(&source.sheet).cell(at);
+    fn items(&self) -> usize {
+        self.columns.iter().map(|(_, column)| column.conflicts.len()).sum()
+    }
+
+    fn write(&self, items: Range<usize>, cells: &mut dyn Cells) {
+        let mut id = String::new();
+        let lengths = self.columns.iter().map(|(_, column)| column.conflicts.len());
+        for (of, items) in stretches(lengths, items) {
+            let (table, column) = self.columns[of];
+            for conflict in &column.conflicts[items] {
+                let entity = conflict.entity as usize;
+                let Some(chosen) = column.chosen(entity) else { continue };
+                id.clear();
+                table.push_id(entity, &mut id);
+                cells.text(&id);
+                cells.text(&table.def.name);
+                cells.text(&column.name);
+                let other = column.texts.get(conflict.other);
+                for (value, at) in [(column.value(entity), chosen.origin), (other, conflict.other_at)] {
+                    let source = &self.dataset.sources[at.source as usize];
+                    cells.text(value);
+                    cells.text(&source.file);
+                    cells.text(&source.sheet);
+                    cells.cell(at);
+                }
+                cells.text(column.texts.get(chosen.why));
+                cells.end_row();
             }
-            row.text(pool.get(conflict.why));
-            take(row)?;
         }
-        Ok(())
     }
 
     /// Both values side by side, then where they are.

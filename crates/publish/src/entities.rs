@@ -2,19 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use collate_model::{Dataset, EntityTable, Pool};
+use collate_model::{Dataset, EntityTable};
 
-use crate::error::PublishError;
-use crate::output::{Column, Look, Output, Take};
-use crate::row::Row;
+use crate::cells::Cells;
+use crate::output::{Column, Look, Output};
 
 /// Names that other files of the folder have.
 const TAKEN: [&str; 8] =
     ["sources", "provenance", "conflicts", "history", "review", "problems", "collate", "manifest"];
 
 struct Entities<'a> {
-    pool: &'a Pool,
     table: &'a EntityTable,
     name: String,
     about: String,
@@ -29,7 +28,6 @@ pub(crate) fn all(dataset: &Dataset) -> Vec<Box<dyn Output + '_>> {
         .iter()
         .map(|table| {
             let entities = Entities {
-                pool: &dataset.pool,
                 table,
                 name: file_name(&table.def.plural, &mut taken),
                 about: format!(
@@ -49,7 +47,7 @@ fn columns(table: &EntityTable) -> Vec<Column> {
         name: Cow::Owned(column.name.clone()),
         title: Cow::Owned(column.title.clone()),
         look: column.kind.into(),
-        empty: !table.ids.is_empty() && column.values.iter().all(|value| *value == 0),
+        empty: table.count > 0 && column.values.iter().all(|value| *value == 0),
     });
     std::iter::once(id).chain(of_table).collect()
 }
@@ -91,18 +89,24 @@ impl Output for Entities<'_> {
     }
 
     fn count(&self) -> u64 {
-        self.table.ids.len() as u64
+        self.table.count as u64
     }
 
-    fn rows(&self, row: &mut Row, take: Take<'_>) -> Result<(), PublishError> {
-        for (i, &id) in self.table.ids.iter().enumerate() {
-            row.start().text(self.pool.get(id));
+    fn items(&self) -> usize {
+        self.table.count
+    }
+
+    fn write(&self, items: Range<usize>, cells: &mut dyn Cells) {
+        let mut id = String::new();
+        for entity in items {
+            id.clear();
+            self.table.push_id(entity, &mut id);
+            cells.text(&id);
             for column in &self.table.columns {
-                row.text(self.pool.get(column.values[i]));
+                cells.text(column.value(entity));
             }
-            take(row)?;
+            cells.end_row();
         }
-        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files and folders that only their owner can read, flushed to the disk.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -17,6 +17,31 @@ pub(crate) struct Written {
     pub rows: Option<u64>,
     /// SHA-256 of its bytes in hexadecimal.
     pub sha256: String,
+}
+
+/// A file whose hash is reckoned while it is written.
+pub(crate) struct HashedFile {
+    file: File,
+    hash: Sha256,
+}
+
+impl HashedFile {
+    /// A new file; fails if there is one already.
+    pub fn create(path: &Path) -> Result<Self, PublishError> {
+        Ok(HashedFile { file: create(path)?, hash: Sha256::new() })
+    }
+
+    /// Writes all of the bytes.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.hash.update(bytes);
+        self.file.write_all(bytes)
+    }
+
+    /// Flushes the file and says what it is.
+    pub fn finish(self, folder: &Path, name: &str, rows: u64) -> Result<Written, PublishError> {
+        self.file.sync_all().at(ErrorKind::Write, &folder.join(name))?;
+        Ok(Written { name: name.to_owned(), rows: Some(rows), sha256: hexadecimal(self.hash) })
+    }
 }
 
 /// A new file, 0600 on unix; fails if there is one already.
@@ -60,9 +85,13 @@ pub(crate) fn sha256(path: &Path) -> Result<String, PublishError> {
                 n => hash.update(&buffer[..n]),
             }
         }
-        Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hexadecimal(hash))
     };
     digest().at(ErrorKind::Read, path)
+}
+
+fn hexadecimal(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Flushes the names in a folder. Only unix systems can and need to.

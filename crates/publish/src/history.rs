@@ -1,10 +1,11 @@
 //! `history.csv`: the values over time of the fields that change over time.
 
-use collate_model::Dataset;
+use std::ops::Range;
 
-use crate::error::PublishError;
-use crate::output::{Column, Look, Output, Take};
-use crate::row::Row;
+use collate_model::{Dataset, EntityColumn, EntityTable};
+
+use crate::cells::Cells;
+use crate::output::{Column, Look, Output, columns_of, stretches};
 
 static COLUMNS: [Column; 8] = [
     Column::new("collate_id", "Id", Look::Id),
@@ -17,7 +18,16 @@ static COLUMNS: [Column; 8] = [
     Column::new("cell", "Cell", Look::Id),
 ];
 
-pub(crate) struct History<'a>(pub &'a Dataset);
+pub(crate) struct History<'a> {
+    dataset: &'a Dataset,
+    columns: Vec<(&'a EntityTable, &'a EntityColumn)>,
+}
+
+impl<'a> History<'a> {
+    pub fn new(dataset: &'a Dataset) -> Self {
+        History { dataset, columns: columns_of(dataset) }
+    }
+}
 
 impl Output for History<'_> {
     fn name(&self) -> &str {
@@ -38,22 +48,32 @@ impl Output for History<'_> {
     }
 
     fn count(&self) -> u64 {
-        self.0.history.len() as u64
+        self.items() as u64
     }
 
-    fn rows(&self, row: &mut Row, take: Take<'_>) -> Result<(), PublishError> {
-        let Dataset { pool, sources, tables, .. } = self.0;
-        for item in &self.0.history {
-            let (table, source) = (&tables[item.table as usize], &sources[item.at.source as usize]);
-            row.start().text(pool.get(table.ids[item.entity as usize])).text(&table.def.name);
-            row.text(&table.columns[item.column as usize].name).text(pool.get(item.value));
-            match item.date {
-                Some(date) => row.show(date),
-                None => row.blank(),
-            };
-            row.text(&source.file).text(&source.sheet).cell(item.at);
-            take(row)?;
+    fn items(&self) -> usize {
+        self.columns.iter().map(|(_, column)| column.history.len()).sum()
+    }
+
+    fn write(&self, items: Range<usize>, cells: &mut dyn Cells) {
+        let mut id = String::new();
+        let lengths = self.columns.iter().map(|(_, column)| column.history.len());
+        for (of, items) in stretches(lengths, items) {
+            let (table, column) = self.columns[of];
+            for item in &column.history[items] {
+                let source = &self.dataset.sources[item.at.source as usize];
+                id.clear();
+                table.push_id(item.entity as usize, &mut id);
+                cells.text(&id);
+                cells.text(&table.def.name);
+                cells.text(&column.name);
+                cells.text(column.texts.get(item.value));
+                cells.day(item.date);
+                cells.text(&source.file);
+                cells.text(&source.sheet);
+                cells.cell(item.at);
+                cells.end_row();
+            }
         }
-        Ok(())
     }
 }

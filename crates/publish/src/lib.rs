@@ -1,12 +1,13 @@
 //! The merged dataset to files, written whole or not at all.
 //!
 //! Takes a [`Dataset`] and the run's manifest; gives a folder of csv files and a workbook.
-//! Every file is an `Output` (`output.rs`): it says its columns and its rows once, and the csv
-//! file and the sheet are both drawn from that. The files are written into a hidden folder
+//! Every file is an `Output` (`output.rs`): it says its columns and writes its rows once, cell by
+//! cell, and the csv file and the sheet are both drawn from that. The files are written into a hidden folder
 //! beside the target, which is swapped in at the end (`swap.rs`).
 //!
 //! `docs/outputs.md` describes every file and column.
 
+mod cells;
 mod conflicts;
 mod csv_file;
 mod entities;

@@ -1,12 +1,12 @@
-//! What every output is: a table that says its columns once and gives its rows one by one.
+//! What every output is: a table that says its columns once and writes any stretch of its rows.
 //! The csv file and the sheet of the workbook are both drawn from it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use collate_model::{Dataset, FieldType};
+use collate_model::{Dataset, EntityColumn, EntityTable, FieldType};
 
-use crate::error::PublishError;
-use crate::row::Row;
+use crate::cells::Cells;
 use crate::{conflicts, entities, history, problems, provenance, review, sources};
 
 /// How a column looks in the workbook. In csv files everything is text.
@@ -96,9 +96,6 @@ impl Column {
     }
 }
 
-/// Takes each row as it is made.
-pub(crate) type Take<'a> = &'a mut dyn FnMut(&Row) -> Result<(), PublishError>;
-
 /// A table that is published.
 pub(crate) trait Output: Sync {
     /// Name of the csv file, without its ending.
@@ -116,28 +113,63 @@ pub(crate) trait Output: Sync {
     /// Number of rows.
     fn count(&self) -> u64;
 
-    /// Makes every row in `row` and hands it to `take`, in the order in which they are published.
-    fn rows(&self, row: &mut Row, take: Take<'_>) -> Result<(), PublishError>;
+    /// What the rows are of, in the order in which they are published: an item has one row, or none,
+    /// or several.
+    fn items(&self) -> usize;
+
+    /// Writes the rows of these items.
+    fn write(&self, items: Range<usize>, cells: &mut dyn Cells);
 
     /// Indices of the columns in the order in which the workbook shows them.
     fn shown(&self) -> Vec<usize> {
         (0..self.columns().len()).collect()
     }
+}
 
-    /// A long list that few people open in a workbook: beyond some size it is left to the csv file.
-    fn is_long_list(&self) -> bool {
-        false
-    }
+/// Of lists that follow each other, those that items of the whole fall into: (list, items in it).
+pub(crate) fn stretches(
+    lengths: impl Iterator<Item = usize>,
+    items: Range<usize>,
+) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let mut start = 0;
+    lengths.enumerate().filter_map(move |(list, length)| {
+        let (from, to) = (items.start.max(start), items.end.min(start + length));
+        let within = (from < to).then(|| (list, from - start..to - start));
+        start += length;
+        within
+    })
+}
+
+/// Every column of every table of a dataset, with its table.
+pub(crate) fn columns_of(dataset: &Dataset) -> Vec<(&EntityTable, &EntityColumn)> {
+    dataset.tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column))).collect()
 }
 
 /// Every output of a dataset, in the order in which they are published.
 pub(crate) fn all(dataset: &Dataset) -> Vec<Box<dyn Output + '_>> {
     let mut all = entities::all(dataset);
     all.push(Box::new(sources::Sources(dataset)));
-    all.push(Box::new(provenance::Provenance(dataset)));
-    all.push(Box::new(conflicts::Conflicts(dataset)));
-    all.push(Box::new(history::History(dataset)));
+    all.push(Box::new(provenance::Provenance::new(dataset)));
+    all.push(Box::new(conflicts::Conflicts::new(dataset)));
+    all.push(Box::new(history::History::new(dataset)));
     all.push(Box::new(review::Reviews(dataset)));
     all.push(Box::new(problems::Problems(dataset)));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_of_the_whole_fall_into_the_lists_in_their_order() {
+        for (items, expected) in [
+            (0..7, vec![(0, 0..3), (2, 0..4)]),
+            (2..4, vec![(0, 2..3), (2, 0..1)]),
+            (3..3, vec![]),
+            (4..9, vec![(2, 1..4)]),
+        ] {
+            assert_eq!(stretches([3, 0, 4].into_iter(), items).collect::<Vec<_>>(), expected);
+        }
+    }
 }

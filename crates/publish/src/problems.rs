@@ -1,10 +1,11 @@
 //! `problems.csv`: what could not be done, where, and what a person can do about it.
 
+use std::ops::Range;
+
 use collate_model::{Dataset, Severity, cell_name, column_name};
 
-use crate::error::PublishError;
-use crate::output::{Column, Look, Output, Take};
-use crate::row::Row;
+use crate::cells::Cells;
+use crate::output::{Column, Look, Output};
 
 static COLUMNS: [Column; 8] = [
     Column::new("collate_problem", "Problem", Look::Id),
@@ -58,14 +59,23 @@ impl Output for Problems<'_> {
         self.0.notes.len() as u64
     }
 
-    fn rows(&self, row: &mut Row, take: Take<'_>) -> Result<(), PublishError> {
-        for (i, note) in self.0.notes.iter().enumerate() {
-            row.start().running('P', i).text(word(note.severity));
-            row.text(&note.file).text(&note.sheet).text(&place(note.row, note.col));
-            row.text(note.code).text(&note.what).text(&note.todo);
-            take(row)?;
+    fn items(&self) -> usize {
+        self.0.notes.len()
+    }
+
+    fn write(&self, items: Range<usize>, cells: &mut dyn Cells) {
+        for i in items {
+            let note = &self.0.notes[i];
+            cells.running(b'P', i);
+            cells.text(word(note.severity));
+            cells.text(&note.file);
+            cells.text(&note.sheet);
+            cells.text(&place(note.row, note.col));
+            cells.text(note.code);
+            cells.text(&note.what);
+            cells.text(&note.todo);
+            cells.end_row();
         }
-        Ok(())
     }
 }
 

@@ -1,10 +1,11 @@
 //! `provenance.csv`: the source cell of every merged value, and why it was chosen.
 
+use std::ops::Range;
+
 use collate_model::Dataset;
 
-use crate::error::PublishError;
-use crate::output::{Column, Look, Output, Take};
-use crate::row::Row;
+use crate::cells::Cells;
+use crate::output::{Column, Look, Output, stretches};
 
 static COLUMNS: [Column; 9] = [
     Column::new("collate_id", "Id", Look::Id),
@@ -18,7 +19,18 @@ static COLUMNS: [Column; 9] = [
     Column::new("why", "Why this value", Look::Prose),
 ];
 
-pub(crate) struct Provenance<'a>(pub &'a Dataset);
+pub(crate) struct Provenance<'a> {
+    dataset: &'a Dataset,
+    count: u64,
+}
+
+impl<'a> Provenance<'a> {
+    pub fn new(dataset: &'a Dataset) -> Self {
+        let columns = dataset.tables.iter().flat_map(|table| &table.columns);
+        let count = columns.map(|column| column.chosen.iter().flatten().count() as u64).sum();
+        Provenance { dataset, count }
+    }
+}
 
 impl Output for Provenance<'_> {
     fn name(&self) -> &str {
@@ -38,29 +50,36 @@ impl Output for Provenance<'_> {
     }
 
     fn count(&self) -> u64 {
-        let columns = self.0.tables.iter().flat_map(|table| &table.columns);
-        columns.map(|column| column.chosen.iter().flatten().count() as u64).sum()
+        self.count
     }
 
-    fn rows(&self, row: &mut Row, take: Take<'_>) -> Result<(), PublishError> {
-        let Dataset { pool, sources, tables, .. } = self.0;
-        for table in tables {
-            for (i, &id) in table.ids.iter().enumerate() {
+    fn items(&self) -> usize {
+        self.dataset.tables.iter().map(|table| table.count).sum()
+    }
+
+    fn write(&self, items: Range<usize>, cells: &mut dyn Cells) {
+        let Dataset { sources, tables, .. } = self.dataset;
+        let mut id = String::new();
+        for (table, entities) in stretches(tables.iter().map(|table| table.count), items) {
+            let table = &tables[table];
+            for entity in entities {
+                id.clear();
+                table.push_id(entity, &mut id);
                 for column in &table.columns {
-                    let Some(chosen) = column.chosen[i] else { continue };
+                    let Some(chosen) = column.chosen(entity) else { continue };
                     let source = &sources[chosen.origin.source as usize];
-                    row.start().text(pool.get(id)).text(&table.def.name).text(&column.name);
-                    row.text(pool.get(column.values[i])).text(pool.get(chosen.raw));
-                    row.text(&source.file).text(&source.sheet).cell(chosen.origin);
-                    row.text(pool.get(chosen.why));
-                    take(row)?;
+                    cells.text(&id);
+                    cells.text(&table.def.name);
+                    cells.text(&column.name);
+                    cells.text(column.value(entity));
+                    cells.text(column.texts.get(chosen.raw));
+                    cells.text(&source.file);
+                    cells.text(&source.sheet);
+                    cells.cell(chosen.origin);
+                    cells.text(column.texts.get(chosen.why));
+                    cells.end_row();
                 }
             }
         }
-        Ok(())
-    }
-
-    fn is_long_list(&self) -> bool {
-        true
     }
 }

@@ -1,10 +1,11 @@
 //! `review.csv`: pairs that may be the same and that a person should decide.
 
+use std::ops::Range;
+
 use collate_model::{Dataset, EntityTable, SourceId, TextId};
 
-use crate::error::PublishError;
-use crate::output::{Column, Look, Output, Take};
-use crate::row::Row;
+use crate::cells::Cells;
+use crate::output::{Column, Look, Output};
 
 static COLUMNS: [Column; 20] = [
     Column::new("collate_review", "Review", Look::Id),
@@ -32,11 +33,22 @@ static COLUMNS: [Column; 20] = [
 pub(crate) struct Reviews<'a>(pub &'a Dataset);
 
 impl Reviews<'_> {
-    fn side(&self, row: &mut Row, table: &EntityTable, entity: u32, text: TextId, at: (SourceId, u32, u32)) {
-        let (source, number, part) = at;
+    fn side(
+        &self,
+        cells: &mut dyn Cells,
+        table: &EntityTable,
+        entity: u32,
+        text: TextId,
+        at: (SourceId, u32, u32),
+    ) {
+        let (source, row, part) = at;
         let source = &self.0.sources[source as usize];
-        row.text(self.0.pool.get(table.ids[entity as usize])).text(self.0.pool.get(text));
-        row.text(&source.file).text(&source.sheet).number(number.into()).number(part.into());
+        cells.text(&table.id(entity as usize));
+        cells.text(self.0.pool.get(text));
+        cells.text(&source.file);
+        cells.text(&source.sheet);
+        cells.number(row.into());
+        cells.number(part.into());
     }
 }
 
@@ -61,17 +73,26 @@ impl Output for Reviews<'_> {
         self.0.review.len() as u64
     }
 
-    fn rows(&self, row: &mut Row, take: Take<'_>) -> Result<(), PublishError> {
-        for (i, review) in self.0.review.iter().enumerate() {
+    fn items(&self) -> usize {
+        self.0.review.len()
+    }
+
+    fn write(&self, items: Range<usize>, cells: &mut dyn Cells) {
+        for i in items {
+            let review = &self.0.review[i];
             let table = &self.0.tables[review.table as usize];
-            row.start().running('R', i).text(&table.def.name);
-            self.side(row, table, review.left, review.left_text, review.left_at);
-            self.side(row, table, review.right, review.right_text, review.right_at);
-            row.decimals(review.weight, 2).decimals(review.probability, 4).decimals(review.lead, 2);
-            row.text(self.0.pool.get(review.reason)).blank().blank();
-            take(row)?;
+            cells.running(b'R', i);
+            cells.text(&table.def.name);
+            self.side(cells, table, review.left, review.left_text, review.left_at);
+            self.side(cells, table, review.right, review.right_text, review.right_at);
+            cells.decimals(review.weight, 2);
+            cells.decimals(review.probability, 4);
+            cells.decimals(review.lead, 2);
+            cells.text(self.0.pool.get(review.reason));
+            cells.blank();
+            cells.blank();
+            cells.end_row();
         }
-        Ok(())
     }
 
     /// What a person needs for an answer first, both sides next to each other.

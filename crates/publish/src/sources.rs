@@ -1,10 +1,12 @@
 //! `sources.csv`: every source row, the entities that it went into, and why.
 
-use collate_model::Dataset;
+use std::fmt::Write;
+use std::ops::Range;
 
-use crate::error::PublishError;
-use crate::output::{Column, Look, Output, Take};
-use crate::row::Row;
+use collate_model::{Dataset, Source};
+
+use crate::cells::Cells;
+use crate::output::{Column, Look, Output};
 
 static COLUMNS: [Column; 9] = [
     Column::new("file", "File", Look::Text),
@@ -41,20 +43,42 @@ impl Output for Sources<'_> {
         self.0.links.len() as u64
     }
 
-    fn rows(&self, row: &mut Row, take: Take<'_>) -> Result<(), PublishError> {
-        let Dataset { pool, sources, tables, .. } = self.0;
-        for link in &self.0.links {
-            let (source, table) = (&sources[link.source as usize], &tables[link.table as usize]);
-            row.start().text(&source.file).text(&source.sheet);
-            row.number(link.row.into()).number(link.part.into());
-            row.text(&table.def.name).text(pool.get(table.ids[link.entity as usize]));
-            row.decimals(link.weight, 2).decimals(link.probability, 4).text(pool.get(link.reason));
-            take(row)?;
-        }
-        Ok(())
+    fn items(&self) -> usize {
+        self.0.links.len()
     }
 
-    fn is_long_list(&self) -> bool {
-        true
+    fn write(&self, items: Range<usize>, cells: &mut dyn Cells) {
+        let Dataset { pool, sources, tables, .. } = self.0;
+        let (mut id, mut reason) = (String::new(), String::new());
+        for link in &self.0.links[items] {
+            let (source, table) = (&sources[link.source as usize], &tables[link.table as usize]);
+            id.clear();
+            table.push_id(link.entity as usize, &mut id);
+            cells.text(&source.file);
+            cells.text(&source.sheet);
+            cells.number(link.row.into());
+            cells.number(link.part.into());
+            cells.text(&table.def.name);
+            cells.text(&id);
+            cells.decimals(link.weight, 2);
+            cells.decimals(link.probability, 4);
+            reason.clear();
+            if let Some((source, row)) = link.like {
+                push_like(&sources[source as usize], row, &mut reason);
+            }
+            reason.push_str(pool.get(link.reason));
+            cells.text(&reason);
+            cells.end_row();
+        }
     }
+}
+
+/// `like row 12 of court.xlsx, sheet Current: `
+fn push_like(source: &Source, row: u32, reason: &mut String) {
+    let _ = write!(reason, "like row {row} of {}", source.file);
+    if !source.sheet.is_empty() {
+        reason.push_str(", sheet ");
+        reason.push_str(&source.sheet);
+    }
+    reason.push_str(": ");
 }

@@ -54,10 +54,12 @@ fn place(rows: &Rows, mention: Mention) -> (u32, u32, u32) {
 /// `Smith, John, born 2015-02-01`.
 fn describe(rows: &Rows, mention: Mention, dataset: &mut Dataset) -> TextId {
     let person = person(rows, mention);
-    let mut text = shown::name(&person);
+    let mut text = String::new();
+    shown::push_name(&person, &mut text);
     if let Some(date) = born(rows, mention, &person) {
         let word = if date.estimated { "expected" } else { "born" };
-        text.push_str(&format!(", {word} {}", shown::date(&date)));
+        text.extend([", ", word, " "]);
+        shown::push_date(&date, &mut text);
     }
     dataset.pool.intern(text.trim_start_matches(", "))
 }

@@ -1,7 +1,9 @@
 //! Entities from mentions: every sort in the kinds' order, each using those before it.
 
 use collate_link::sentence;
-use collate_model::{Dataset, EntityKind, Link, Value};
+use collate_model::{Dataset, EntityKind, Link, TextId};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::case::{CaseMention, Joined, rows_with_cases};
 use crate::child::Children;
@@ -37,24 +39,42 @@ pub struct EntitySet {
     pub members: Vec<Member>,
     /// How many entities there are.
     pub count: usize,
-    /// For each table, row by row, the entities of the row.
-    of_row: Vec<Vec<Vec<u32>>>,
+    /// The entities of all rows, row by row.
+    entities: Vec<u32>,
+    /// Where those of each row start, table by table; nothing where there are no entities.
+    starts: Vec<u32>,
+    /// Where each table starts in `starts`.
+    tables: Vec<usize>,
 }
 
 impl EntitySet {
+    /// Takes the members in the order of their rows.
     fn new(rows: &Rows, mut members: Vec<Member>, count: usize) -> Self {
-        let mut of_row: Vec<Vec<Vec<u32>>> =
-            rows.tables.iter().map(|v| vec![Vec::new(); v.table.rows.len()]).collect();
-        for member in &members {
-            of_row[member.row.table as usize][member.row.record as usize].push(member.entity);
+        debug_assert!(members.is_sorted_by_key(|member| (member.row, member.part)));
+        if members.is_empty() {
+            return EntitySet::default();
         }
-        members.sort_unstable();
-        EntitySet { members, count, of_row }
+        let (mut entities, mut starts) = (Vec::with_capacity(members.len()), Vec::new());
+        let (mut tables, mut rest) = (Vec::new(), members.iter().peekable());
+        for (table, view) in (0..).zip(&rows.tables) {
+            tables.push(starts.len());
+            for record in 0..view.table.rows.len() as u32 {
+                starts.push(entities.len() as u32);
+                while let Some(member) = rest.next_if(|member| member.row == Row { table, record }) {
+                    entities.push(member.entity);
+                }
+            }
+        }
+        starts.push(entities.len() as u32);
+        members.par_sort_unstable();
+        EntitySet { members, count, entities, starts, tables }
     }
 
     /// The entities of a row.
     pub fn of(&self, row: Row) -> &[u32] {
-        self.of_row.get(row.table as usize).map_or(&[], |table| &table[row.record as usize])
+        let Some(table) = self.tables.get(row.table as usize) else { return &[] };
+        let at = table + row.record as usize;
+        &self.entities[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
     /// The members of each entity, in the order of the entities.
@@ -81,7 +101,7 @@ impl Entities {
             };
             entities.sets.push(set);
         }
-        dataset.links.sort_unstable_by_key(|link| (link.source, link.row, link.table, link.part));
+        dataset.links.sort_by_key(|link| (link.source, link.row, link.table, link.part));
         entities
     }
 
@@ -98,24 +118,26 @@ impl Entities {
 
 fn persons(rows: &Rows, children: &Children, table: u8, dataset: &mut Dataset) -> EntitySet {
     let clusters = &children.linked.clusters;
+    let alone = dataset.pool.intern("the only row that names this child");
+    let mut sentences = FxHashMap::default();
     let mut members = Vec::with_capacity(clusters.len());
+    dataset.links.reserve(clusters.len());
     for (i, mention) in children.mentions.iter().enumerate() {
         let found = &children.linked.members[i];
-        let reason = if found.partner == i as u32 {
-            "the only row that names this child".to_owned()
-        } else {
-            let other = children.mentions[found.partner as usize];
-            let place = rows.view(other.row);
-            let sheet = if place.table.sheet.is_empty() {
-                String::new()
-            } else {
-                format!(", sheet {}", place.table.sheet)
-            };
-            let agreement = sentence(&children.records, found.pattern);
-            format!("like row {} of {}{sheet}: {agreement}", rows.number(other.row), place.table.file)
-        };
         let member = Member { entity: clusters[i], row: mention.row, part: mention.part, of: mention.of };
-        push_link(rows, dataset, table, &member, (found.weight, found.probability), &reason);
+        let mut link = Link {
+            weight: found.weight,
+            probability: found.probability,
+            ..link(rows, table, &member, 1.0, alone)
+        };
+        if found.partner != i as u32 {
+            let other = children.mentions[found.partner as usize].row;
+            link.like = Some((rows.view(other).source, rows.number(other)));
+            link.reason = *sentences
+                .entry(found.pattern)
+                .or_insert_with(|| dataset.pool.intern(&sentence(&children.records, found.pattern)));
+        }
+        dataset.links.push(link);
         members.push(member);
     }
     let count = clusters.iter().max().map_or(0, |last| *last as usize + 1);
@@ -141,7 +163,8 @@ fn cases(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset) -> 
             Joined::Children => (0.95, "no case number; the only case of its children"),
         };
         let member = Member { entity, row: mention.row, part: 1, of: 1 };
-        push_link(rows, dataset, table, &member, (f32::NAN, probability), reason);
+        let reason = dataset.pool.intern(reason);
+        dataset.links.push(link(rows, table, &member, probability, reason));
         members.push(member);
     }
     EntitySet::new(rows, members, count)
@@ -166,7 +189,8 @@ fn keyed_ones(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset
             Some(key) => format!("the same {}", def.keys[key].join(", ").replace('_', " ")),
             None => format!("the first row of this {}", def.name),
         };
-        push_link(rows, dataset, table, &member, (f32::NAN, 1.0), &reason);
+        let reason = dataset.pool.intern(&reason);
+        dataset.links.push(link(rows, table, &member, 1.0, reason));
         members.push(member);
     }
     EntitySet::new(rows, members, count)
@@ -185,10 +209,8 @@ fn key_text(rows: &Rows, entities: &Entities, row: Row, key: &[String]) -> Optio
             text.push_str(&format!("{ids:?}"));
         } else {
             let value = &rows.cell(row, field)?.value;
-            let shown = match value {
-                Value::Unreadable => return None,
-                _ => shown::text(value),
-            };
+            let mut shown = String::new();
+            shown::push_text(value, &mut shown);
             if shown.is_empty() {
                 return None;
             }
@@ -199,22 +221,17 @@ fn key_text(rows: &Rows, entities: &Entities, row: Row, key: &[String]) -> Optio
     Some(text)
 }
 
-fn push_link(
-    rows: &Rows,
-    dataset: &mut Dataset,
-    table: u8,
-    member: &Member,
-    (weight, probability): (f32, f32),
-    reason: &str,
-) {
-    dataset.links.push(Link {
+/// A link that a key made.
+fn link(rows: &Rows, table: u8, member: &Member, probability: f32, reason: TextId) -> Link {
+    Link {
         source: rows.view(member.row).source,
         row: rows.number(member.row),
         part: member.part,
         table,
         entity: member.entity,
-        weight,
+        weight: f32::NAN,
         probability,
-        reason: dataset.pool.intern(reason),
-    });
+        like: None,
+        reason,
+    }
 }

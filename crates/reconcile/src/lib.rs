@@ -80,9 +80,10 @@ pub fn reconcile(input: Input, progress: Progress) -> (Dataset, Linkage) {
     let children =
         child::Children::link(&rows, input.linking, &|at, done, of| progress(Stage::Linking(at), done, of));
     dataset.notes.extend_from_slice(&children.notes);
+    progress(Stage::Merging, 0, 1);
     let linked = entities::Entities::form(&rows, &children, &mut dataset);
-    merge::merge(&rows, &linked, &mut dataset, &|done, of| progress(Stage::Merging, done, of));
     doubts::review(&rows, &children, &linked, &mut dataset);
+    dataset.tables = merge::merge(&rows, &linked, &|done, of| progress(Stage::Merging, done, of));
     mention::account(&rows, &linked, &mut dataset);
     dataset.notes.sort();
     dataset.notes.dedup();

@@ -138,22 +138,25 @@ impl<'a> Name<'a> {
 /// The name of a mentioned child, put together from the columns that hold its parts.
 pub fn person(rows: &Rows, mention: Mention) -> PersonName {
     let name = name(rows, mention);
-    let (first, second) = name.people();
-    let mut person = PersonName {
+    let (first, _) = name.people();
+    PersonName {
         forenames: name.forenames().into(),
         surname: name.surname().into(),
         aliases: name.aliases().cloned().collect(),
+        unborn: unborn(rows, mention, &name),
         ..first.cloned().unwrap_or_default()
-    };
-    person.unborn |= second.is_some_and(|surname| surname.unborn);
-    if matches!(name, Name::Parts { .. }) {
-        // A child of whom only the expected date is known has no name yet.
-        let columns = &rows.view(mention.row).person;
-        let expected =
-            columns.expected.value(mention.row).is_some() && columns.dob.value(mention.row).is_none();
-        person.unborn |= person.forenames.is_empty() && expected;
     }
-    person
+}
+
+/// The child of this name was not born yet when the row was written, as far as the row says.
+pub fn unborn(rows: &Rows, mention: Mention, name: &Name) -> bool {
+    let (first, second) = name.people();
+    let said = first.into_iter().chain(second).any(|person| person.unborn);
+    // A child of whom only the expected date is known has no name yet.
+    let columns = &rows.view(mention.row).person;
+    let expected =
+        || columns.expected.value(mention.row).is_some() && columns.dob.value(mention.row).is_none();
+    said || matches!(name, Name::Parts { .. }) && name.forenames().is_empty() && expected()
 }
 
 /// The mentioned child's own date of birth, or expected one.

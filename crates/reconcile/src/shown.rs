@@ -1,6 +1,8 @@
 //! Clean values as they are published: ISO dates, pounds, canonical codes, tidy text.
 
-use collate_model::{CleanTable, DateSpan, FieldType, Money, PersonName, Pool, Precision, TextId, Value};
+use std::fmt::{Display, Write};
+
+use collate_model::{Date, DateSpan, Money, PersonName, Precision, Value};
 
 /// How far a value can be trusted as a value of its field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,49 +17,8 @@ pub enum Validity {
     Good,
 }
 
-/// One distinct value of a column, ready to publish.
-pub struct Shown {
-    /// The value as a whole.
-    pub whole: TextId,
-    /// Of a span of days: the first and the last.
-    pub ends: (TextId, TextId),
-    /// Of several values in one cell: each.
-    pub parts: Vec<TextId>,
-    /// The cell's original text.
-    pub raw: TextId,
-    /// Whether it is what the field asks for.
-    pub validity: Validity,
-}
-
-/// Every distinct value of every column of a table.
-pub fn columns(table: &CleanTable, kinds: impl Fn(usize) -> FieldType, pool: &mut Pool) -> Vec<Vec<Shown>> {
-    let mut shown = Vec::with_capacity(table.columns.len());
-    for (c, column) in table.columns.iter().enumerate() {
-        let span = kinds(c) == FieldType::DateSpan;
-        let of = |value: &collate_model::Cleaned| {
-            let raw = pool.intern(&value.raw);
-            let mut ends = (0, 0);
-            if let Value::Dates(dates) = &value.value {
-                let end = |date: Option<collate_model::Date>| date.map(|d| d.to_string()).unwrap_or_default();
-                ends.0 = pool.intern(&dates.first().map(|d| end(d.from)).unwrap_or_default());
-                ends.1 = pool.intern(&dates.last().map(|d| end(d.to)).unwrap_or_default());
-            }
-            let whole = if span { value.raw.to_string() } else { text(&value.value) };
-            let parts = parts(&value.value);
-            Shown {
-                whole: pool.intern(&whole),
-                ends,
-                parts: parts.iter().map(|part| pool.intern(part)).collect(),
-                raw,
-                validity: validity(&value.value, value.flaw.is_some()),
-            }
-        };
-        shown.push(column.values.iter().map(of).collect());
-    }
-    shown
-}
-
-fn validity(value: &Value, flawed: bool) -> Validity {
+/// How far a clean value, flawed or not, can be trusted.
+pub fn validity(value: &Value, flawed: bool) -> Validity {
     match value {
         Value::Unreadable | Value::Missing => Validity::Unreadable,
         _ if flawed => Validity::Doubtful,
@@ -66,64 +27,97 @@ fn validity(value: &Value, flawed: bool) -> Validity {
     }
 }
 
-/// The whole value as text.
-pub fn text(value: &Value) -> String {
+/// Appends the whole value.
+pub fn push_text(value: &Value, to: &mut String) {
     match value {
-        Value::Missing | Value::Unreadable => String::new(),
-        Value::Text(text) => text.to_string(),
-        Value::Money(money) => pounds(money),
-        Value::Number(number) => number.to_string(),
-        Value::Rag(rag) => rag.word().to_owned(),
-        _ => parts_or_one(value).join("; "),
+        Value::Missing | Value::Unreadable => {}
+        Value::Text(text) => to.push_str(text),
+        Value::Money(money) => push_pounds(money, to),
+        Value::Number(number) => push(number, to),
+        Value::Rag(rag) => to.push_str(rag.word()),
+        Value::People(people) => push_all(people, push_name, to),
+        Value::Dates(dates) => push_all(dates, push_date, to),
+        Value::Refs(texts) | Value::Codes(texts) => push_all(texts, |text, to| to.push_str(text), to),
     }
 }
 
-fn parts(value: &Value) -> Vec<String> {
-    let parts = parts_or_one(value);
-    if parts.len() > 1 { parts } else { Vec::new() }
-}
-
-fn parts_or_one(value: &Value) -> Vec<String> {
+/// The single values of a cell that holds several, each put together in `scratch`; none of a cell
+/// that holds one.
+pub fn parts(value: &Value, scratch: &mut String, mut each: impl FnMut(&str)) {
+    let mut whole = |push: &mut dyn FnMut(&mut String)| {
+        scratch.clear();
+        push(scratch);
+        each(scratch);
+    };
     match value {
-        Value::People(people) => people.iter().map(name).collect(),
-        Value::Dates(dates) => dates.iter().map(date).collect(),
-        Value::Refs(texts) | Value::Codes(texts) => texts.iter().map(|t| t.to_string()).collect(),
-        _ => Vec::new(),
+        Value::People(people) if people.len() > 1 => {
+            people.iter().for_each(|person| whole(&mut |to| push_name(person, to)));
+        }
+        Value::Dates(dates) if dates.len() > 1 => {
+            dates.iter().for_each(|date| whole(&mut |to| push_date(date, to)));
+        }
+        Value::Refs(texts) | Value::Codes(texts) if texts.len() > 1 => {
+            texts.iter().for_each(|text| each(text));
+        }
+        _ => {}
     }
 }
 
-/// `2021-08-24`; a span as ISO 8601 has it, `2021-10-01/2021-11-30`; nothing for an open date.
-pub fn date(span: &DateSpan) -> String {
-    match (span.from, span.to) {
-        (Some(from), Some(to)) if from == to => from.to_string(),
-        (Some(from), Some(to)) => format!("{from}/{to}"),
-        (Some(from), None) => format!("{from}/.."),
-        (None, Some(to)) => format!("../{to}"),
-        (None, None) => String::new(),
+fn push_all<T>(values: &[T], push: impl Fn(&T, &mut String), to: &mut String) {
+    for (i, value) in values.iter().enumerate() {
+        if i > 0 {
+            to.push_str("; ");
+        }
+        push(value, to);
     }
 }
 
-/// `Surname, Forenames`, or whichever of the two is known.
-pub fn name(person: &PersonName) -> String {
-    let unborn = if person.unborn && person.forenames.is_empty() { "(unborn)" } else { "" };
-    let forenames = if unborn.is_empty() { &person.forenames } else { unborn };
-    match (person.surname.is_empty(), forenames.is_empty()) {
-        (false, false) => format!("{}, {forenames}", person.surname),
-        (false, true) => person.surname.to_string(),
-        _ => forenames.to_owned(),
+/// Appends `2021-08-24`; a span as ISO 8601 has it, `2021-10-01/2021-11-30`; nothing for an open date.
+pub fn push_date(span: &DateSpan, to: &mut String) {
+    let (from, until) = (span.from, span.to);
+    if from.is_none() && until.is_none() {
+        return;
+    }
+    let end = |day: Option<Date>, to: &mut String| match day {
+        Some(day) => push_day(day, to),
+        None => to.push_str(".."),
+    };
+    end(from, to);
+    if from != until {
+        to.push('/');
+        end(until, to);
     }
 }
 
-fn pounds(money: &Money) -> String {
+/// Appends `2021-08-24`.
+pub fn push_day(day: Date, to: &mut String) {
+    push(day, to);
+}
+
+/// Appends `Surname, Forenames`, or whichever of the two is known.
+pub fn push_name(person: &PersonName, to: &mut String) {
+    let nameless = person.unborn && person.forenames.is_empty();
+    let forenames = if nameless { "(unborn)" } else { &person.forenames };
+    to.push_str(&person.surname);
+    if !person.surname.is_empty() && !forenames.is_empty() {
+        to.push_str(", ");
+    }
+    to.push_str(forenames);
+}
+
+fn push_pounds(money: &Money, to: &mut String) {
     let sign = if money.pence < 0 { "-" } else { "" };
     let pence = money.pence.unsigned_abs();
-    format!("{sign}{}.{:02}", pence / 100, pence % 100)
+    push(format_args!("{sign}{}.{:02}", pence / 100, pence % 100), to);
+}
+
+fn push(shown: impl Display, to: &mut String) {
+    let _ = write!(to, "{shown}");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use collate_model::Date;
 
     #[test]
     fn values_are_published_in_one_form() {
@@ -141,7 +135,49 @@ mod tests {
             (Value::Number(2.0), "2"),
             (Value::Missing, ""),
         ] {
-            assert_eq!(text(&value), expected);
+            let mut text = String::new();
+            push_text(&value, &mut text);
+            assert_eq!(text, expected);
+        }
+    }
+
+    #[test]
+    fn spans_and_names_have_what_is_known_of_them() {
+        let day = |month| Some(Date::constant(2021, month, 1));
+        for (from, to, expected) in [
+            (day(1), day(1), "2021-01-01"),
+            (day(1), None, "2021-01-01/.."),
+            (None, day(2), "../2021-02-01"),
+            (None, None, ""),
+        ] {
+            let mut text = String::new();
+            push_date(&DateSpan { from, to, ..DateSpan::day(Date::constant(2021, 1, 1)) }, &mut text);
+            assert_eq!(text, expected);
+        }
+        for (surname, forenames, unborn, expected) in [
+            ("Smith", "Ava", false, "Smith, Ava"),
+            ("Smith", "", false, "Smith"),
+            ("", "Ava", true, "Ava"),
+            ("Smith", "", true, "Smith, (unborn)"),
+            ("", "", true, "(unborn)"),
+        ] {
+            let mut text = String::new();
+            let (surname, forenames) = (surname.into(), forenames.into());
+            push_name(&PersonName { surname, forenames, unborn, ..PersonName::default() }, &mut text);
+            assert_eq!(text, expected);
+        }
+    }
+
+    #[test]
+    fn only_a_cell_of_several_values_has_parts() {
+        for (value, expected) in [
+            (Value::Refs(["A1".into(), "B2".into()].into()), vec!["A1", "B2"]),
+            (Value::Refs(["A1".into()].into()), vec![]),
+            (Value::Text("A1; B2".into()), vec![]),
+        ] {
+            let mut found = Vec::new();
+            parts(&value, &mut String::new(), |part| found.push(part.to_owned()));
+            assert_eq!(found, expected);
         }
     }
 }

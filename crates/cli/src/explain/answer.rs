@@ -212,7 +212,7 @@ impl<'a> Speaker<'a> {
         };
         Named {
             row,
-            child: self.rerun.id(child).to_owned(),
+            child: self.rerun.id(child),
             name: self.rerun.name(child),
             rows: self.explainer.members(child).len(),
         }

@@ -100,9 +100,8 @@ impl Rerun {
     }
 
     /// The id of a child.
-    pub fn id(&self, cluster: u32) -> &str {
-        let table = &self.dataset.tables[self.children];
-        table.ids.get(cluster as usize).map_or("", |id| self.dataset.pool.get(*id))
+    pub fn id(&self, cluster: u32) -> String {
+        self.dataset.tables[self.children].id(cluster as usize)
     }
 
     /// `Okafor, Zoë, born 2014-05-01`: the merged name and date of birth of a child.
@@ -110,7 +109,7 @@ impl Rerun {
         let columns = &self.dataset.tables[self.children].columns;
         let value = |name: &str| {
             let column = columns.iter().find(|column| column.name == name)?;
-            let text = self.dataset.pool.get(*column.values.get(cluster as usize)?);
+            let text = column.value(cluster as usize);
             (!text.is_empty()).then(|| text.to_owned())
         };
         let born = value("date_of_birth").map(|date| format!("born {date}"));

@@ -21,8 +21,8 @@ pub enum What {
 pub fn find(rerun: &Rerun, text: &str) -> Result<What, Failure> {
     let dataset = &rerun.dataset;
     for (t, table) in dataset.tables.iter().enumerate() {
-        let same = |id: &u32| dataset.pool.get(*id).eq_ignore_ascii_case(text.trim());
-        match table.ids.iter().position(same) {
+        let same = |entity: &usize| table.id(*entity).eq_ignore_ascii_case(text.trim());
+        match (0..table.count).find(same) {
             Some(at) if t == rerun.children => return Ok(What::Child(at as u32)),
             Some(_) => {
                 return Err(Failure::usage(
@@ -37,7 +37,7 @@ pub fn find(rerun: &Rerun, text: &str) -> Result<What, Failure> {
         }
     }
     let Some((place, row, part)) = row(text) else {
-        let count = dataset.tables[rerun.children].ids.len() as u32;
+        let count = dataset.tables[rerun.children].count as u32;
         let ids = match count {
             0 => "there are no children in this run".to_owned(),
             _ => format!(

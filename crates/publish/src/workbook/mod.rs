@@ -8,6 +8,7 @@ mod cell;
 mod looks;
 mod names;
 mod read_me;
+mod rows;
 mod sheet;
 
 use std::error::Error;
@@ -18,10 +19,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
 use crate::error::{At, ErrorKind, PublishError};
 use crate::files::{self, Written};
-use crate::output::Output;
+use crate::output::{Column, Output};
 use collate_model::quietly;
 use looks::Looks;
-use sheet::Filled;
+use rows::Filled;
 
 /// Name of the workbook's file.
 pub(crate) const NAME: &str = "collate.xlsx";
@@ -29,9 +30,9 @@ pub(crate) const NAME: &str = "collate.xlsx";
 /// Rows that a sheet of a spreadsheet can have.
 const SHEET_ROWS: u64 = 1_048_576;
 
-/// Longer lists of links and cells are left to their csv files: nobody scrolls through them,
-/// and they would make the workbook slow to open.
-const LONG_LIST_ROWS: u64 = 200_000;
+/// As many rows as spreadsheets had for long. Longer tables are left to their csv files: nobody
+/// scrolls through them, and they would make the workbook slow to write and to open.
+const MOST_ROWS: u64 = 65_536;
 
 /// Above this many cells, a part of the file may pass the 4 GiB of a plain zip.
 const LARGE: u64 = 20_000_000;
@@ -118,10 +119,15 @@ fn build<'a>(
     Ok((workbook, pages))
 }
 
-/// How many rows of an output go into its sheet.
+/// How many rows of an output go into its sheet. One that waits for answers, which can be given
+/// nowhere else, has as many as a person may get through, and the most urgent stand first.
 fn limit(output: &dyn Output, csv: bool) -> u64 {
-    let fits = SHEET_ROWS - u64::from(sheet::FIRST_ROW);
-    if output.is_long_list() && csv && output.count() > LONG_LIST_ROWS { 0 } else { fits }
+    let is_for_answers = output.columns().iter().any(Column::is_for_answers);
+    match csv && output.count() > MOST_ROWS {
+        true if is_for_answers => MOST_ROWS,
+        true => 0,
+        false => SHEET_ROWS - u64::from(sheet::FIRST_ROW),
+    }
 }
 
 /// What of an output is not in its sheet.

@@ -148,7 +148,7 @@ fn say_what_came_out(lines: &mut Lines<'_>, dataset: &Dataset, pages: &[Page<'_>
     }
     for ((table, page), mentions) in dataset.tables.iter().zip(pages).zip(mentions) {
         let meaning = format!("Merged from {} in the trackers", plural(mentions, "mention", "mentions"));
-        lines.count(&page.name, table.ids.len() as u64, &meaning)?;
+        lines.count(&page.name, table.count as u64, &meaning)?;
     }
     let links = dataset.links.len() as u64;
     lines.count(
@@ -156,7 +156,7 @@ fn say_what_came_out(lines: &mut Lines<'_>, dataset: &Dataset, pages: &[Page<'_>
         links,
         "Each joins one row of a tracker to what it speaks of: see Sources",
     )?;
-    let conflicts = dataset.conflicts.len() as u64;
+    let conflicts = dataset.conflicts() as u64;
     lines.count("Conflicts", conflicts, "Values that disagree with the merged one: see Conflicts")?;
     let review = dataset.review.len() as u64;
     lines.count("Waiting for review", review, "Pairs that a person should decide: see Review")?;

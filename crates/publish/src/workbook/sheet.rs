@@ -6,11 +6,11 @@ use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, IgnoreError, ProtectionOptions, Url, Worksheet, XlsxError,
 };
 
-use super::cell::{self, Shape};
+use super::cell;
 use super::looks::Looks;
 use super::names::READ_ME;
+use super::rows::{Filled, LINE, Rows, cap};
 use crate::output::{Column, Look, Output};
-use crate::row::Row;
 
 /// Row of the headings, counted from 0: the title and a line about the sheet stand above.
 const HEADING_ROW: u32 = 2;
@@ -21,26 +21,11 @@ pub(super) const FIRST_ROW: u32 = HEADING_ROW + 1;
 /// Characters in the width of a printed page that can still be read.
 const PAGE_WIDTH: usize = 180;
 
-/// Height of a line, and of the tallest row that a spreadsheet allows, in points.
-const LINE: f64 = 15.0;
-const TALLEST: f64 = 405.0;
-
 /// Room for the button of the filter in a heading, in characters.
 const FILTER_BUTTON: usize = 3;
 
 /// The answers that a person can pick.
 const ANSWERS: [&str; 3] = ["Same", "Different", "Not sure"];
-
-/// What of an output is in its sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Filled {
-    /// Rows in the sheet.
-    pub rows: u64,
-    /// Rows for which there was no room.
-    pub left_out: u64,
-    /// Texts that were cut because a cell can't hold them.
-    pub cut_texts: u64,
-}
 
 /// Writes up to `limit` rows of the output.
 pub(super) fn fill(
@@ -59,37 +44,20 @@ pub(super) fn fill(
     let mut widths: Vec<usize> = columns.iter().map(|column| least_width(column)).collect();
     let mut filled = Filled::default();
     if limit == 0 || output.count() == 0 {
-        filled.left_out = output.count();
-        let line = if filled.left_out == 0 { "Nothing here." } else { "Too long for a sheet: see Read me." };
+        let line = if output.count() == 0 { "Nothing here." } else { "Too long for a sheet: see Read me." };
         sheet.write_string_with_format(FIRST_ROW, 0, line, &looks.about)?;
     } else {
-        let mut failed: Result<(), XlsxError> = Ok(());
-        output.rows(&mut Row::default(), &mut |row| {
-            if filled.rows == limit || failed.is_err() {
-                filled.left_out += 1;
-                return Ok(());
-            }
-            let number = FIRST_ROW + filled.rows as u32;
-            let mut tallest = 1;
-            for (col, (&i, column)) in shown.iter().zip(&columns).enumerate() {
-                let (cap, at) = (cap(column.look), (number, col as u16));
-                match cell::write(sheet, at, row.get(i), column.look, cap, looks) {
-                    Ok(Shape { width, lines, cut }) => {
-                        widths[col] = widths[col].max(width.min(cap));
-                        tallest = tallest.max(lines);
-                        filled.cut_texts += u64::from(cut);
-                    }
-                    Err(error) => failed = Err(error),
-                }
-            }
-            if let Err(error) = set_height(sheet, number, tallest) {
-                failed = Err(error);
-            }
-            filled.rows += 1;
-            Ok(())
-        })?;
-        failed?;
+        let mut rows = Rows::new(
+            sheet,
+            looks,
+            shown.into_iter().zip(columns.iter().copied()).collect(),
+            &mut widths,
+            limit,
+        );
+        rows.write(output)?;
+        filled = rows.filled;
     }
+    filled.left_out = output.count() - filled.rows;
     for (col, &width) in widths.iter().enumerate() {
         sheet.set_column_width(col as u16, width as f64 + 2.0)?;
         if columns[col].empty {
@@ -112,14 +80,6 @@ pub(super) fn fill(
         ask_for_answers(sheet, last, col as u16)?;
     }
     Ok(filled)
-}
-
-/// Not every program works out the height of a row with wrapped text for itself.
-fn set_height(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
-    if lines > 1 {
-        sheet.set_row_height(row, (lines as f64 * LINE).min(TALLEST))?;
-    }
-    Ok(())
 }
 
 fn write_top(
@@ -155,25 +115,6 @@ fn heading_width(title: &str) -> usize {
     let words = title.split_whitespace().map(|word| word.chars().count());
     let longest = words.max().unwrap_or(0);
     longest.max(title.chars().count().min(16)) + FILTER_BUTTON
-}
-
-/// Widest that a column gets, in characters.
-fn cap(look: Look) -> usize {
-    match look {
-        Look::Id => 24,
-        Look::Text | Look::Value | Look::Date => 48,
-        Look::Prose => 70,
-        Look::Answer => 14,
-        Look::Comment => 40,
-        Look::Name
-        | Look::Money
-        | Look::Number
-        | Look::Bits
-        | Look::Probability
-        | Look::YesNo
-        | Look::Rag
-        | Look::Severity => 20,
-    }
 }
 
 fn lay_out_pages(sheet: &mut Worksheet, title: &str, width: usize) -> Result<(), XlsxError> {

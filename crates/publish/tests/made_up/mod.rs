@@ -10,6 +10,9 @@ const SURNAMES: [&str; 5] = ["O'Neill", "Smith-Jones", "Okafor", "Novák", "Pric
 const LONG: &str = "Placement stable. Assessment of the maternal grandmother is filed and positive; the guardian \
     supports the plan. Awaiting the local authority's final statement, which was due before the last hearing.";
 
+/// How many entities have a conflict, a history, a doubt.
+const FEW: u32 = 9;
+
 /// `children` children, half as many cases, and everything that goes with them.
 pub fn dataset(children: u32) -> Dataset {
     let mut pool = Pool::new();
@@ -17,9 +20,9 @@ pub fn dataset(children: u32) -> Dataset {
         .map(|(file, sheet)| Source { file: file.to_owned(), sheet: sheet.to_owned() })
         .to_vec();
     let tables = vec![
-        table(&mut pool, "child", children, &CHILD_COLUMNS),
-        table(&mut pool, "case", children / 2, &CASE_COLUMNS),
-        table(&mut pool, "claim", 0, &[("claim_number", "Claim number", FieldType::Reference)]),
+        table("child", children, &CHILD_COLUMNS),
+        table("case", children / 2, &CASE_COLUMNS),
+        table("claim", 0, &[("claim_number", "Claim number", FieldType::Reference)]),
     ];
     let reason = pool.intern("Same forename, surname and date of birth.");
     let links: Vec<Link> = (0..children * 2)
@@ -29,6 +32,7 @@ pub fn dataset(children: u32) -> Dataset {
             part: 1,
             table: 0,
             entity: i / 2,
+            like: (i % 2 == 1).then_some((0, i / 2 + 2)),
             weight: if i % 2 == 0 { f32::NAN } else { 14.267 },
             probability: if i % 2 == 0 { 1.0 } else { 0.999_91 },
             reason,
@@ -51,38 +55,13 @@ pub fn dataset(children: u32) -> Dataset {
         },
         RowCounts { read: 7, left_alone: 7, ..RowCounts::default() },
     ];
-    let at = |row, col| Origin { source: 1, row, col };
-    let (status, later) = (pool.intern("2021-03-04"), pool.intern("-1+cmd|' /C calc'!A0"));
-    let why = pool.intern("The court tracker owns this field.");
     let (left, right) =
         (pool.intern("Ava Price\nborn 2014-05-01"), pool.intern("Eva Price\nborn 2014-05-01"));
     let doubt = pool
         .intern("The forenames differ by one letter and the dates of birth are the same; they may be twins.");
-    let few = children.min(9);
+    let few = children.min(FEW);
     Dataset {
         links,
-        conflicts: (0..few)
-            .map(|entity| Conflict {
-                table: 0,
-                entity,
-                column: 1,
-                kept: status,
-                kept_at: at(entity + 2, 1),
-                other: later,
-                other_at: Origin { source: 0, row: entity + 2, col: 27 },
-                why,
-            })
-            .collect(),
-        history: (0..few)
-            .map(|entity| HistoryItem {
-                table: 0,
-                entity,
-                column: 1,
-                value: status,
-                date: (entity % 2 == 0).then(|| Date::constant(2021, 3, 4)),
-                at: at(entity + 2, 1),
-            })
-            .collect(),
         review: (1..few)
             .map(|entity| Review {
                 table: 0,
@@ -148,13 +127,12 @@ const CASE_COLUMNS: [(&str, &str, FieldType); 3] = [
     ("judge", "Judge", FieldType::Official),
 ];
 
-fn table(pool: &mut Pool, name: &str, rows: u32, columns: &Columns) -> EntityTable {
+fn table(name: &str, rows: u32, columns: &Columns) -> EntityTable {
     let (plural, title, prefix) = match name {
         "child" => ("children", "Children", "CH"),
         "case" => ("cases", "Cases", "CA"),
         _ => ("claims", "Claims", "CL"),
     };
-    let why = pool.intern("The only value.");
     EntityTable {
         def: EntityDef {
             name: name.to_owned(),
@@ -164,25 +142,40 @@ fn table(pool: &mut Pool, name: &str, rows: u32, columns: &Columns) -> EntityTab
             link: EntityKind::Person,
             keys: Vec::new(),
         },
-        ids: (0..rows).map(|i| pool.intern(&format!("{prefix}-{:05}", i + 1))).collect(),
-        columns: columns
-            .iter()
-            .enumerate()
-            .map(|(col, (name, title, kind))| {
-                let values: Vec<TextId> = (0..rows).map(|i| pool.intern(&value(name, i))).collect();
-                let chosen = |(i, value): (usize, &TextId)| {
-                    let origin = Origin { source: 1, row: i as u32 + 2, col: col as u32 };
-                    (*value != 0).then_some(Chosen { origin, raw: *value, why })
-                };
-                EntityColumn {
-                    name: (*name).to_owned(),
-                    title: (*title).to_owned(),
-                    kind: *kind,
-                    chosen: values.iter().enumerate().map(chosen).collect(),
-                    values,
-                }
+        count: rows as usize,
+        columns: (0..).zip(columns).map(|(col, about)| column(rows, col, about)).collect(),
+    }
+}
+
+fn column(rows: u32, col: u32, (name, title, kind): &(&str, &str, FieldType)) -> EntityColumn {
+    let mut pool = Pool::new();
+    let why = pool.intern("The only value.");
+    let values: Vec<TextId> = (0..rows).map(|i| pool.intern(&value(name, i))).collect();
+    let at = |row| Origin { source: 1, row, col };
+    let chosen =
+        |(row, value): (u32, &TextId)| (*value != 0).then_some(Chosen { origin: at(row), raw: *value, why });
+    let doubtful = if *name == "date_of_birth" { rows.min(FEW) } else { 0 };
+    let other = pool.intern("-1+cmd|' /C calc'!A0");
+    EntityColumn {
+        chosen: (2..).zip(&values).map(chosen).collect(),
+        conflicts: (0..doubtful)
+            .map(|entity| Conflict {
+                entity,
+                other,
+                other_at: Origin { source: 0, row: entity + 2, col: 27 },
             })
             .collect(),
+        history: (0..doubtful)
+            .map(|entity| HistoryItem {
+                entity,
+                value: values[entity as usize],
+                date: (entity % 2 == 0).then(|| Date::constant(2021, 3, 4)),
+                at: at(entity + 2),
+            })
+            .collect(),
+        values,
+        texts: pool.into_texts(),
+        ..EntityColumn::new(name, title, *kind)
     }
 }
 

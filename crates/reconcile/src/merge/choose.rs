@@ -1,73 +1,129 @@
 //! Which value survives: by validity, owning tracker, latest date, agreement, in this order.
 
+use std::cmp::Reverse;
+use std::fmt;
+
+use collate_model::Date;
+
 use super::candidate::Candidate;
 
+/// Why a value was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// There is no other.
+    Only,
+    /// So many rows have it, and no row has another.
+    AllAgree(u32),
+    /// All values are in the column.
+    AllKept,
+    /// It is more exact or better readable than the strongest of the others.
+    MoreExact,
+    /// Its tracker owns the field.
+    Owner,
+    /// It is the latest, as far as its day is known.
+    Latest(Option<Date>),
+    /// So many rows have it against so many.
+    MoreAgree(u32, u32),
+    /// Its row has the child's id.
+    Identified,
+    /// Nothing but the order of the files.
+    First,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Why::Only => f.write_str("the only value"),
+            Why::AllAgree(rows) => write!(f, "all {rows} rows agree"),
+            Why::AllKept => f.write_str("all values are kept"),
+            Why::MoreExact => f.write_str("the more exact or better readable value"),
+            Why::Owner => f.write_str("from the tracker that owns the field"),
+            Why::Latest(Some(date)) => write!(f, "the latest value, as at {date}"),
+            Why::Latest(None) => f.write_str("the latest value"),
+            Why::MoreAgree(rows, others) => write!(f, "{rows} rows agree against {others}"),
+            Why::Identified => f.write_str("from the row that has the child's id"),
+            Why::First => f.write_str("nothing decides: the first in the order of the files"),
+        }
+    }
+}
+
 /// What decides between two values, most telling first.
-fn rank(candidate: &Candidate, found: &[Candidate]) -> impl Ord {
-    let agreeing = found.iter().filter(|other| other.text == candidate.text).count();
+fn rank(candidate: &Candidate) -> impl Ord + use<> {
     (
-        candidate.text != 0,
-        candidate.validity,
+        candidate.offer.text != 0,
+        candidate.offer.validity,
         candidate.owner,
         candidate.as_at,
-        agreeing,
+        candidate.agreeing,
         candidate.identified,
-        std::cmp::Reverse(candidate.origin),
+        Reverse(candidate.origin),
     )
+}
+
+/// Counts for each candidate those that agree with it; `order` is room to do so.
+pub fn count_agreeing(found: &mut [Candidate], order: &mut Vec<u32>) {
+    if found.len() < 2 {
+        return;
+    }
+    order.clear();
+    order.extend(0..found.len() as u32);
+    order.sort_unstable_by_key(|i| (found[*i as usize].offer.text, *i));
+    let mut rest = order.as_slice();
+    while let Some(first) = rest.first() {
+        let text = found[*first as usize].offer.text;
+        let agreeing = rest.iter().take_while(|i| found[**i as usize].offer.text == text).count();
+        for i in &rest[..agreeing] {
+            found[*i as usize].agreeing = agreeing as u32;
+            found[*i as usize].first = *first;
+        }
+        rest = &rest[agreeing..];
+    }
 }
 
 /// The best candidate; nothing if there is none.
 pub fn best(found: &[Candidate]) -> Option<usize> {
-    (0..found.len()).max_by_key(|i| rank(&found[*i], found))
+    if found.len() == 1 {
+        return Some(0);
+    }
+    (0..found.len()).max_by_key(|i| rank(&found[*i]))
 }
 
-/// The best candidate of every other value.
-pub fn losers(found: &[Candidate], best: usize) -> Vec<usize> {
-    let mut losers: Vec<usize> = Vec::new();
-    for (i, candidate) in found.iter().enumerate() {
-        if candidate.text == 0 || candidate.text == found[best].text {
-            continue;
-        }
-        match losers.iter_mut().find(|l| found[**l].text == candidate.text) {
-            Some(known) if rank(candidate, found) > rank(&found[*known], found) => *known = i,
-            Some(_) => {}
-            None => losers.push(i),
-        }
-    }
-    losers
+/// The best candidate of every other value, in the order in which the values first come.
+pub fn losers(found: &[Candidate], best: usize, losers: &mut Vec<u32>) {
+    losers.clear();
+    let of = |i: &u32| &found[*i as usize];
+    let lost = |i: &u32| of(i).offer.text != 0 && of(i).offer.text != found[best].offer.text;
+    losers.extend((0..found.len() as u32).filter(lost));
+    losers.sort_unstable_by_key(|i| (of(i).first, Reverse(rank(of(i))), *i));
+    losers.dedup_by_key(|i| found[*i as usize].first);
 }
 
 /// Why the best won, against the strongest of the others.
-pub fn why(found: &[Candidate], best: usize, losers: &[usize]) -> String {
+pub fn why(found: &[Candidate], best: usize, losers: &[u32]) -> Why {
     let kept = &found[best];
-    let agreeing = found.iter().filter(|other| other.text == kept.text).count();
-    let Some(other) = losers.iter().map(|l| &found[*l]).max_by_key(|other| rank(other, found)) else {
-        return if agreeing > 1 { format!("all {agreeing} rows agree") } else { "the only value".to_owned() };
+    let Some(other) = losers.iter().map(|l| &found[*l as usize]).max_by_key(|other| rank(other)) else {
+        return if kept.agreeing > 1 { Why::AllAgree(kept.agreeing) } else { Why::Only };
     };
-    let others = found.iter().filter(|candidate| candidate.text == other.text).count();
-    if kept.validity != other.validity {
-        "the more exact or better readable value".to_owned()
+    if kept.offer.validity != other.offer.validity {
+        Why::MoreExact
     } else if kept.owner != other.owner {
-        "from the tracker that owns the field".to_owned()
+        Why::Owner
     } else if kept.as_at != other.as_at {
-        match kept.as_at {
-            Some(date) => format!("the latest value, as at {date}"),
-            None => "the latest value".to_owned(),
-        }
-    } else if agreeing != others {
-        format!("{agreeing} rows agree against {others}")
+        Why::Latest(kept.as_at)
+    } else if kept.agreeing != other.agreeing {
+        Why::MoreAgree(kept.agreeing, other.agreeing)
     } else if kept.identified != other.identified {
-        "from the row that has the child's id".to_owned()
+        Why::Identified
     } else {
-        "nothing decides: the first in the order of the files".to_owned()
+        Why::First
     }
 }
 
 /// Values over time, by date: each change of value once, where there is any.
 pub fn over_time(found: &[Candidate]) -> Vec<usize> {
-    let mut items: Vec<usize> = (0..found.len()).filter(|i| found[*i].text != 0).collect();
+    let mut items: Vec<usize> = (0..found.len()).filter(|i| found[*i].offer.text != 0).collect();
     items.sort_by_key(|i| (found[*i].as_at, found[*i].origin));
-    items.dedup_by_key(|i| found[*i].text);
+    items.dedup_by_key(|i| found[*i].offer.text);
     if items.len() < 2 { Vec::new() } else { items }
 }
 
@@ -75,19 +131,19 @@ pub fn over_time(found: &[Candidate]) -> Vec<usize> {
 mod tests {
     use collate_model::{Date, Origin};
 
+    use super::super::candidate::Offer;
     use super::*;
     use crate::shown::Validity;
 
     fn candidate(text: u32, row: u32) -> Candidate {
         Candidate {
-            text,
-            parts: vec![text],
-            raw: text,
+            offer: Offer { text, parts: (0, 0), raw: text, validity: Validity::Good },
             origin: Origin { source: 0, row, col: 0 },
-            validity: Validity::Good,
             identified: false,
             owner: false,
             as_at: None,
+            agreeing: 1,
+            first: 0,
         }
     }
 
@@ -119,14 +175,14 @@ mod tests {
                 "validity before owner",
                 |c, _| {
                     c[1].owner = true;
-                    c[1].validity = Validity::Doubtful;
+                    c[1].offer.validity = Validity::Doubtful;
                 },
                 1,
             ),
             (
                 "an unreadable cell never wins",
                 |c, _| {
-                    c[0].text = 0;
+                    c[0].offer.text = 0;
                     c[0].owner = true;
                 },
                 2,
@@ -135,7 +191,8 @@ mod tests {
         for (what, change, winner) in cases {
             let mut found = base();
             change(&mut found, late);
-            assert_eq!(found[best(&found).unwrap()].text, winner, "{what}");
+            count_agreeing(&mut found, &mut Vec::new());
+            assert_eq!(found[best(&found).unwrap()].offer.text, winner, "{what}");
         }
     }
 
@@ -154,8 +211,13 @@ mod tests {
 
     #[test]
     fn every_other_value_is_a_loser_once() {
-        let found = [candidate(1, 1), candidate(2, 2), candidate(2, 3), candidate(3, 4), candidate(0, 5)];
-        assert_eq!(losers(&found, 1), vec![0, 3]);
-        assert_eq!(why(&found, 1, &[0, 3]), "2 rows agree against 1");
+        let mut found = [candidate(1, 1), candidate(2, 2), candidate(2, 3), candidate(3, 4), candidate(0, 5)];
+        count_agreeing(&mut found, &mut Vec::new());
+        let mut lost = Vec::new();
+        losers(&found, 1, &mut lost);
+        assert_eq!(lost, [0, 3]);
+        assert_eq!(why(&found, 1, &lost).to_string(), "2 rows agree against 1");
+        losers(&found, 0, &mut lost);
+        assert_eq!(lost, [1, 3], "of rows that agree the first stands for all");
     }
 }

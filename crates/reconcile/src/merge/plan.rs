@@ -53,6 +53,17 @@ pub struct Plan {
     pub history: bool,
 }
 
+impl Plan {
+    /// The column of a table whose cells are taken as they are.
+    pub fn column(&self, view: &TableView) -> Option<usize> {
+        match &self.from {
+            From::Field(name) | From::First(name) | From::Last(name) => view.column(name),
+            From::Free(name) => free_names(view).into_iter().find(|(_, own)| own == name).map(|(c, _)| c),
+            From::Forenames | From::Surname | From::OtherNames | From::Born | From::Expected => None,
+        }
+    }
+}
+
 /// The columns of an entity: those of the kinds' fields, then those that only some sheet has.
 pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
     let def = &rows.kinds.entities[entity];
