@@ -9,7 +9,7 @@ pub struct Settings {
     /// Groups are joined from this weight on, in bits. The weight of two groups is cautious: what
     /// differs is averaged over their records and weighed by their sizes, what agrees counts once
     /// however often it is repeated, and that no rival was found counts for little. On made-up
-    /// councils seven in eight groups at -1 bit are one person, so the default is below 0.
+    /// councils seven in eight groups at -1 bit were one person, so the default is below 0.
     pub join_at: f64,
     /// Groups that are not joined are shown to a person from this weight on, in bits.
     pub review_at: f64,
@@ -48,6 +48,6 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { join_at: -1.25, review_at: -4.0, strict: false, start: Start::Fresh, rules: Vec::new() }
+        Settings { join_at: -0.5, review_at: -3.0, strict: false, start: Start::Fresh, rules: Vec::new() }
     }
 }

@@ -1,12 +1,16 @@
 //! Evidence for the order of day and month: numeric dates of which only one reading exists.
 
-use super::scan_numeric::day_and_month;
+use super::scan_numeric::{day_and_month, is_day};
 use super::token::{Token, tokens};
 use crate::DateOrder;
 
 /// The order that a text's numeric dates prove; `None` where they prove nothing or both.
 pub(crate) fn evidence(text: &str) -> Option<DateOrder> {
     // Most texts of a million are real dates or words; look before taking them apart.
+    if let Some(digits) = eight_digits(text) {
+        let (day, month) = digits[..4].split_at(2);
+        return day_and_month(day, month, DateOrder::DayFirst).and_then(|(_, _, order)| order);
+    }
     if !text.contains(['/', '.', '-']) || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -28,6 +32,17 @@ pub(crate) fn evidence(text: &str) -> Option<DateOrder> {
     found
 }
 
+/// `24082021`, unless it can be read as a year with month and day.
+fn eight_digits(text: &str) -> Option<&str> {
+    let digits = text.trim();
+    if digits.len() != 8 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (year, month, day) =
+        (digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?);
+    (!is_day(year, month, day)).then_some(digits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +59,12 @@ mod tests {
             ("24 August 2021", None),
             ("24/08/2021 or 08/24/2021", None),
             ("99/99/2021", None),
+            ("24082021", Some(DateOrder::DayFirst)),
+            ("08242021", Some(DateOrder::MonthFirst)),
+            ("03042021", None),
+            ("20210824", None),
+            ("19102010", Some(DateOrder::DayFirst)),
+            ("9408242021", None),
         ] {
             assert_eq!(evidence(text), order, "{text}");
         }

@@ -7,6 +7,11 @@ use super::scan::{Item, Scanner, Shape};
 use super::words::Said;
 use crate::{Context, DateOrder};
 
+/// A day of the years that trackers speak of.
+pub(super) fn is_day(year: i16, month: i8, day: i8) -> bool {
+    YEARS.contains(&year) && collate_model::Date::new(year, month, day).is_ok()
+}
+
 impl Scanner<'_> {
     /// Two or three numbers with signs between.
     pub(super) fn try_numeric(&mut self) -> bool {
@@ -89,17 +94,22 @@ impl Scanner<'_> {
 
     fn try_eight_digits(&mut self) -> bool {
         let Some(digits) = self.number(0).filter(|digits| digits.len() == 8) else { return false };
-        let iso = (digits[..4].parse(), digits[4..6].parse(), digits[6..].parse());
-        let uk = (digits[4..].parse(), digits[2..4].parse(), digits[..2].parse());
-        for shape in [iso, uk] {
-            if let (Ok(year), Ok(month), Ok(day)) = shape
-                && YEARS.contains(&year)
-                && collate_model::Date::new(year, month, day).is_ok()
-            {
-                return self.take(1, Shape::Day { year: Some(year), month, day });
-            }
+        if let (Ok(year), Ok(month), Ok(day)) =
+            (digits[..4].parse(), digits[4..6].parse(), digits[6..].parse())
+            && is_day(year, month, day)
+        {
+            return self.take(1, Shape::Day { year: Some(year), month, day });
         }
-        false
+        let Ok(year) = digits[4..].parse() else { return false };
+        match day_and_month(&digits[..2], &digits[2..4], self.context.order) {
+            Some((day, month, order)) if is_day(year, month, day) => {
+                if order.is_some_and(|order| order != self.context.order) {
+                    self.items.push(Item::Mixed);
+                }
+                self.take(1, Shape::Day { year: Some(year), month, day })
+            }
+            _ => false,
+        }
     }
 
     /// The first year of `2021/22`, `2021-22`, `2021/2022` or `21/22` some pieces ahead.

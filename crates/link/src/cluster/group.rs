@@ -202,10 +202,11 @@ impl<'a> Groups<'a> {
         if repeats && (forename > SAME || born > SAME) {
             return Some(Why::DifferenceRepeats);
         }
-        if !careful {
-            return None;
-        }
         let surnames_differ = name::surname::differ(level_of(FieldKind::Surname));
+        let nothing = name::forename::differ(forename) && date::differ(born) && surnames_differ;
+        if !careful {
+            return nothing.then_some(Why::TooLittleInCommon);
+        }
         if within && surnames_differ {
             return Some(Why::TooLittleInCommon);
         }
@@ -214,7 +215,8 @@ impl<'a> Groups<'a> {
             (true, false) if surnames_differ => Some(Why::TooLittleInCommon),
             (true, false) => Some(Why::ForenamesDiffer),
             (false, true) if surnames_differ => Some(Why::TooLittleInCommon),
-            (false, true) => Some(Why::DatesDiffer),
+            // A father may have his son's name, a child hardly its brother's.
+            (false, true) => self.strict.then_some(Why::DatesDiffer),
             // One slip is a slip, two at once are brothers.
             (false, false) => (names_slip && dates_slip).then_some(Why::TooLittleInCommon),
         }

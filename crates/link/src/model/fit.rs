@@ -42,8 +42,7 @@ pub fn fit(start: &Model, comparer: &Comparer, patterns: &Patterns) -> Model {
         let sums = expect(&model, patterns);
         maximise(&mut model, start, &sums, records);
         // Two rows of a source that has each person once have a prior of their own.
-        model.prior_same =
-            ((sums.same - sums.within) / between.max(1.0)).max(fewest(records) * start.prior_same);
+        model.prior_same = (sums.same / between.max(1.0)).max(fewest(records) * start.prior_same);
         model.prior_within = ((sums.within + 1.0)
             / (records.distinct_pairs() as f64 + 1.0 / start.prior_within))
             .clamp(start.prior_within / 16.0, model.prior_same);
@@ -128,7 +127,7 @@ struct Sums {
     m: Vec<Vec<f64>>,
     h: Vec<Vec<f64>>,
     same: f64,
-    /// The part of `same` within sources that are kept free of duplicates.
+    /// The same within sources that are kept free of duplicates; not among `same`.
     within: f64,
     household: f64,
 }
@@ -154,16 +153,24 @@ fn expect(model: &Model, patterns: &Patterns) -> Sums {
             }
         }
         for (within, count) in counts.iter().enumerate() {
-            let same = same * if within == 1 { model.prior_within } else { model.prior_same };
+            let known_apart = within == 1;
+            let same = same * if known_apart { model.prior_within } else { model.prior_same };
             let total = same + household + unrelated;
             let (same, household) = (same / total * *count as f64, household / total * *count as f64);
-            sums.same += same;
-            sums.within += if within == 1 { same } else { 0.0 };
             sums.household += household;
+            // Two rows of a source that has each person once say nothing of how one person's
+            // records agree; how often they are one person all the same is asked apart.
+            if known_apart {
+                sums.within += same;
+            } else {
+                sums.same += same;
+            }
             for c in 0..model.columns.len() {
                 let level = pattern.get(c) as usize;
-                sums.m[c][level] += same;
                 sums.h[c][level] += household;
+                if !known_apart {
+                    sums.m[c][level] += same;
+                }
             }
         }
     }
