@@ -57,10 +57,11 @@ Clusters are the children of `sources.csv`. It also writes merged records with t
 value, a list for review and a workbook; all of that is in its time.
 - **Splink** {about["packages"]["splink"]}, DuckDB {about["packages"]["duckdb"]}: the settings \
 of its documentation's examples (febrl3, febrl4, historical persons) where they fit, and after the \
-nearest example elsewhere: `{SPLINK_MODELS}` has each. Columns are conformed for it beforehand: it \
+nearest example elsewhere: `{SPLINK_MODELS}` has each. Where another choice among its comparisons \
+did better, it was taken, so Splink had the help of the truth here and collate had not. Columns are conformed for it beforehand: it \
 is told which column holds what and how dates are written. Clusters are at a match probability of \
-0.95. For the cost there is a second model with six tight blocking rules, as its guide to large \
-data advises.
+0.95. For the cost there is a second model as its guide to large data advises: six tight blocking \
+rules, and training on a sample of ten million pairs.
 - **recordlinkage**: as its examples for febrl: index on the given name, compare, ECM classifier \
 without training data, connected components. Its documentation has no example for the other data.
 - **GoldenMatch**: `goldenmatch.dedupe(FILES)` with no configuration, as in its quick start.

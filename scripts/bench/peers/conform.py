@@ -31,9 +31,8 @@ def conform(connection, task):
         )
         connection.execute(
             f"""create table file_{number} as
-            select *, first_name || ' ' || surname as full_name from (
             select row_number() over () + 1 as unique_id, '{path.name}' as source_dataset,
-            {", ".join(values)} from read_csv('{path}', all_varchar = true, header = true))"""
+            {", ".join(values)} from read_csv('{path}', all_varchar = true, header = true)"""
         )
         tables.append(f"file_{number}")
     return tables

@@ -22,7 +22,7 @@ def alike(files):
 def conformed(task, folder):
     """One file of all records with conformed columns, in the same order."""
     connection = duckdb.connect()
-    columns = "* exclude (unique_id, source_dataset, full_name)"
+    columns = "* exclude (unique_id, source_dataset)"
     tables = conform(connection, task)
     records = connection.sql(
         " union all ".join(

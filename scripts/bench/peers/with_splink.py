@@ -47,7 +47,7 @@ def trained(connection, task):
     for columns in model.training:
         rule = block_on(columns) if isinstance(columns, str) else block_on(*columns)
         training.estimate_parameters_using_expectation_maximisation(
-            rule, estimate_without_term_frequencies=True
+            rule, estimate_without_term_frequencies=True, max_pairs=model.training_pairs
         )
     return linker
 
