@@ -1,8 +1,13 @@
 """Draws docs/benchmarks.md from the results that were measured."""
 
-from .tables import accuracy, council, grow, of_cost, of_stages, quantity, table
+from .tables import accuracy, cost, council, quantity, stages, table
 
-SPLINK_MODELS = "scripts/bench/peers/splink_models.py"
+PEERS = {
+    "Splink (DuckDB)": "splink",
+    "recordlinkage": "recordlinkage",
+    "GoldenMatch": "goldenmatch",
+    "pseudopeople (data)": "pseudopeople",
+}
 
 
 def page(about, results):
@@ -40,14 +45,6 @@ without the truth nobody can choose it.
 **CPU** the processor time of all cores, **memory** the peak."""
 
 
-PEERS = {
-    "Splink (DuckDB)": "splink",
-    "recordlinkage": "recordlinkage",
-    "GoldenMatch": "goldenmatch",
-    "pseudopeople (data)": "pseudopeople",
-}
-
-
 def method(about):
     """How each program was run."""
     return f"""## How each was run
@@ -57,14 +54,15 @@ Clusters are the children of `sources.csv`. It also writes merged records with t
 value, a list for review and a workbook; all of that is in its time.
 - **Splink** {about["packages"]["splink"]}, DuckDB {about["packages"]["duckdb"]}: the settings \
 of its documentation's examples (febrl3, febrl4, historical persons) where they fit, and after the \
-nearest example elsewhere: `{SPLINK_MODELS}` has each. Where another choice among its comparisons \
-did better, it was taken, so Splink had the help of the truth here and collate had not. Columns are conformed for it beforehand: it \
-is told which column holds what and how dates are written. Clusters are at a match probability of \
-0.95. For the cost there is a second model as its guide to large data advises: six tight blocking \
+nearest example elsewhere: `scripts/bench/peers/splink_models.py` has each. Where another choice \
+among its comparisons did better, that was taken: Splink had the help of the truth here, collate \
+had not. Columns are conformed for it beforehand: it is told which column holds what and how dates \
+are written. Clusters are at a match probability of 0.95. For the cost there is a second model as its guide to large data advises: six tight blocking \
 rules, and training on a sample of ten million pairs.
 - **recordlinkage**: as its examples for febrl: index on the given name, compare, ECM classifier \
 without training data, connected components. Its documentation has no example for the other data.
-- **GoldenMatch**: `goldenmatch.dedupe(FILES)` with no configuration, as in its quick start.
+- **GoldenMatch**: `goldenmatch.dedupe(FILES)` with no configuration, as in its quick start. \
+Files with different headings, which it refuses, are conformed and put together for it.
 - A program that needs more than 15 minutes for a data set is stopped."""
 
 
@@ -85,7 +83,7 @@ SECTIONS = {
         "febrl",
         "Made-up Australians with heavy errors. febrl3 is one file with up to five duplicates of "
         "a record; febrl4 is two files, each without duplicates.",
-        lambda result: accuracy(result),
+        accuracy,
     ),
     "pseudopeople": (
         "pseudopeople",
@@ -93,35 +91,35 @@ SECTIONS = {
         "survey (ACS) of the same year, with the package's own noise and with the probability of "
         "every error in a cell three times as high. Only a hundred people are in both lists, so "
         "each is made with several seeds and the counts are added up; the time is of one.",
-        lambda result: accuracy(result),
+        accuracy,
     ),
     "families": (
         "Families",
         "Children of families in four lists with different columns; no list has a child twice. "
         "Brothers and sisters share surname, postcode and case; one birth in twenty is of twins. "
         "Merging two children is the worst that a program can do here.",
-        lambda result: accuracy(result),
+        accuracy,
     ),
     "sparse": (
         "Many short records per person",
         "About ten records per person in one file, with much missing, short forms, middle names, "
         "years of birth alone, and places in several spellings.",
-        lambda result: accuracy(result),
+        accuracy,
     ),
     "synth": (
         "Trackers of a made-up council",
         "Eleven trackers of `collate demo` in four formats. The other programs do not read them.",
-        lambda result: council(result),
+        council,
     ),
     "cost": (
         "Cost",
         "A plain list of people with names, date of birth, address, town and postcode; 45 people "
         "in 100 records. Runs are interleaved, figures are medians.",
-        lambda result: [of_cost(result), *grow(result)],
+        cost,
     ),
     "stages": (
         "Where collate spends its time",
         "The fixtures of the tests, and made-up councils.",
-        lambda result: of_stages(result),
+        stages,
     ),
 }

@@ -93,7 +93,7 @@ def council(results):
     return [table(heading, rows)]
 
 
-def of_cost(results):
+def cost(results):
     """Cost of each tool for each size, and how many times collate's."""
     rows = []
     for result in results:
@@ -118,10 +118,10 @@ def of_cost(results):
         "× collate",
         "F1",
     ]
-    return table(heading, rows)
+    return [table(heading, rows), *growth(results)]
 
 
-def grow(results):
+def growth(results):
     """How the cost grows where one list is twice as long as another."""
     sizes = {result["records"]: {t["tool"]: t for t in result["tools"]} for result in results}
     rows = []
@@ -137,7 +137,7 @@ def grow(results):
             table(["Records · program", "Time", "CPU", "Memory"], rows)]  # fmt: skip
 
 
-def of_stages(result):
+def stages(result):
     """Seconds per stage, and the time of `--help`."""
     names = list(result["runs"][0]["seconds"])
     rows = [
