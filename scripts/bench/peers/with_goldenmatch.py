@@ -22,15 +22,11 @@ def alike(files):
 def conformed(task, folder):
     """One file of all records with conformed columns, in the same order."""
     connection = duckdb.connect()
-    columns = "* exclude (unique_id, source_dataset)"
-    tables = conform(connection, task)
-    records = connection.sql(
-        " union all ".join(
-            f"(select {columns} from {table} order by unique_id)" for table in tables
-        )
-    )
+    records = pandas.concat(
+        connection.table(table).order("unique_id").df() for table in conform(connection, task)
+    ).drop(columns=["unique_id", "source_dataset"])
     path = Path(folder) / "all.csv"
-    records.df().to_csv(path, index=False)
+    records.to_csv(path, index=False)
     return [path]
 
 
