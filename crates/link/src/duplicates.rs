@@ -8,18 +8,24 @@ use crate::records::{FieldKind, Records};
 
 /// Fewer pairs between a source and the others prove nothing.
 const FEWEST: u64 = 20;
-/// Pairs between a source and the others for each one within it.
-const FOR_EACH_WITHIN: u64 = 50;
+/// Pairs between a source and the others for each one within it, which may be of namesakes.
+const FOR_EACH_WITHIN: u64 = 10;
+/// The same, of rows.
+const ROWS_FOR_EACH: u64 = 1000;
 
 impl Records {
     /// Declares those sources free of duplicates that show it.
     pub fn finding_distinct(self) -> Self {
         let (between, within) = namesakes(&self);
-        let shows =
-            |source: usize| between[source] >= FEWEST && between[source] >= within[source] * FOR_EACH_WITHIN;
-        let distinct = (0..self.sources()).map(|s| self.is_distinct(s as u32) || shows(s)).collect();
-        let sources = (0..self.len() as u32).map(|record| self.source(record)).collect();
-        self.from_sources(sources, distinct)
+        let mut sizes = vec![0; self.sources()];
+        (0..self.len() as u32).for_each(|record| sizes[self.source(record) as usize] += 1);
+        let shows = |source: usize| {
+            let few = between[source] >= within[source] * FOR_EACH_WITHIN
+                || sizes[source] >= within[source] * ROWS_FOR_EACH;
+            between[source] >= FEWEST && few && !self.is_distinct(source as u32)
+        };
+        let shown = (0..self.sources()).map(shows).collect();
+        self.with_shown(shown)
     }
 }
 

@@ -163,6 +163,8 @@ pub struct Records {
     columns: Vec<Column>,
     sources: Vec<u32>,
     distinct: Vec<bool>,
+    /// Nobody declared it, but the records show that the source has each person once.
+    shown: Vec<bool>,
     apart: Vec<u32>,
     len: usize,
 }
@@ -177,6 +179,7 @@ impl Records {
             len,
             sources: vec![0; len],
             distinct: vec![false],
+            shown: vec![false],
             apart: (0..len as u32).collect(),
             columns: Vec::new(),
         }
@@ -201,7 +204,17 @@ impl Records {
         assert_eq!(sources.len(), self.len, "one source per record");
         assert!(sources.iter().all(|s| (*s as usize) < distinct.len()), "a source beyond the list");
         self.sources = sources;
+        self.shown = vec![false; distinct.len()];
         self.distinct = distinct;
+        self
+    }
+
+    /// Sources that nobody declared free of duplicates, but that show it.
+    pub(crate) fn with_shown(mut self, shown: Vec<bool>) -> Self {
+        for (distinct, shown) in self.distinct.iter_mut().zip(&shown) {
+            *distinct |= shown;
+        }
+        self.shown = shown;
         self
     }
 
@@ -249,6 +262,12 @@ impl Records {
     pub fn same_distinct_source(&self, a: u32, b: u32) -> bool {
         let source = self.sources[a as usize];
         source == self.sources[b as usize] && self.distinct[source as usize]
+    }
+
+    /// Both records are of one source that shows that it has each person once.
+    pub fn same_shown_source(&self, a: u32, b: u32) -> bool {
+        let source = self.sources[a as usize];
+        source == self.sources[b as usize] && self.shown[source as usize]
     }
 
     /// The two records may never be joined, whatever they say.

@@ -42,6 +42,7 @@ fn because(why: Why) -> &'static str {
         Why::IdentifiersDiffer => "much agrees, but a number that only one child can have differs",
         Why::TooLittleInCommon => "much agrees that a household shares, but too little that one child has",
         Why::DatesDiffer => "much agrees, but the dates of birth are wholly different",
+        Why::OneSource => "much agrees, but both are rows of one list that has each child once",
         Why::DifferenceRepeats => "nearly the same, but two files have both of them, side by side",
         Why::ForenamesDiffer => "all agrees but the forename: twins, or one child with two names",
     }

@@ -159,6 +159,9 @@ fn because(why: Why) -> &'static str {
         Why::ForenamesDiffer => "the forenames are wholly different, as those of twins are",
         Why::DatesDiffer => "the dates of birth are wholly different",
         Why::TooLittleInCommon => "too much differs of forename, surname and date of birth",
+        Why::OneSource => {
+            "both are rows of one list that has each child once, and name or date of birth differ"
+        }
         Why::DifferenceRepeats => "two lists have both of them, side by side, with the same difference",
     }
 }

@@ -162,7 +162,7 @@ fn is_solid(groups: &Groups, records: &[u32], edges: &[Edge], settings: &Setting
         && edges.len() == n * (n - 1) / 2
         && edges.iter().all(|edge| {
             let found = groups.of_edge(edge);
-            together.see(groups.source(edge.a), groups.source(edge.b));
+            together.see(groups.records(), edge.a, edge.b);
             let enough = if n == 2 { settings.join_at } else { settings.join_at + BEYOND_DOUBT };
             let clear = n == 2 || !found.contradicted;
             found.weight >= enough && found.barred.is_none() && !found.nameless && clear

@@ -9,7 +9,7 @@
 
 use crate::compare::{MISSING, Memory, Pattern, SAME, date, name};
 use crate::model::{Evidence, FieldWeight, Scorer};
-use crate::records::{FieldKind, MAX_COLUMNS, Speaks};
+use crate::records::{FieldKind, MAX_COLUMNS, Records, Speaks};
 
 use super::coverage::Coverage;
 use super::{Edge, Why};
@@ -36,7 +36,11 @@ pub struct Match {
 impl Match {
     /// Taken for two people: not merely too little to join them, but something against it.
     pub fn differ(&self) -> bool {
-        !self.namesakes && (self.barred.is_some() || self.contradicted && self.weight < 0.0)
+        let entered_twice = self.namesakes || self.barred == Some(Bar::Doubtful(Why::OneSource));
+        match self.barred {
+            Some(_) => !entered_twice || self.contradicted && !self.namesakes,
+            None => !self.namesakes && self.contradicted && self.weight < 0.0,
+        }
     }
 }
 
@@ -77,9 +81,9 @@ impl<'a> Groups<'a> {
             contradicted |= column.speaks == Speaks::OfPerson && self.scorer.bits(c, best[c]) <= CONTRADICTS;
         }
         let apart = self.scorer.comparer().records().are_apart(edge.a, edge.b);
-        let within = self.scorer.comparer().records().same_distinct_source(edge.a, edge.b);
-        let barred =
-            if apart { Some(Bar::Apart) } else { self.barred(&best, within, false).map(Bar::Doubtful) };
+        let mut together = Together::default();
+        together.see(self.scorer.comparer().records(), edge.a, edge.b);
+        let barred = if apart { Some(Bar::Apart) } else { self.barred(&best, &together).map(Bar::Doubtful) };
         let alone = self.alone(&[edge.a], &[edge.b]);
         let (namesakes, nameless) = (self.namesakes(&best), self.nameless(&best));
         Match { weight: f64::from(edge.weight) + alone, barred, contradicted, namesakes, nameless }
@@ -99,7 +103,7 @@ impl<'a> Groups<'a> {
             for (j, y) in ys.iter().enumerate() {
                 apart |= records.are_apart(*x, *y);
                 within += usize::from(records.same_distinct_source(*x, *y));
-                together.see(records.source(*x), records.source(*y));
+                together.see(records, *x, *y);
                 let pattern = self.scorer.comparer().pattern(*x, *y, &mut self.memory);
                 for (c, best) in best.iter_mut().enumerate().take(columns) {
                     let level = pattern.get(c);
@@ -122,17 +126,17 @@ impl<'a> Groups<'a> {
             sum.household += scaled(field.household);
             contradicted |= column.speaks == Speaks::OfPerson && field.same <= CONTRADICTS;
         }
-        let repeats = together.twice && xs.len() > 1 && ys.len() > 1;
-        let barred = self.barred(&best, within > 0, repeats);
+        together.twice &= xs.len() > 1 && ys.len() > 1;
+        let barred = self.barred(&best, &together);
         let barred = if apart { Some(Bar::Apart) } else { barred.map(Bar::Doubtful) };
         let weight = self.scorer.odds(sum, within) + self.alone(xs, ys);
         let (namesakes, nameless) = (self.namesakes(&best), self.nameless(&best));
         Match { weight, barred, contradicted, namesakes, nameless }
     }
 
-    /// The source of a record.
-    pub fn source(&self, record: u32) -> u32 {
-        self.scorer.comparer().records().source(record)
+    /// The records.
+    pub fn records(&self) -> &'a Records {
+        self.scorer.comparer().records()
     }
 
     /// How two records agree.
@@ -177,9 +181,9 @@ impl<'a> Groups<'a> {
         columns.any(|(c, level)| c.kind == FieldKind::Forename && *level == MISSING)
     }
 
-    /// Hard conflicts, from the best level that any two of their records have. `within`: the two
-    /// stand side by side in a source that has each person once; `repeats`: in more than one source.
-    fn barred(&self, best: &[u8], within: bool, repeats: bool) -> Option<Why> {
+    /// Hard conflicts, from the best level that any two of their records have, and from where the
+    /// two stand side by side.
+    fn barred(&self, best: &[u8], together: &Together) -> Option<Why> {
         let columns = self.scorer.comparer().records().columns();
         let known = || columns.iter().zip(best).filter(|(_, level)| **level != MISSING);
         let level_of = |kind| known().find(|(c, _)| c.kind == kind).map_or(MISSING, |(_, level)| *level);
@@ -198,8 +202,15 @@ impl<'a> Groups<'a> {
             let differ = careful && name::forename::differ(forename) && other_dates;
             return differ.then_some(Why::ForenamesDiffer);
         }
+        let known_alike = |level: u8, doubtful: u8| level != MISSING && level < doubtful;
+        let alike = known_alike(forename, name::forename::DOUBTFUL)
+            && known_alike(level_of(FieldKind::Surname), name::surname::DOUBTFUL)
+            && known_alike(born, date::DOUBTFUL);
+        if together.shown && !alike {
+            return Some(Why::OneSource);
+        }
         // A slip does not happen twice in the same way: who is Jack and Jake in two lists is two.
-        if repeats && (forename > SAME || born > SAME) {
+        if together.twice && (forename > SAME || born > SAME) {
             return Some(Why::DifferenceRepeats);
         }
         let surnames_differ = name::surname::differ(level_of(FieldKind::Surname));
@@ -207,7 +218,7 @@ impl<'a> Groups<'a> {
         if !careful {
             return nothing.then_some(Why::TooLittleInCommon);
         }
-        if within && surnames_differ {
+        if together.distinct && surnames_differ {
             return Some(Why::TooLittleInCommon);
         }
         match (name::forename::differ(forename), date::differ(born)) {
@@ -223,20 +234,27 @@ impl<'a> Groups<'a> {
     }
 }
 
-/// Whether two groups stand side by side in two sources.
+/// Where two groups stand side by side.
 #[derive(Default)]
 pub struct Together {
     first: Option<u32>,
-    /// They do.
+    /// In two sources.
     pub twice: bool,
+    /// In a source that is kept free of duplicates.
+    pub distinct: bool,
+    /// In a source that shows that it is, though nobody said so.
+    pub shown: bool,
 }
 
 impl Together {
-    /// Sees the sources of a record of the one and a record of the other.
-    pub fn see(&mut self, x: u32, y: u32) {
-        if x == y {
-            self.twice |= self.first.is_some_and(|first| first != x);
-            self.first.get_or_insert(x);
+    /// Sees a record of the one and a record of the other.
+    pub fn see(&mut self, records: &Records, x: u32, y: u32) {
+        let (source, other) = (records.source(x), records.source(y));
+        if source == other {
+            self.twice |= self.first.is_some_and(|first| first != source);
+            self.first.get_or_insert(source);
+            self.distinct |= records.same_distinct_source(x, y);
+            self.shown |= records.same_shown_source(x, y);
         }
     }
 }

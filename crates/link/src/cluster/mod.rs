@@ -50,11 +50,13 @@ pub enum Why {
     ForenamesDiffer,
     /// Everything fits but the date of birth.
     DatesDiffer,
-    /// Of forename, surname and date of birth two differ, among records of families; or the surname
-    /// does, between two rows of a source that has each person once.
+    /// Of forename, surname and date of birth two differ, among records of families.
     TooLittleInCommon,
     /// Two sources have them side by side, different in the same way.
     DifferenceRepeats,
+    /// Rows of one source that shows that it has each person once, and not much the same name and
+    /// date of birth.
+    OneSource,
 }
 
 /// Two clusters that a person should look at.

@@ -6,10 +6,11 @@
 //! there is much they are soon outvoted.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::patterns::Patterns;
 use super::{ColumnModel, FLOOR, Model, U_FLOOR};
-use crate::compare::{Comparer, MISSING, Memory, levels, questions};
+use crate::compare::{Comparer, MISSING, Memory, Pattern, levels, questions};
 use crate::records::{FieldKind, Records, Speaks};
 
 /// Pairs that the starting figures count for.
@@ -23,6 +24,8 @@ const FEW_HOUSEHOLDS: f64 = 200.0;
 const STRENGTH_U: f64 = 2000.0;
 /// Pairs drawn to see how unrelated records agree.
 const SAMPLE: u64 = 400_000;
+/// Odds from which a drawn pair is taken for two people of one household.
+const PLAINLY: f64 = 20.0;
 /// Pairs of the sample that one thread sees before it takes others.
 const CHUNK: u64 = 4096;
 const ITERATIONS: usize = 40;
@@ -46,7 +49,8 @@ pub fn fit(start: &Model, comparer: &Comparer, patterns: &Patterns) -> Model {
         model.prior_within = ((sums.within + 1.0)
             / (records.distinct_pairs() as f64 + 1.0 / start.prior_within))
             .clamp(start.prior_within / 16.0, model.prior_same);
-        model.prior_household = (sums.household / all_pairs).max(0.5 * start.prior_household);
+        let households = (sums.household / all_pairs).max(seen.households(&model));
+        model.prior_household = households.max(0.5 * start.prior_household);
         seen.unrelated(&mut model, start);
         if sums.household < FEW_HOUSEHOLDS {
             model.columns.iter_mut().for_each(ColumnModel::share_slips);
@@ -212,6 +216,8 @@ fn change(before: &Model, after: &Model) -> f64 {
 
 /// How often each level occurs between two records drawn at random.
 struct Seen {
+    /// Each pattern with its share of the pairs drawn.
+    patterns: Vec<(Pattern, f64)>,
     /// For each column, the number of pairs at each level.
     counts: Vec<Vec<f64>>,
 }
@@ -223,12 +229,10 @@ impl Seen {
         let all = records.pairs();
         let every = all <= SAMPLE;
         let of_chunk = |memory: &mut Memory, from: u64| {
-            let mut counts = Self::none(records);
+            let mut counts: FxHashMap<Pattern, u32> = FxHashMap::default();
             let mut see = |a: u64, b: u64| {
                 let pattern = comparer.pattern(a.min(b) as u32, a.max(b) as u32, memory);
-                for (c, levels) in counts.iter_mut().enumerate() {
-                    levels[pattern.get(c) as usize] += 1.0;
-                }
+                *counts.entry(pattern).or_default() += 1;
             };
             if every {
                 (from + 1..n).for_each(|b| see(from, b));
@@ -244,14 +248,46 @@ impl Seen {
         };
         let starts: Vec<u64> =
             if every { (0..n).collect() } else { (0..SAMPLE).step_by(CHUNK as usize).collect() };
-        let chunks: Vec<Vec<Vec<f64>>> = starts.into_par_iter().map_init(Memory::default, of_chunk).collect();
-        let mut counts = Self::none(records);
-        chunks.iter().for_each(|chunk| add(&mut counts, chunk));
-        Seen { counts }
+        let chunks: Vec<FxHashMap<Pattern, u32>> =
+            starts.into_par_iter().map_init(Memory::default, of_chunk).collect();
+        let mut drawn: FxHashMap<Pattern, u32> = FxHashMap::default();
+        for (pattern, count) in chunks.into_iter().flatten() {
+            *drawn.entry(pattern).or_default() += count;
+        }
+        let mut drawn: Vec<(Pattern, f64)> =
+            drawn.into_iter().map(|(p, count)| (p, f64::from(count))).collect();
+        drawn.sort_unstable_by_key(|(pattern, _)| *pattern);
+        let mut counts: Vec<Vec<f64>> =
+            records.columns().iter().map(|c| vec![0.0; levels(c.kind).len()]).collect();
+        for (pattern, count) in &drawn {
+            for (c, levels) in counts.iter_mut().enumerate() {
+                levels[pattern.get(c) as usize] += count;
+            }
+        }
+        let all: f64 = drawn.iter().map(|(_, count)| count).sum();
+        drawn.iter_mut().for_each(|(_, count)| *count /= all.max(1.0));
+        Seen { counts, patterns: drawn }
     }
 
-    fn none(records: &Records) -> Vec<Vec<f64>> {
-        records.columns().iter().map(|c| vec![0.0; levels(c.kind).len()]).collect()
+    /// The share of all pairs that are of one household. Most of a large one, a hostel or a prison,
+    /// share no blocking key and are seen only here.
+    fn households(&self, model: &Model) -> f64 {
+        let rest = (1.0 - model.prior_same - model.prior_household).max(FLOOR);
+        let share = |(pattern, share): &(Pattern, f64)| {
+            let (mut same, mut household, mut unrelated) = (model.prior_same, model.prior_household, rest);
+            for (c, column) in model.columns.iter().enumerate() {
+                let level = pattern.get(c);
+                if level != MISSING {
+                    same *= column.m[level as usize];
+                    household *= column.household[level as usize];
+                    unrelated *= column.u[level as usize];
+                }
+            }
+            // Only what is plainly a household: of many unrelated pairs a little each adds up too.
+            let plainly = household > PLAINLY * (same + unrelated);
+            if plainly { *share } else { 0.0 }
+        };
+        self.patterns.iter().map(share).sum()
     }
 
     /// What unrelated people are left with once the pairs of one person and of one household,

@@ -1,7 +1,7 @@
 //! Match weights: what a pair's agreement adds up to, in bits.
 
 use super::{Frequencies, Model};
-use crate::compare::{Comparer, MISSING, Pattern};
+use crate::compare::{Comparer, MISSING, Pattern, SAME, swapped};
 use crate::records::Speaks;
 
 /// What one field says about two records, in bits: against two unrelated people.
@@ -50,18 +50,24 @@ pub struct Scorer<'a> {
 impl<'a> Scorer<'a> {
     /// Looks the weights of every level up once.
     pub fn new(model: &Model, comparer: &'a Comparer<'a>, frequencies: &'a Frequencies) -> Self {
-        let level = |(m, h, u): (f64, f64, f64)| {
+        let level = |(m, h, u): (f64, f64, f64), typical: f64| {
             let (same_odds, household_odds) = if m > 0.0 { (m / u, h / u) } else { (1.0, 1.0) };
             let bits = FieldWeight { same: same_odds.log2(), household: household_odds.log2(), rarity: 0.0 };
             LevelWeight {
                 evidence: Evidence { bits, same_odds, household_odds },
-                typical: u,
-                typical_bits: u.log2(),
+                typical,
+                typical_bits: typical.log2(),
             }
         };
         let levels = model.columns.iter().map(|c| {
-            let of =
-                |l: usize| level(if l == 0 { (0.0, 0.0, 1.0) } else { (c.m[l], c.household[l], c.u[l]) });
+            let of = |l: usize| match l as u8 {
+                MISSING => level((0.0, 0.0, 1.0), 1.0),
+                // Swapped names are as rare as in their places.
+                swap if Some(swap) == swapped(c.kind) => {
+                    level((c.m[l], c.household[l], c.u[l]), c.u[SAME as usize])
+                }
+                _ => level((c.m[l], c.household[l], c.u[l]), c.u[l]),
+            };
             (0..c.m.len()).map(of).collect()
         });
         Scorer {
