@@ -16,6 +16,9 @@ const ENOUGH_DATES: usize = 5;
 /// So many dates that can only be read month first make a whole column so, if they are a quarter of
 /// it (of a column of American dates more than half are): one among ours is a slip.
 const ENOUGH_MONTHS: usize = 2;
+/// Cells that can only be read month first for each one that can only be read day first: a few slips
+/// do not turn a column round.
+const FOR_EACH_DAY_FIRST: usize = 20;
 
 /// So many texts must speak for the surname first, and so many times more than against it.
 const ENOUGH_NAMES: usize = 3;
@@ -43,10 +46,16 @@ pub(crate) fn decide(
     let filled = ids.iter().filter(|id| **id != 0).count();
     let example = |count: &Count| count.first.map(|record| place.cell(record)).unwrap_or_default();
     match (day.cells, month.cells) {
-        (0, months) if months >= ENOUGH_MONTHS && months * 4 >= filled => {
+        (days, months)
+            if months >= ENOUGH_MONTHS && months * 4 >= filled && months >= days * FOR_EACH_DAY_FIRST =>
+        {
             context.order = DateOrder::MonthFirst;
+            let others = match days {
+                0 => "none day first".to_owned(),
+                _ => format!("only {} day first (first {})", cells(days), example(&day)),
+            };
             let what = format!(
-                "Dates were read month first: {} can only be read so (first {}), and none day first.",
+                "Dates were read month first: {} can only be read so (first {}), and {others}.",
                 cells(month.cells),
                 example(&month)
             );

@@ -7,7 +7,7 @@
 use crate::records::{FieldKind, Records};
 
 /// Fewer pairs between a source and the others prove nothing.
-const FEWEST: u64 = 20;
+const FEWEST: u64 = 10;
 /// Pairs between a source and the others for each one within it, which may be of namesakes.
 const FOR_EACH_WITHIN: u64 = 10;
 /// The same, of rows.
