@@ -12,7 +12,12 @@ use crate::compare::Comparer;
 /// Up to this many records every pair is compared.
 const EVERY_PAIR: usize = 1500;
 /// Candidate pairs per record that the rules may give in all.
-const BUDGET: u64 = 80;
+fn budget(records: u64) -> u64 {
+    if records <= MANY { 80 * records } else { 50 * records }
+}
+
+/// From here on time is dear.
+const MANY: u64 = 250_000;
 
 /// Told how many pieces of a stage are done, and of how many.
 pub type Tick<'a> = &'a (dyn Fn(usize, usize) + Sync);
@@ -95,7 +100,7 @@ impl Blocks {
         let (built_in, dividers) = candidates(comparer.records());
         let rules: Vec<(&Rule, bool)> =
             own.iter().map(|rule| (rule, true)).chain(built_in.iter().map(|rule| (rule, false))).collect();
-        let (mut spent, budget) = (0, BUDGET * records as u64);
+        let (mut spent, budget) = (0, budget(records as u64));
         let mut atoms = Atoms::new(comparer);
         for (done, (rule, own)) in rules.iter().enumerate() {
             let progress = |share: f64| tick(done * 100 + (share * 100.0) as usize, rules.len() * 100);

@@ -146,6 +146,12 @@ impl Glances {
         }
         bits
     }
+
+    /// What one column brings to two records at most.
+    pub fn of_column(&self, column: usize, a: u32, b: u32) -> f32 {
+        let cell = |record: u32| self.cells[record as usize * self.columns + column];
+        self.worth[column].of_pair(cell(a), cell(b))
+    }
 }
 
 /// Forename and surname may stand in each other's place, one of them with a slip.
@@ -170,7 +176,7 @@ impl Worth {
         let (alike, different) = match kind {
             FieldKind::Forename => (different(name::forename::ALIKE), different(name::forename::DIFFERENT)),
             FieldKind::Surname => (different(name::surname::ALIKE), different(name::surname::DIFFERENT)),
-            FieldKind::Text => (different(text::text_level::WORDS), different(text::text_level::DIFFERENT)),
+            FieldKind::Text => (different(text::text_level::NEAR), different(text::text_level::DIFFERENT)),
             FieldKind::Postcode => (different(postcode::SECTOR), different(postcode::DIFFERENT)),
             _ => (weights[weights.len() - 1], weights[weights.len() - 1]),
         };
@@ -181,6 +187,22 @@ impl Worth {
             alike: alike.max(different),
             different,
             levels: weights.to_vec(),
+        }
+    }
+
+    fn of_pair(&self, x: u64, y: u64) -> f32 {
+        if x == NOTHING || y == NOTHING {
+            return 0.0;
+        }
+        if (x ^ y) & IDENTITY == 0 || x == SEVERAL || y == SEVERAL {
+            return self.of_same(x, y);
+        }
+        match self.kind {
+            FieldKind::Forename | FieldKind::Surname => self.of_names(x, y),
+            FieldKind::Date => self.of_dates(x, y),
+            FieldKind::Code | FieldKind::Set => self.different,
+            FieldKind::Identifier | FieldKind::Reference | FieldKind::Postcode => self.of_references(x, y),
+            FieldKind::Text => self.of_texts(x, y),
         }
     }
 
@@ -236,10 +258,11 @@ impl Worth {
         if ((x ^ y) & LETTERS).count_ones() <= 2 { self.near } else { shared }
     }
 
-    /// One edit changes at most five pairs of letters; a few more are allowed for.
+    /// One edit changes at most six pairs of letters; the two of two miswritten texts, most often
+    /// eight.
     fn of_texts(&self, x: u64, y: u64) -> f32 {
         let shared = if (x & y) >> SHARED != 0 { self.alike } else { self.different };
-        if ((x ^ y) & LETTERS).count_ones() <= 7 { self.near } else { shared }
+        if ((x ^ y) & LETTERS).count_ones() <= 10 { self.near } else { shared }
     }
 }
 

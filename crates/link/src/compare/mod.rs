@@ -95,6 +95,18 @@ impl<'a> Comparer<'a> {
 
     /// The agreement pattern of two records.
     pub fn pattern(&self, a: u32, b: u32, memory: &mut Memory) -> Pattern {
+        self.pattern_while(a, b, memory, |_, _| true).unwrap_or_default()
+    }
+
+    /// The agreement pattern of two records, unless `go_on`, which is told the level of each
+    /// column, says that no more need be known.
+    pub fn pattern_while(
+        &self,
+        a: u32,
+        b: u32,
+        memory: &mut Memory,
+        mut go_on: impl FnMut(usize, u8) -> bool,
+    ) -> Option<Pattern> {
         let mut pattern = Pattern::default();
         for (c, (x, y)) in self.row(a).iter().zip(self.row(b)).enumerate() {
             if *x == 0 || *y == 0 {
@@ -105,6 +117,9 @@ impl<'a> Comparer<'a> {
             } else {
                 self.level(c, x - 1, y - 1, memory)
             };
+            if !go_on(c, level) {
+                return None;
+            }
             pattern.set(c, level);
         }
         if let Some((forename, surname, same)) = &self.swap
@@ -115,7 +130,7 @@ impl<'a> Comparer<'a> {
             pattern.set(*forename, name::forename::SWAPPED);
             pattern.set(*surname, name::surname::SWAPPED);
         }
-        pattern
+        Some(pattern)
     }
 
     fn best_of_several(&self, column: usize, a: u32, b: u32, memory: &mut Memory) -> u8 {

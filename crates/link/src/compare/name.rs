@@ -58,6 +58,8 @@ pub struct NameValue {
     /// All of it without spaces, so that `ann marie` is near `annmarie`.
     whole: Word,
     parts: Box<[Word]>,
+    /// A part is a number: `Twin 1`.
+    numbered: bool,
     /// Indices of its parts among the column's distinct single names.
     pub(crate) tokens: Box<[u32]>,
 }
@@ -104,6 +106,7 @@ impl Names {
                 tokens: ids.collect(),
                 whole: Word::new(&words.concat()),
                 parts: words.iter().map(|w| Word::new(w)).collect(),
+                numbered: words.iter().any(|w| is_number(w)),
             }
         });
         let values = values.collect();
@@ -133,7 +136,7 @@ impl Names {
         if x.is_initial() || y.is_initial() {
             return if x.initial() == y.initial() { forename::INITIAL } else { forename::OTHER_INITIAL };
         }
-        if !self.numbers(x).eq(self.numbers(y)) {
+        if (x.numbered || y.numbered) && !self.numbers(x).eq(self.numbers(y)) {
             return forename::DIFFERENT;
         }
         if x.tokens.iter().any(|t| y.tokens.contains(t) && self.tokens[*t as usize].len() > 1) {
@@ -151,7 +154,7 @@ impl Names {
     /// The numbers in a name: `Twin 1` is not `Twin 2`.
     fn numbers<'a>(&'a self, name: &'a NameValue) -> impl Iterator<Item = &'a str> {
         let texts = name.tokens.iter().map(|t| &*self.tokens[*t as usize]);
-        texts.filter(|text| text.bytes().all(|b| b.is_ascii_digit()))
+        texts.filter(|text| is_number(text))
     }
 
     /// Level of two different surnames.
@@ -171,6 +174,10 @@ impl Names {
         }
         if jaro_winkler(&x.whole, &y.whole) >= 0.82 { surname::ALIKE } else { surname::DIFFERENT }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// One edit apart, or two in a long name, or very alike from the start.

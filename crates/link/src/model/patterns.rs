@@ -75,11 +75,17 @@ impl Patterns {
             column.m.iter().zip(&column.u).map(of).collect()
         };
         let weights: Vec<Vec<f32>> = model.columns.iter().map(bits).collect();
+        let typical: Vec<Vec<f32>> =
+            model.columns.iter().map(|c| c.u.iter().map(|u| u.log2() as f32).collect()).collect();
         let rarity = |column: usize, value: u32| {
-            let typical = model.columns[column].u[SAME as usize] as f32;
-            typical.log2() - frequencies.of_value(column, value).bits
+            typical[column][SAME as usize] - frequencies.of_value(column, value).bits
         };
         let glances = Glances::new(comparer, &weights, rarity);
+        let weight = |c: usize, level: u8, a: u32, b: u32| {
+            let share = frequencies.of_agreement(comparer, c, level, a, b);
+            let rarity = share.map_or(0.0, |share| typical[c][level as usize] - share.bits);
+            weights[c][level as usize] + rarity
+        };
         let each = |chunk: &mut Chunk, block: &Block| {
             let Chunk { scratch, memory, counts, kept } = chunk;
             let mut at_most = glances.at_most(block.members(), scratch).iter();
@@ -93,17 +99,14 @@ impl Patterns {
                     if records.are_apart(a, b) {
                         continue;
                     }
-                    let pattern = comparer.pattern(a, b, memory);
-                    let weight: f32 = weights
-                        .iter()
-                        .enumerate()
-                        .map(|(c, bits)| {
-                            let level = pattern.get(c);
-                            let share = frequencies.of_agreement(comparer, c, level, a, b);
-                            let typical = model.columns[c].u[level as usize] as f32;
-                            bits[level as usize] + share.map_or(0.0, |share| typical.log2() - share.bits)
-                        })
-                        .sum();
+                    // What the pair can still come to falls as its columns are compared.
+                    let mut left = *at_most;
+                    let pattern = comparer.pattern_while(a, b, memory, |c, level| {
+                        left += weight(c, level, a, b) - glances.of_column(c, a, b);
+                        left >= enough
+                    });
+                    let Some(pattern) = pattern else { continue };
+                    let weight: f32 = (0..weights.len()).map(|c| weight(c, pattern.get(c), a, b)).sum();
                     if weight >= enough {
                         let within = usize::from(records.same_distinct_source(a, b));
                         counts.entry(pattern).or_default()[within] += 1;
