@@ -26,7 +26,7 @@ pub struct Settings {
 /// Records from which on a model has enough to learn from.
 const ENOUGH_TO_LEARN: usize = 2000;
 /// Bits from which groups of few records are joined.
-const CAUTIOUS: f64 = 1.0;
+const CAUTIOUS: f64 = 0.5;
 
 impl Settings {
     /// The same for so many records: where there is little to learn a model from, it is trusted

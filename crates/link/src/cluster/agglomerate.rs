@@ -187,12 +187,14 @@ impl Piece<'_, '_> {
     }
 
     /// Enough speaks for the join, whoever else there is. Where the forename is not known, or
-    /// somebody else fits too, it takes more: what decides then is little.
+    /// somebody else fits too, it takes more, because what decides then is little; unless forename,
+    /// surname and date of birth are all the same.
     fn is_clear(&mut self, x: usize, y: usize, weight: f64, settings: &Settings) -> bool {
         let alone = self.against_rivals(x, y, weight);
-        let nameless = self.known(x, y).is_some_and(|found| found.nameless);
         let torn = weight - alone > 0.5;
-        alone >= settings.join_at + if nameless || torn { LITTLE } else { 0.0 }
+        let little = |found: Match| (found.nameless || torn) && !found.namesakes;
+        let more = if self.known(x, y).is_some_and(little) { LITTLE } else { 0.0 };
+        alone >= settings.join_at + more
     }
 
     /// log2 of the odds of the join against "somebody else" and against every other group that
