@@ -147,6 +147,12 @@ pub struct EvaluateArgs {
     /// The truth: a csv file with the columns file, sheet, row, part, child and, where known, family and case
     #[arg(long, value_name = "FILE")]
     pub truth: PathBuf,
+    /// Also tell how many of the true pairs blocking brings together; has the run again
+    #[arg(long)]
+    pub blocking: bool,
+    /// With --blocking: folders and files that the run read [default: as for collate explain]
+    #[arg(long, value_name = "PATH", requires = "blocking")]
+    pub from: Vec<PathBuf>,
     /// Print the result as JSON on standard output
     #[arg(long)]
     pub json: bool,

@@ -1,5 +1,6 @@
 //! `collate evaluate`: how good a merged dataset is against known truth.
 
+mod blocking;
 mod published;
 mod siblings;
 mod truth;
@@ -7,8 +8,10 @@ mod truth;
 use collate_link::measure::{Measure, clusters, pairs};
 use serde::Serialize;
 
-use crate::args::EvaluateArgs;
+use crate::args::{EvaluateArgs, ExplainArgs};
+use crate::explain::Rerun;
 use crate::failure::{Exit, Failure};
+use blocking::{Completeness, completeness};
 use published::Published;
 use siblings::Share;
 use truth::Truth;
@@ -24,6 +27,9 @@ struct Evaluation {
     merged_with_sibling: Share,
     /// Those of them who have the same date of birth.
     merged_with_twin: Share,
+    /// True pairs that blocking brings together, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocking: Option<Completeness>,
 }
 
 /// A child named in a row: file, sheet, row, part.
@@ -35,11 +41,25 @@ pub fn evaluate(args: &EvaluateArgs) -> Result<Exit, Failure> {
     let published = Published::read(&args.dir)?;
     let found = published.clusters(&truth);
     let (sibling, twin) = siblings::merged(&truth, &published, &found);
+    let blocking = if args.blocking {
+        let again = ExplainArgs {
+            what: Vec::new(),
+            out: args.dir.clone(),
+            from: args.from.clone(),
+            config: None,
+            threads: None,
+            json: args.json,
+        };
+        Some(completeness(&Rerun::new(&again)?, &truth))
+    } else {
+        None
+    };
     let evaluation = Evaluation {
         pairs: pairs(&found, &truth.children),
         clusters: clusters(&found, &truth.children),
         merged_with_sibling: sibling,
         merged_with_twin: twin,
+        blocking,
     };
     if args.json {
         println!("{}", serde_json::to_string(&evaluation).expect("numbers are always valid JSON"));
@@ -65,6 +85,10 @@ impl Evaluation {
         text.push_str(&line("clusters (B-cubed)", &self.clusters));
         text.push_str(&share("merged with a sibling", &self.merged_with_sibling));
         text.push_str(&share("merged with a twin", &self.merged_with_twin));
+        if let Some(found) = &self.blocking {
+            let line = format!("{} of {} ({:.4})", found.met, found.of, found.share);
+            text.push_str(&format!("{:<28} {line}\n", "true pairs met in blocks"));
+        }
         text
     }
 }

@@ -15,7 +15,7 @@ mod what;
 use crate::args::ExplainArgs;
 use crate::failure::{Exit, Failure};
 use answer::Answer;
-use rerun::Rerun;
+pub use rerun::Rerun;
 
 /// Explains.
 pub fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {

@@ -322,3 +322,100 @@ fn scramble(i: u64) -> u64 {
     z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ z >> 31
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::SAME;
+    use crate::records::Column;
+
+    /// A fixed sequence of numbers from 0 to 1 that look random.
+    fn dice() -> impl FnMut() -> f64 {
+        let mut i = 0;
+        move || {
+            i += 1;
+            scramble(i) as f64 / u64::MAX as f64
+        }
+    }
+
+    fn draw(shares: &[(u8, f64)], dice: &mut impl FnMut() -> f64) -> u8 {
+        let mut left = dice();
+        for (level, share) in shares {
+            left -= share;
+            if left < 0.0 {
+                return *level;
+            }
+        }
+        shares[0].0
+    }
+
+    /// Patterns are drawn from known shares of levels, of one person's pairs, of a household's and of
+    /// unrelated ones; the fit is not told which is which.
+    #[test]
+    fn known_parameters_are_recovered_from_simulated_patterns() {
+        let n = 4000;
+        let mut roll = dice();
+        let name = |value: f64, of: f64| {
+            let number = (value * of) as usize;
+            let part =
+                |i: usize| ["bar", "col", "den", "fig", "gut", "hex", "jam", "kov", "lim", "nor"][i % 10];
+            [format!("{}{}{}", part(number), part(number / 10), part(number / 100))]
+        };
+        let column = |label, kind, of: f64, roll: &mut dyn FnMut() -> f64| {
+            Column::from_texts(label, kind, (0..n).map(|_| name(roll(), of)).collect::<Vec<_>>())
+        };
+        let day = |value: f64| {
+            let day = (value * 7000.0) as usize;
+            [format!("{}-{:02}-{:02}", 2000 + day / 336, day / 28 % 12 + 1, day % 28 + 1)]
+        };
+        let days: Vec<[String; 1]> = (0..n).map(|_| day(roll())).collect();
+        let records = Records::new(n)
+            .with(column("forename", FieldKind::Forename, 400.0, &mut roll))
+            .with(column("surname", FieldKind::Surname, 700.0, &mut roll))
+            .with(Column::from_texts("born", FieldKind::Date, days));
+        let comparer = Comparer::new(&records);
+        let start = Model::starting(&records);
+        // (level, share): the same, nearly the same, different.
+        let truth: [Vec<(u8, f64)>; 3] = [
+            vec![(SAME, 0.87), (name_near(), 0.11), (8, 0.02)],
+            vec![(SAME, 0.88), (3, 0.07), (6, 0.05)],
+            vec![(SAME, 0.92), (4, 0.05), (9, 0.03)],
+        ];
+        let household: [Vec<(u8, f64)>; 3] = [
+            vec![(8, 0.98), (name_near(), 0.02)],
+            vec![(SAME, 0.8), (3, 0.05), (6, 0.15)],
+            vec![(9, 0.95), (SAME, 0.05)],
+        ];
+        let unrelated: [Vec<(u8, f64)>; 3] = [
+            vec![(8, 0.995), (SAME, 0.0025), (name_near(), 0.0025)],
+            vec![(6, 0.997), (SAME, 0.0015), (3, 0.0015)],
+            vec![(9, 0.9988), (SAME, 0.0002), (4, 0.001)],
+        ];
+        let mut counts: FxHashMap<Pattern, [u64; 2]> = FxHashMap::default();
+        for (shares, pairs) in [(&truth, 3000), (&household, 2000), (&unrelated, 200_000)] {
+            for _ in 0..pairs {
+                let mut pattern = Pattern::default();
+                for (c, shares) in shares.iter().enumerate() {
+                    pattern.set(c, draw(shares, &mut roll));
+                }
+                counts.entry(pattern).or_default()[0] += 1;
+            }
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_unstable();
+        let patterns = Patterns { counts, kept: Vec::new(), candidates: 205_000 };
+        let model = fit(&start, &comparer, &patterns);
+        for (c, shares) in truth.iter().enumerate() {
+            for (level, share) in shares {
+                let found = model.columns[c].m[*level as usize];
+                assert!((found - share).abs() < 0.03, "column {c} level {level}: {found} for {share}");
+            }
+        }
+        let same = model.prior_same * records.pairs() as f64;
+        assert!((2700.0..3300.0).contains(&same), "{same} pairs of one person for 3000");
+    }
+
+    fn name_near() -> u8 {
+        levels(FieldKind::Forename).iter().position(|l| l.label.contains("nearly")).unwrap() as u8
+    }
+}
