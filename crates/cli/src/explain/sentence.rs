@@ -192,6 +192,8 @@ fn odds(bits: f64) -> String {
 fn asked_for(bits: f64) -> String {
     if bits > 0.05 {
         format!("{} to 1 are", about(bits.exp2()))
+    } else if bits < -0.05 {
+        format!("1 to {} is", about((-bits).exp2()))
     } else {
         "more than even odds are".to_owned()
     }
