@@ -48,6 +48,6 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { join_at: -0.75, review_at: -3.0, strict: false, start: Start::Fresh, rules: Vec::new() }
+        Settings { join_at: -1.0, review_at: -3.0, strict: false, start: Start::Fresh, rules: Vec::new() }
     }
 }
