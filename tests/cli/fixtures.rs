@@ -205,6 +205,12 @@ fn the_truth_is_met() {
     assert_eq!((share("merged_with_sibling", "count"), share("merged_with_twin", "count")), (0.0, 0.0));
     let told = sandbox.run(&["evaluate", "out", "--truth", truth.to_str().unwrap()]).exits(0).stdout;
     assert!(told.contains("mentions of") && told.contains("merged with a twin"), "{told}");
+    // So few rows are all compared with each other.
+    let (truth, from) = (truth.to_str().unwrap(), wyeborough());
+    let asked =
+        ["evaluate", "out", "--truth", truth, "--blocking", "--json", "--from", from.to_str().unwrap()];
+    let blocking = sandbox.run(&asked).exits(0).json()["blocking"].clone();
+    assert!(blocking["of"].as_u64().unwrap() > 100 && blocking["met"] == blocking["of"], "{blocking}");
 }
 
 #[test]
