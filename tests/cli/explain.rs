@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::sandbox::{Sandbox, assert_same_files, files};
+use crate::sandbox::{COURT, Sandbox, assert_same_files, files};
 
 const S20: &str = "\
 Child name,DOB,Section 20 start date,Consent given by,Legal status
@@ -13,14 +13,6 @@ Jacob Harlow,02/11/2010,15/03/2021,Father,Section 20
 Jack Pemberton,05/06/2014,10/01/2021,Mother,Section 20
 Jake Pemberton,05/06/2014,10/01/2021,Mother,Section 20
 Baby Tarrant (unborn) EDD 12/05/2021,,20/04/2021,Mother,
-";
-
-const COURT: &str = "\
-Case number,Names,DOB,Date issued,Next hearing,Judge,RAG
-WB21C00101,Katie Marsden,14/03/2012,01/06/2021,21/09/2021,HHJ Oakley,A
-WB21C00102,\"HARLOW, Jacob & Amelia\",,02/06/2021,22/09/2021,HHJ Oakley,G
-WB21C00103,Smith x3,,03/06/2021,23/09/2021,DJ Moss,R
-WB21C00104,\"PEMBERTON, Jack & Jake\",05/06/2014,03/06/2021,23/09/2021,DJ Moss,R
 ";
 
 const EXPORT: &str = "\

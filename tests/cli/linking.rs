@@ -1,6 +1,6 @@
 //! Who is who, on trackers small enough to check by eye.
 
-use crate::sandbox::{Merged, Sandbox};
+use crate::sandbox::{COURT, Merged, Sandbox};
 
 /// A place that names a child: file, row, part.
 type Place = (&'static str, u32, u32);
@@ -11,14 +11,6 @@ Katherine Marsden,14/03/2012,01/02/2021,Mother,Section 20
 Jacob Harlow,02/11/2010,15/03/2021,Father,Section 20
 Jack Pemberton,05/06/2014,10/01/2021,Mother,Section 20
 Jake Pemberton,05/06/2014,10/01/2021,Mother,Section 20
-";
-
-const COURT: &str = "\
-Case number,Names,DOB,Date issued,Next hearing,Judge,RAG
-WB21C00101,Katie Marsden,14/03/2012,01/06/2021,21/09/2021,HHJ Oakley,A
-WB21C00102,\"HARLOW, Jacob & Amelia\",,02/06/2021,22/09/2021,HHJ Oakley,G
-WB21C00103,Smith x3,,03/06/2021,23/09/2021,DJ Moss,R
-WB21C00104,\"PEMBERTON, Jack & Jake\",05/06/2014,03/06/2021,23/09/2021,DJ Moss,R
 ";
 
 const EXPORT: &str = "\

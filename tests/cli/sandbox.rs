@@ -11,6 +11,16 @@ use tempfile::TempDir;
 /// One row of a published csv file: heading to cell.
 pub type Row = BTreeMap<String, String>;
 
+/// A court tracker that names children of every kind: by a short form, several in a cell, a number
+/// of them without names, twins.
+pub const COURT: &str = "\
+Case number,Names,DOB,Date issued,Next hearing,Judge,RAG
+WB21C00101,Katie Marsden,14/03/2012,01/06/2021,21/09/2021,HHJ Oakley,A
+WB21C00102,\"HARLOW, Jacob & Amelia\",,02/06/2021,22/09/2021,HHJ Oakley,G
+WB21C00103,Smith x3,,03/06/2021,23/09/2021,DJ Moss,R
+WB21C00104,\"PEMBERTON, Jack & Jake\",05/06/2014,03/06/2021,23/09/2021,DJ Moss,R
+";
+
 /// What a run of the program said.
 #[derive(Debug)]
 pub struct Output {

@@ -1,9 +1,10 @@
 //! The stages up to clean tables, which `run` and `inspect` share.
 
 use collate_clean::clean_table;
-use collate_model::{CleanTable, Note, RowCounts, Source, Table};
+use collate_model::{CleanTable, Kinds, Note, RowCounts, Source, Table};
 use collate_read::FileRead;
 use collate_recognise::{Recognised as Found, Recogniser};
+use collate_reconcile::{Input, Linking};
 use rayon::prelude::*;
 
 use crate::plan::Plan;
@@ -52,6 +53,25 @@ pub struct Recognised {
     pub notes: Vec<Note>,
     /// Something could not be read.
     pub refused: bool,
+}
+
+impl Recognised {
+    /// What reconciling takes: the sheets, counts and notes go with it.
+    pub fn take_input<'a>(
+        &mut self,
+        kinds: &'a Kinds,
+        tables: &'a [CleanTable],
+        linking: Linking,
+    ) -> Input<'a> {
+        Input {
+            kinds,
+            sources: std::mem::take(&mut self.sources),
+            counts: std::mem::take(&mut self.counts),
+            tables,
+            notes: std::mem::take(&mut self.notes),
+            linking,
+        }
+    }
 }
 
 /// Reads the files and recognises their sheets.

@@ -2,7 +2,7 @@
 
 use collate_link::Stage as Linking;
 use collate_publish::publish;
-use collate_reconcile::{Input, Stage, reconcile};
+use collate_reconcile::{Stage, reconcile};
 
 use crate::args::RunArgs;
 use crate::failure::{Exit, Failure};
@@ -29,14 +29,7 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let tables = clean(&plan, &mut found, &progress);
 
     let bars = progress.bars();
-    let input = Input {
-        kinds: &plan.kinds,
-        sources: std::mem::take(&mut found.sources),
-        counts: std::mem::take(&mut found.counts),
-        tables: &tables,
-        notes: std::mem::take(&mut found.notes),
-        linking,
-    };
+    let input = found.take_input(&plan.kinds, &tables, linking);
     let (dataset, linkage) = reconcile(input, &|stage, done, of| {
         let (name, words) = words(stage);
         if done == 0 {

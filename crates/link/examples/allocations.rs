@@ -31,11 +31,15 @@ fn strangers(surnames: usize, days: usize) -> Records {
 fn main() {
     let _profiler = dhat::Profiler::builder().testing().build();
     println!("{:>16} {:>16} {:>20}", "candidate pairs", "allocations", "allocations a pair");
+    let mut counted = Vec::new();
     for (surnames, days) in [(9_000, 20_000), (600, 1_500)] {
         let records = strangers(surnames, days);
         let before = dhat::HeapStats::get().total_blocks;
         let linked = link(&records, &Settings::default());
         let blocks = dhat::HeapStats::get().total_blocks - before;
         println!("{:>16} {blocks:>16} {:>20.4}", linked.candidates, blocks as f64 / linked.candidates as f64);
+        counted.push((linked.candidates, blocks));
     }
+    let ((few, of_few), (many, of_many)) = (counted[0], counted[1]);
+    assert!(many > 2 * few && of_many < of_few + of_few / 5, "something is allocated per pair");
 }

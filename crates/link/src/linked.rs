@@ -49,7 +49,7 @@ pub struct Linked {
     pub edges: Vec<Edge>,
     /// What each blocking rule did.
     pub blocking: Vec<RuleReport>,
-    /// Pairs that were compared.
+    /// Pairs in all blocks; one that several rules give counts each time.
     pub candidates: u64,
 }
 

@@ -8,8 +8,8 @@ use crate::model::Start;
 pub struct Settings {
     /// Groups are joined from this weight on, in bits. The weight of two groups is cautious: what
     /// differs is averaged over their records and weighed by their sizes, what agrees counts once
-    /// however often it is repeated, and that no rival was found counts for little. On made-up
-    /// councils seven in eight groups at -1 bit were one person, so the default is below 0.
+    /// however often it is repeated, and that no rival was found counts for little. So most groups
+    /// a little below 0 are one person, and the default is there.
     pub join_at: f64,
     /// Groups that are not joined are shown to a person from this weight on, in bits.
     pub review_at: f64,

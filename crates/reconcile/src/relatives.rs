@@ -112,3 +112,60 @@ impl FirstNames {
         Column::from_ids("relatives", FieldKind::Set, values, ends, ids)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// (forename, surname, postcode, case number), source, row.
+    type Child = ([&'static str; 4], u32, u32);
+
+    #[test]
+    fn relatives_are_who_is_named_together_or_lives_together() {
+        let children: [Child; 8] = [
+            // Two in one cell, and one of them again in another row under the same case.
+            (["ava rose", "smith", "", "WB21C1"], 0, 0),
+            (["leo", "smith", "", "WB21C1"], 0, 0),
+            (["ava", "smith", "", "WB21C1"], 0, 1),
+            // A list that has each child once: by surname and postcode.
+            (["ava", "smith", "AB1 2CD", ""], 1, 2),
+            (["tom", "smith", "AB1 2CD", ""], 1, 3),
+            (["zoe", "jones", "AB1 2CD", ""], 1, 4),
+            // A list that may have a child twice says nothing by that.
+            (["kim", "smith", "AB1 2CD", ""], 2, 5),
+            (["tim", "smith", "AB1 2CD", ""], 2, 6),
+        ];
+        let column = |name, kind, c: usize| {
+            Column::from_texts(name, kind, children.iter().map(|(child, ..)| [child[c]]))
+        };
+        let records = Records::new(children.len())
+            .with(column("forename", FieldKind::Forename, 0))
+            .with(column("surname", FieldKind::Surname, 1))
+            .with(column("postcode", FieldKind::Postcode, 2))
+            .with(column("case number", FieldKind::Reference, 3))
+            .from_sources(children.iter().map(|(_, source, _)| *source).collect(), vec![true, true, false]);
+        let rows: Vec<u32> = children.iter().map(|(.., row)| *row).collect();
+        let relatives = super::column(&records, &rows).unwrap();
+        let of = |child: u32| -> Vec<&str> {
+            relatives.ids(child).iter().map(|id| &*relatives.values()[*id as usize]).collect()
+        };
+        for (child, expected) in [
+            (0, &["leo"][..]),
+            (1, &["ava"]),
+            (2, &["leo"]),
+            (3, &["tom"]),
+            (4, &["ava"]),
+            (5, &[]),
+            (6, &[]),
+            (7, &[]),
+        ] {
+            assert_eq!(of(child), expected, "{child}");
+        }
+    }
+
+    #[test]
+    fn where_nobody_has_relatives_there_is_no_column() {
+        let forename = Column::from_texts("forename", FieldKind::Forename, [["ava"], ["leo"]]);
+        assert!(column(&Records::new(2).with(forename), &[0, 1]).is_none());
+    }
+}

@@ -33,8 +33,7 @@ pub fn completeness(rerun: &Rerun, truth: &Truth) -> Completeness {
         })
         .collect();
     let comparer = Comparer::new(&linkage.records);
-    let rules = &linkage.settings.rules;
-    let blocks = Blocks::walk(&comparer, rules, &|_, _| {}, || (), |_, _| {}, |_| {});
+    let blocks = Blocks::of(&comparer, &linkage.settings.rules);
     let mut of_child: BTreeMap<u32, Vec<Option<u32>>> = BTreeMap::new();
     for (place, child) in truth.places.iter().zip(&truth.children) {
         of_child.entry(*child).or_default().push(record.get(place).copied());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use collate_model::{CleanTable, Dataset};
-use collate_reconcile::{Input, Linkage, reconcile};
+use collate_reconcile::{Linkage, reconcile};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -74,14 +74,7 @@ impl Rerun {
         unchanged(&manifest, &found.files, &args.out)?;
         let tables = clean(&plan, &mut found, &progress);
         let bars = progress.bars();
-        let input = Input {
-            kinds: &plan.kinds,
-            sources: std::mem::take(&mut found.sources),
-            counts: std::mem::take(&mut found.counts),
-            tables: &tables,
-            notes: std::mem::take(&mut found.notes),
-            linking,
-        };
+        let input = found.take_input(&plan.kinds, &tables, linking);
         let (dataset, linkage) =
             reconcile(input, &|_, done, of| bars.show("Linking as the run did", done, of));
         bars.finish();

@@ -118,6 +118,11 @@ impl Blocks {
         blocks
     }
 
+    /// The rules and what they give, without a look at the pairs.
+    pub fn of(comparer: &Comparer, own: &[Rule]) -> Self {
+        Self::walk(comparer, own, &|_, _| {}, || (), |_, _| {}, |_| {})
+    }
+
     /// The pair is in a block of some rule.
     pub fn give(&self, a: u32, b: u32) -> bool {
         self.rules.iter().any(|keys| keys.shared(a, b).is_some())
@@ -252,7 +257,7 @@ mod tests {
         assert!(without.keys().all(|pair| with.contains_key(pair)));
         assert!(with.len() > without.len());
         let comparer = Comparer::new(&records);
-        let report = Blocks::walk(&comparer, &[rule], &|_, _| {}, || (), |_, _| {}, |_| {}).report;
+        let report = Blocks::of(&comparer, &[rule]).report;
         assert!(report[0].own && report[0].used && report[1..].iter().all(|r| !r.own), "{report:?}");
     }
 }

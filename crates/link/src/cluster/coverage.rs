@@ -5,6 +5,7 @@
 //! is most likely that child: the alternative is that hers is the tenth. What speaks for a pair
 //! by itself, likelihood and prior, does not know that the others were looked at.
 
+use super::order::{by_cluster, each_cluster};
 use crate::records::Records;
 
 /// More sources than this are taken to say nothing about each other.
@@ -33,18 +34,17 @@ impl Coverage {
         if !(2..=MOST_SOURCES).contains(&sources) || records.distinct_pairs() == 0 {
             return Coverage::unknown();
         }
-        let mut order: Vec<u32> = (0..records.len() as u32).collect();
-        order.sort_unstable_by_key(|record| (clusters[*record as usize], *record));
+        let order = by_cluster(clusters);
         let mut sizes = vec![0.0f32; sources];
         let mut shared = vec![0.0f32; sources * sources];
-        for cluster in order.chunk_by(|x, y| clusters[*x as usize] == clusters[*y as usize]) {
-            let mut others: Vec<u32> = cluster.iter().map(|record| records.source(*record)).collect();
+        for cluster in each_cluster(&order) {
+            let mut others: Vec<u32> = cluster.iter().map(|(_, record)| records.source(*record)).collect();
             for source in &others.clone() {
                 sizes[*source as usize] += 1.0;
             }
             others.sort_unstable();
             others.dedup();
-            for record in cluster {
+            for (_, record) in cluster {
                 let own = records.source(*record);
                 for other in others.iter().filter(|other| **other != own) {
                     shared[own as usize * sources + *other as usize] += 1.0;

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::coverage::Coverage;
 use super::group::Groups;
+use super::order::{by_cluster, each_cluster};
 use super::probability;
 use crate::compare::Pattern;
 use crate::model::Scorer;
@@ -26,23 +27,19 @@ const MOST_OTHERS: usize = 50;
 
 /// Every record in its cluster.
 pub fn members(scorer: &Scorer, coverage: &Coverage, clusters: &[u32]) -> Vec<Member> {
-    let mut order: Vec<(u32, u32)> = clusters.iter().copied().zip(0..clusters.len() as u32).collect();
-    order.par_sort_unstable();
-    let starts: Vec<usize> = starts(&order);
-    let of_chunk = |(groups, scratch): &mut (Groups, Scratch), chunk: &[usize]| {
+    let order = by_cluster(clusters);
+    let persons: Vec<&[(u32, u32)]> = each_cluster(&order).filter(|c| c.len() > 1).collect();
+    let of_chunk = |(groups, scratch): &mut (Groups, Scratch), persons: &[&[(u32, u32)]]| {
         let mut found = Vec::new();
-        for start in chunk {
-            let cluster = order[*start..].iter().take_while(|(cluster, _)| *cluster == order[*start].0);
+        for person in persons {
             scratch.records.clear();
-            scratch.records.extend(cluster.map(|(_, record)| *record));
-            if scratch.records.len() > 1 {
-                scratch.members(groups, &mut found);
-            }
+            scratch.records.extend(person.iter().map(|(_, record)| *record));
+            scratch.members(groups, &mut found);
         }
         found
     };
     let of_thread = || (Groups::new(scorer, coverage, false), Scratch::default());
-    let found: Vec<Vec<(u32, Member)>> = starts.par_chunks(4096).map_init(of_thread, of_chunk).collect();
+    let found: Vec<Vec<(u32, Member)>> = persons.par_chunks(4096).map_init(of_thread, of_chunk).collect();
     let alone =
         |record| Member { weight: f32::NAN, probability: 1.0, partner: record, pattern: Pattern::default() };
     let mut members: Vec<Member> = (0..clusters.len() as u32).map(alone).collect();
@@ -59,11 +56,6 @@ pub fn rest(record: u32, cluster: &[u32]) -> Vec<u32> {
 
 fn others(record: u32, cluster: &[u32]) -> impl Iterator<Item = u32> {
     cluster.iter().copied().filter(move |other| *other != record).take(MOST_OTHERS)
-}
-
-/// Where each cluster starts.
-fn starts(order: &[(u32, u32)]) -> Vec<usize> {
-    (0..order.len()).filter(|i| *i == 0 || order[*i].0 != order[*i - 1].0).collect()
 }
 
 /// Space for one cluster.

@@ -10,6 +10,7 @@ mod components;
 mod coverage;
 mod group;
 mod member;
+mod order;
 
 use serde::Serialize;
 
@@ -22,6 +23,7 @@ pub use coverage::Coverage;
 pub(crate) use group::{Bar, Groups, Match};
 pub(crate) use member::rest;
 pub use member::{Member, members};
+pub(crate) use order::{by_cluster, each_cluster};
 
 /// A pair of records with its match weight in bits.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

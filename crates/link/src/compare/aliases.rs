@@ -8,6 +8,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{Comparer, Pattern, name, text};
+use crate::cluster::{by_cluster, each_cluster};
 use crate::records::FieldKind;
 
 /// Persons who must have both values.
@@ -50,7 +51,7 @@ impl Aliases {
         let things = names.map_or(of.values().len(), |(tokens, _)| tokens.len());
         let (mut persons, mut both) = (vec![0u32; things], Vec::new());
         let mut own = Vec::new();
-        for person in order.chunk_by(|x, y| x.0 == y.0) {
+        for person in each_cluster(order) {
             own.clear();
             own.extend(person.iter().flat_map(|(_, record)| of.ids(*record)).filter_map(|id| thing(*id)));
             own.sort_unstable();
@@ -73,8 +74,7 @@ impl Aliases {
 impl Comparer<'_> {
     /// Learns which names and texts are other ones for the same; says how many pairs.
     pub fn learn_aliases(&mut self, clusters: &[u32]) -> usize {
-        let mut order: Vec<(u32, u32)> = clusters.iter().copied().zip(0..clusters.len() as u32).collect();
-        order.sort_unstable();
+        let order = by_cluster(clusters);
         let columns = 0..self.records().columns().len();
         self.aliases = columns.map(|column| Aliases::learn(self, column, &order)).collect();
         self.aliases.iter().map(|aliases| aliases.pairs.len()).sum()

@@ -2,8 +2,8 @@
 //!
 //! Nearly all candidate pairs agree in the blocking key and in little else. To see that, names
 //! need not be compared letter by letter: each value is boiled down to 64 bits, from which
-//! follows a level that the full comparison will not beat. Only pairs that could still be of one
-//! person are compared in full.
+//! follows a level that the full comparison will not beat (of texts of several words: hardly ever).
+//! Only pairs that could still be of one person are compared in full.
 
 use std::hash::Hasher;
 

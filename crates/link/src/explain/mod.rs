@@ -95,8 +95,7 @@ impl<'a> Explainer<'a> {
 
     /// Some blocking rule gives a pair of records of these clusters.
     fn compared(&self, one: u32, other: u32) -> bool {
-        let rules = &self.settings.rules;
-        let blocks = Blocks::walk(&self.comparer, rules, &|_, _| {}, || (), |_, _| {}, |_| {});
+        let blocks = Blocks::of(&self.comparer, &self.settings.rules);
         let (ours, theirs) = (self.members(one), self.members(other));
         ours.iter().any(|a| theirs.iter().any(|b| blocks.give(*a, *b)))
     }

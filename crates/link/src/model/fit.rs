@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::patterns::Patterns;
 use super::{ColumnModel, FLOOR, Model, U_FLOOR};
+use crate::cluster::{by_cluster, each_cluster};
 use crate::compare::{Comparer, MISSING, Memory, Pattern, levels, questions};
 use crate::records::{FieldKind, Records, Speaks};
 
@@ -73,9 +74,8 @@ fn fewest(records: &Records) -> f64 {
 /// that blocking on a single field would rather not see are there too.
 pub fn refit(model: &Model, start: &Model, comparer: &Comparer, clusters: &[u32]) -> Model {
     let records = comparer.records();
-    let mut order: Vec<(u32, u32)> = clusters.iter().copied().zip(0..records.len() as u32).collect();
-    order.par_sort_unstable();
-    let persons: Vec<&[(u32, u32)]> = order.chunk_by(|x, y| x.0 == y.0).filter(|c| c.len() > 1).collect();
+    let order = by_cluster(clusters);
+    let persons: Vec<&[(u32, u32)]> = each_cluster(&order).filter(|c| c.len() > 1).collect();
     let pairs: f64 = persons.iter().map(|c| (c.len() * (c.len() - 1) / 2) as f64).sum();
     // A part of very many persons shows as well as all of them how one person's records agree.
     let shown: Vec<&[(u32, u32)]> =

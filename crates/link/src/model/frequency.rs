@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::cluster::root;
+use crate::cluster::{by_cluster, root};
 use crate::compare::{Comparer, SAME, levels, name, swapped};
 use crate::records::{Column, FieldKind, Records, Speaks};
 
@@ -43,8 +43,11 @@ impl Frequencies {
     /// household have its name once, because what they share is explained already.
     pub fn new(comparer: &Comparer, clusters: Option<&[u32]>) -> Self {
         let records = comparer.records();
-        let people = by_owner(records, clusters);
-        let households = clusters.map(|clusters| by_owner(records, Some(&households(records, clusters))));
+        let people = match clusters {
+            Some(clusters) => by_cluster(clusters),
+            None => (0..records.len() as u32).map(|record| (record, record)).collect(),
+        };
+        let households = clusters.map(|clusters| by_cluster(&households(records, clusters)));
         let of = |c: usize| {
             let column = &records.columns()[c];
             let order = match column.speaks {
@@ -162,19 +165,6 @@ fn households(records: &Records, clusters: &[u32]) -> Vec<u32> {
         }
     }
     clusters.iter().map(|person| root(&mut leader, *person)).collect()
-}
-
-/// The records in the order of their owners: each where it is its own.
-fn by_owner(records: &Records, owners: Option<&[u32]>) -> Vec<(u32, u32)> {
-    let all = 0..records.len() as u32;
-    match owners {
-        None => all.map(|record| (record, record)).collect(),
-        Some(owners) => {
-            let mut order: Vec<(u32, u32)> = owners.iter().copied().zip(all).collect();
-            order.par_sort_unstable();
-            order
-        }
-    }
 }
 
 /// How many owners have each thing, and how many know any. `order` is by owner.
