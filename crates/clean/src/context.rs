@@ -1,6 +1,10 @@
 //! What a single cell can't know: decisions taken over a whole column before its cells are read.
 
+use std::ops::RangeInclusive;
+
 use collate_model::Date;
+
+use crate::dates::{HISTORIC_YEARS, YEARS, YEARS_OF_BIRTH};
 
 /// Which part of `03/04/2021` is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +35,8 @@ pub struct Context {
     pub as_at: Option<Date>,
     /// The dates are dates of birth: not after `as_at`, and two-digit years may mean 19xx.
     pub birth: bool,
+    /// The dates of birth are of people of the past.
+    pub historic: bool,
     /// Which part of a name is the surname, where both could be.
     pub names: NameOrder,
 }
@@ -39,6 +45,15 @@ pub struct Context {
 const LAST_BIRTH: i16 = 2030;
 
 impl Context {
+    /// The years that a date may lie in.
+    pub(crate) fn years(&self) -> &'static RangeInclusive<i16> {
+        match (self.birth, self.historic) {
+            (_, true) => &HISTORIC_YEARS,
+            (true, false) => &YEARS_OF_BIRTH,
+            (false, false) => &YEARS,
+        }
+    }
+
     /// The year that two digits mean. A date of birth is at most a year after the tracker's
     /// own date (an unborn child may have an expected one); anything else lies in 1970 to 2069.
     pub(crate) fn century(&self, two_digits: i16) -> i16 {

@@ -20,6 +20,9 @@ const ENOUGH_MONTHS: usize = 2;
 /// do not turn a column round.
 const FOR_EACH_DAY_FIRST: usize = 20;
 
+/// One date of birth in this many must be of the past for a column to be of people of the past.
+const OF_THE_PAST: usize = 20;
+
 /// So many texts must speak for the surname first, and so many times more than against it.
 const ENOUGH_NAMES: usize = 3;
 
@@ -37,6 +40,11 @@ pub(crate) fn decide(
     if !is_date && field.kind != FieldType::People {
         return context;
     }
+    let past = |id: usize| texts[id].1 == CellKind::Text && dates::is_of_the_past(texts[id].0);
+    context.historic = context.birth && {
+        let past = Count::of(ids, past).cells;
+        past > 1 && past * OF_THE_PAST >= ids.iter().filter(|id| **id != 0).count()
+    };
     let proofs: Vec<Option<DateOrder>> = texts
         .par_iter()
         .map(|(text, cell)| if *cell == CellKind::Text { dates::evidence(text) } else { None })

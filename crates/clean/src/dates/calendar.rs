@@ -1,11 +1,17 @@
 //! Calendar arithmetic: months, terms, quarters, years, and the year a date most likely belongs to.
 
+use std::ops::RangeInclusive;
+
 use collate_model::{Date, DateSpan, Precision};
 use jiff::ToSpan;
 use jiff::civil::Weekday;
 
 /// Years that a tracker may speak of.
-pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
+pub(crate) const YEARS: RangeInclusive<i16> = 1900..=2100;
+/// Years in which somebody may be born who is spoken of in one.
+pub(crate) const YEARS_OF_BIRTH: RangeInclusive<i16> = 1850..=2100;
+/// Years in which people of the past may be born, in a list of such people.
+pub(crate) const HISTORIC_YEARS: RangeInclusive<i16> = 1500..=2100;
 
 /// A span of days.
 pub(super) fn span(from: Date, to: Date, precision: Precision) -> DateSpan {

@@ -126,7 +126,7 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
 /// Dates with what only their values can show.
 pub(super) fn checked(dates: Vec<DateSpan>, context: &Context) -> Read {
     // Day 0 and day 1 of a spreadsheet's calendar.
-    let zero = |date: &DateSpan| date.from.is_some_and(|from| from.year() == 1900 && from.month() == 1);
+    let zero = |date: &DateSpan| !context.historic && date.from.is_some_and(|from| from.year() == 1900 && from.month() == 1);
     if dates.iter().any(zero) {
         return Read::unreadable(Doubt::Dummy);
     }
@@ -134,7 +134,7 @@ pub(super) fn checked(dates: Vec<DateSpan>, context: &Context) -> Read {
     let born = |is: &dyn Fn(Date) -> bool| read.dates.iter().any(|d| !d.estimated && d.from.is_some_and(is));
     if born(&|day| context.is_future_birth(day)) {
         read.doubt(Doubt::FutureBirth);
-    } else if context.birth && born(&|day| day.year() < EARLIEST_BIRTH) {
+    } else if context.birth && !context.historic && born(&|day| day.year() < EARLIEST_BIRTH) {
         read.doubt(Doubt::EarlyBirth);
     }
     read

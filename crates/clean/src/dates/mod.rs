@@ -8,6 +8,7 @@
 mod calendar;
 mod combine;
 mod order;
+mod past;
 mod scan;
 mod scan_numeric;
 mod scan_words;
@@ -20,7 +21,9 @@ use collate_model::{CellKind, Date, DateSpan, Precision, Value};
 
 use crate::Context;
 use crate::flaw::{Flaw, flaw};
+pub(crate) use calendar::{HISTORIC_YEARS, YEARS, YEARS_OF_BIRTH};
 pub(crate) use order::evidence;
+pub(crate) use past::is_of_the_past;
 
 /// What may be doubtful about a date; the first of several is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,7 +117,7 @@ impl Doubt {
 
 /// A cell of dates. `span` is for deadlines and periods, whose other words are expected.
 pub(crate) fn clean(text: &str, cell: CellKind, context: &Context, span: bool) -> (Value, Option<Flaw>) {
-    let read = match machine(text, cell) {
+    let read = match machine(text, cell, context) {
         Some(date) => combine::checked(vec![date], context),
         None if cell == CellKind::Date => combine::Read::unreadable(Doubt::Unreadable),
         None => combine::combine(&scan::scan(text, context), context, span),
@@ -144,12 +147,12 @@ pub(crate) fn read_one(text: &str, context: &Context) -> Option<DateSpan> {
 }
 
 /// Dates that a program wrote: ISO 8601 of a real date, or the serial number of one.
-fn machine(text: &str, cell: CellKind) -> Option<DateSpan> {
+fn machine(text: &str, cell: CellKind, context: &Context) -> Option<DateSpan> {
     let text = text.trim();
     if cell == CellKind::Date {
         let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
         // Real dates of other centuries are dummies (`9999-12-31`) or a zero.
-        let date: Date = date.parse().ok().filter(|date: &Date| calendar::YEARS.contains(&date.year()))?;
+        let date: Date = date.parse().ok().filter(|date: &Date| context.years().contains(&date.year()))?;
         let minutes = time.split(':').map(str::parse::<u16>).take(2).collect::<Result<Vec<_>, _>>().ok();
         // Midnight is how a workbook stores a date without a time.
         let minutes = match minutes.as_deref() {

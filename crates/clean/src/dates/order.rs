@@ -2,7 +2,7 @@
 
 use super::scan_numeric::{day_and_month, is_day};
 use super::token::{Token, tokens};
-use crate::DateOrder;
+use crate::{Context, DateOrder};
 
 /// The order that a text's numeric dates prove; `None` where they prove nothing or both.
 pub(crate) fn evidence(text: &str) -> Option<DateOrder> {
@@ -40,7 +40,7 @@ fn eight_digits(text: &str) -> Option<&str> {
     }
     let (year, month, day) =
         (digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?);
-    (!is_day(year, month, day)).then_some(digits)
+    (!is_day(year, month, day, &Context::default())).then_some(digits)
 }
 
 #[cfg(test)]

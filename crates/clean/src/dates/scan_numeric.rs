@@ -2,14 +2,14 @@
 
 use collate_model::Precision;
 
-use super::calendar::{self, YEARS};
+use super::calendar;
 use super::scan::{Item, Scanner, Shape};
 use super::words::Said;
 use crate::{Context, DateOrder};
 
-/// A day of the years that trackers speak of.
-pub(super) fn is_day(year: i16, month: i8, day: i8) -> bool {
-    YEARS.contains(&year) && collate_model::Date::new(year, month, day).is_ok()
+/// A day of the years that the column may speak of.
+pub(super) fn is_day(year: i16, month: i8, day: i8, context: &Context) -> bool {
+    context.years().contains(&year) && collate_model::Date::new(year, month, day).is_ok()
 }
 
 impl Scanner<'_> {
@@ -20,7 +20,12 @@ impl Scanner<'_> {
             && self.sign(1) == self.sign(3)
             && let (Some(a), Some(b), Some(c)) = (self.number(0), self.number(2), self.number(4))
         {
-            return self.take_triple(a, b, c, 5);
+            // What fails as three numbers is no date of two of them: `1752-02-24` is not February 1924.
+            if !self.take_triple(a, b, c, 5) {
+                self.items.push(Item::Unknown);
+                self.at += 5;
+            }
+            return true;
         }
         if let (Some(a), Some(b), Some(c)) = (self.number(0), self.number(1), self.number(2))
             && a.len() <= 2
@@ -38,7 +43,7 @@ impl Scanner<'_> {
 
     fn take_triple(&mut self, a: &str, b: &str, c: &str, taken: usize) -> bool {
         if a.len() == 4 {
-            let Some((year, month, day)) = year_first(a, b, c) else { return false };
+            let Some((year, month, day)) = year_first(a, b, c, self.context) else { return false };
             let done = self.take(taken, Shape::Day { year: Some(year), month, day });
             // The `T` between date and time.
             if self.word(0) == Some("t") && self.number(1).is_some() {
@@ -96,13 +101,13 @@ impl Scanner<'_> {
         let Some(digits) = self.number(0).filter(|digits| digits.len() == 8) else { return false };
         if let (Ok(year), Ok(month), Ok(day)) =
             (digits[..4].parse(), digits[4..6].parse(), digits[6..].parse())
-            && is_day(year, month, day)
+            && is_day(year, month, day, self.context)
         {
             return self.take(1, Shape::Day { year: Some(year), month, day });
         }
         let Ok(year) = digits[4..].parse() else { return false };
         match day_and_month(&digits[..2], &digits[2..4], self.context.order) {
-            Some((day, month, order)) if is_day(year, month, day) => {
+            Some((day, month, order)) if is_day(year, month, day, self.context) => {
                 if order.is_some_and(|order| order != self.context.order) {
                     self.items.push(Item::Mixed);
                 }
@@ -126,7 +131,7 @@ impl Scanner<'_> {
             (2, 2) if second == next && first > 12 => return Some(2000 + first),
             _ => return None,
         }
-        YEARS.contains(&first).then_some(first)
+        self.context.years().contains(&first).then_some(first)
     }
 
     /// A calendar or financial year standing alone.
@@ -156,13 +161,13 @@ pub(super) fn year(digits: &str, context: &Context) -> Option<i16> {
     let number: i16 = digits.parse().ok()?;
     match digits.len() {
         2 => Some(context.century(number)),
-        4 => Some(number).filter(|year| YEARS.contains(year)),
+        4 => Some(number).filter(|year| context.years().contains(year)),
         _ => None,
     }
 }
 
-fn year_first(a: &str, b: &str, c: &str) -> Option<(i16, i8, i8)> {
-    let year: i16 = a.parse().ok().filter(|year| YEARS.contains(year))?;
+fn year_first(a: &str, b: &str, c: &str, context: &Context) -> Option<(i16, i8, i8)> {
+    let year: i16 = a.parse().ok().filter(|year| context.years().contains(year))?;
     let month: i8 = b.parse().ok().filter(|month| (1..=12).contains(month))?;
     let day: i8 = c.parse().ok().filter(|day| (0..=31).contains(day))?;
     Some((year, month, day))
