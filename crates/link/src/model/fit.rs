@@ -39,19 +39,21 @@ pub fn fit(start: &Model, comparer: &Comparer, patterns: &Patterns) -> Model {
     let seen = Seen::new(comparer);
     let all_pairs = records.pairs() as f64;
     let between = all_pairs - records.distinct_pairs() as f64;
+    let few = fewest(records);
     let mut model = start.clone();
     model.fitted_to = patterns.candidates;
     for _ in 0..ITERATIONS {
         let before = model.clone();
         let sums = expect(&model, patterns);
+        let plausible = plausible(&model, &sums);
         maximise(&mut model, start, &sums, records);
         // Two rows of a source that has each person once have a prior of their own.
         model.prior_same = (sums.same / between.max(1.0)).max(fewest(records) * start.prior_same);
         model.prior_within = ((sums.within + 1.0)
             / (records.distinct_pairs() as f64 + 1.0 / start.prior_within))
             .clamp(start.prior_within / 16.0, model.prior_same);
-        let households = (sums.household / all_pairs).max(seen.households(&model));
-        model.prior_household = households.max(0.5 * start.prior_household);
+        model.prior_household =
+            (sums.household * plausible / all_pairs).max(seen.households(&model)).max(few * start.prior_household);
         seen.unrelated(&mut model, start);
         if sums.household < FEW_HOUSEHOLDS {
             model.columns.iter_mut().for_each(ColumnModel::share_slips);
@@ -62,6 +64,19 @@ pub fn fit(start: &Model, comparer: &Comparer, patterns: &Patterns) -> Model {
         }
     }
     model
+}
+
+/// The share of the household class that can be households: those who differ in forename or date of
+/// birth, and as many more as do not where they are brothers and sisters. What is beyond that is one
+/// person under other names.
+fn plausible(model: &Model, sums: &Sums) -> f64 {
+    let of = |(column, sums): (&ColumnModel, &Vec<f64>)| {
+        let Some((most, levels)) = column.unlike_in_household() else { return 1.0 };
+        let known: f64 = column.answers().map(|level| sums[level]).sum();
+        let unlike: f64 = column.answers().filter(|level| *level >= levels).map(|level| sums[level]).sum();
+        if known < 1.0 { 1.0 } else { (unlike / known / (1.0 - most)).min(1.0) }
+    };
+    model.columns.iter().zip(&sums.h).map(of).fold(1.0, f64::min)
 }
 
 /// Share of the starting prior below which it does not fall: a short list may well have no match

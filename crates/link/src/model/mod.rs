@@ -106,21 +106,32 @@ impl ColumnModel {
     /// forename and, but for twins, in date of birth, father and son in the date. Without it the
     /// class takes a part of the true pairs where there are no households.
     fn hold_household(&mut self) {
+        let Some((most, agree)) = self.unlike_in_household() else { return };
+        let alike: f64 = self.answers().filter(|level| *level < agree).map(|l| self.household[l]).sum();
+        if alike > most {
+            let levels: Vec<usize> = self.answers().collect();
+            for level in levels {
+                let share = if level < agree { most / alike } else { (1.0 - most) / (1.0 - alike) };
+                self.household[level] *= share;
+            }
+        }
+    }
+
+    /// Most of a household's pairs that can be alike in the column, and the level from which they are
+    /// not.
+    fn unlike_in_household(&self) -> Option<(f64, usize)> {
         let (most, agree) = match self.kind {
             FieldKind::Forename => (0.08, name::forename::DOUBTFUL),
             FieldKind::Date => (0.15, date::DOUBTFUL),
             FieldKind::Identifier => (0.002, SAME + 1),
-            _ => return,
+            _ => return None,
         };
-        let answers = || (SAME as usize..self.m.len()).filter(|level| self.asks(*level));
-        let alike: f64 = answers().filter(|level| *level < agree as usize).map(|l| self.household[l]).sum();
-        if alike > most {
-            let levels: Vec<usize> = answers().collect();
-            for level in levels {
-                let share = if level < agree as usize { most / alike } else { (1.0 - most) / (1.0 - alike) };
-                self.household[level] *= share;
-            }
-        }
+        Some((most, agree as usize))
+    }
+
+    /// The levels that answer the question that the best level answers.
+    fn answers(&self) -> impl Iterator<Item = usize> + '_ {
+        (SAME as usize..self.m.len()).filter(|level| self.asks(*level))
     }
 
     /// The level is an answer to the question that the best level answers.
