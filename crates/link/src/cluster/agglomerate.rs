@@ -192,7 +192,8 @@ impl Piece<'_, '_> {
     fn is_clear(&mut self, x: usize, y: usize, weight: f64, settings: &Settings) -> bool {
         let alone = self.against_rivals(x, y, weight);
         let torn = weight - alone > 0.5;
-        let little = |found: Match| (found.nameless || torn) && !found.namesakes;
+        let careful = self.groups.is_careful();
+        let little = |found: Match| (careful && found.nameless || torn) && !found.namesakes;
         let more = if self.known(x, y).is_some_and(little) { LITTLE } else { 0.0 };
         alone >= settings.join_at + more
     }
@@ -200,7 +201,8 @@ impl Piece<'_, '_> {
     /// log2 of the odds of the join against "somebody else" and against every other group that
     /// one of the two fits and that can't be the same person as the other.
     fn against_rivals(&mut self, x: usize, y: usize, weight: f64) -> f64 {
-        let mut others = 1.0;
+        let (mut others, mut together) = (1.0, 0.0);
+        let careful = self.groups.is_careful();
         for (one, other) in [(x, y), (y, x)] {
             for i in 0..self.near[one].len() {
                 let (rival, found) = self.near[one][i];
@@ -213,10 +215,13 @@ impl Piece<'_, '_> {
                 };
                 if between.differ() {
                     others += found.weight.exp2();
+                    if !careful && between.barred.is_none() {
+                        together += (1.0 + (found.weight + between.weight).exp2()).log2();
+                    }
                 }
             }
         }
-        weight - others.log2()
+        weight - (others.log2() - together).max(0.0)
     }
 
     /// Joins y into x, and compares the whole with all that either was near.

@@ -134,6 +134,11 @@ impl<'a> Groups<'a> {
         Match { weight, barred, contradicted, namesakes, nameless }
     }
 
+    /// Two people may share all but the forename: there are families, or it can't be known.
+    pub(super) fn is_careful(&self) -> bool {
+        self.strict || self.scorer.has_families()
+    }
+
     /// The records.
     pub fn records(&self) -> &'a Records {
         self.scorer.comparer().records()
@@ -194,7 +199,7 @@ impl<'a> Groups<'a> {
         let (forename, born) = (level_of(FieldKind::Forename), level_of(FieldKind::Date));
         let (names_slip, dates_slip) =
             (forename > SAME && !name::forename::familiar(forename), born > SAME && !date::familiar(born));
-        let careful = self.strict || self.scorer.has_families();
+        let careful = self.is_careful();
         // An identifier outweighs one thing that differs, not everything: numbers are mistyped, and
         // given to whole families.
         if identified {
