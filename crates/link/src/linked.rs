@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::block::RuleReport;
-use crate::cluster::{Coverage, Doubt, Edge, Member, agglomerate, members};
+use crate::cluster::{self, Coverage, Doubt, Edge, Member, agglomerate, members};
 use crate::compare::{Aliases, Comparer};
 use crate::model::{Basis, Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
 use crate::records::Records;
@@ -13,6 +13,9 @@ use crate::settings::Settings;
 const ROUNDS: usize = 3;
 /// Pairs of records below this weight can't bring two groups together, in bits.
 const WEAKEST_EDGE: f64 = -4.0;
+/// The same where one of the two was left over, and the other is of a person who is well known: a
+/// record that says little may fit no single record, and still the person.
+const WEAKEST_LEFT_OVER: f64 = -14.0;
 
 /// What is going on, for whoever shows progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +76,11 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     progress(Stage::Fitting, 0, 1);
     let frozen = settings.start.is_frozen();
     let mut model = if frozen { start.clone() } else { fit(&start, &comparer, &patterns) };
-    let (mut coverage, mut round) = (Coverage::unknown(), 1);
+    let (mut coverage, mut left_over, mut round) = (Coverage::unknown(), None, 1);
     let (clusters, mut doubts, edges) = loop {
         let tick = |done, of| progress(Stage::Clustering(round), done, of);
         let scorer = Scorer::new(&model, &comparer, &frequencies);
-        let edges = edges(&scorer, &patterns.kept);
+        let edges = edges(&scorer, &patterns.kept, left_over.as_deref());
         let (clusters, doubts) = agglomerate(&scorer, &coverage, &edges, settings, &tick);
         if round + 1 == ROUNDS && comparer.learn_aliases(&clusters) > 0 {
             patterns.look_again(&comparer);
@@ -90,6 +93,7 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
         }
         frequencies = Frequencies::new(&comparer, Some(&clusters));
         coverage = Coverage::of(records, &clusters);
+        left_over = Some(cluster::left_over(&clusters));
         round += 1;
     };
     doubts.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
@@ -113,12 +117,18 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     }
 }
 
-fn edges(scorer: &Scorer, kept: &[KeptPair]) -> Vec<Edge> {
+/// The pairs that can bring groups together; `left_over` says which records were left over in the
+/// round before.
+fn edges(scorer: &Scorer, kept: &[KeptPair], left_over: Option<&[bool]>) -> Vec<Edge> {
+    let weakest = |pair: &KeptPair| match left_over {
+        Some(left_over) if left_over[pair.a as usize] != left_over[pair.b as usize] => WEAKEST_LEFT_OVER,
+        _ => WEAKEST_EDGE,
+    };
     kept.par_iter()
         .with_min_len(4096)
         .filter_map(|pair| {
             let weight = scorer.pair(pair.a, pair.b, pair.pattern);
-            (weight >= WEAKEST_EDGE).then_some(Edge {
+            (weight >= weakest(pair)).then_some(Edge {
                 a: pair.a,
                 b: pair.b,
                 weight: weight as f32,

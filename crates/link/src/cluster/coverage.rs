@@ -5,7 +5,7 @@
 //! is most likely that child: the alternative is that hers is the tenth. What speaks for a pair
 //! by itself, likelihood and prior, does not know that the others were looked at.
 
-use super::order::{by_cluster, each_cluster};
+use super::order::{by_cluster, each_cluster, left_over};
 use crate::records::Records;
 
 /// More sources than this are taken to say nothing about each other.
@@ -20,6 +20,9 @@ const LEAST_LEFT: f32 = 0.15;
 pub struct Coverage {
     sources: usize,
     bits: Vec<f32>,
+    /// For each source, log2 of the share of its records that are of nobody who is well known,
+    /// negated.
+    well_known: Vec<f32>,
 }
 
 impl Coverage {
@@ -31,8 +34,9 @@ impl Coverage {
     /// From clusters; only sources that have each person once say that there is nobody else.
     pub fn of(records: &Records, clusters: &[u32]) -> Self {
         let sources = records.sources();
+        let well_known = well_known(records, clusters);
         if !(2..=MOST_SOURCES).contains(&sources) || records.distinct_pairs() == 0 {
-            return Coverage::unknown();
+            return Coverage { well_known, ..Coverage::unknown() };
         }
         let order = by_cluster(clusters);
         let mut sizes = vec![0.0f32; sources];
@@ -53,16 +57,41 @@ impl Coverage {
         }
         let bits = (0..sources * sources).map(|i| {
             let (own, other) = (i / sources, i % sources);
-            let covered = shared[i] / (sizes[own] + DOUBT);
-            if records.is_distinct(other as u32) { -(1.0 - covered).max(LEAST_LEFT).log2() } else { 0.0 }
+            if records.is_distinct(other as u32) { left(shared[i], sizes[own]) } else { 0.0 }
         });
-        Coverage { sources, bits: bits.collect() }
+        Coverage { sources, bits: bits.collect(), well_known }
+    }
+
+    /// Bits for a match of a record of `source`, which was left over, with somebody well known.
+    pub fn well_known(&self, source: u32) -> f32 {
+        self.well_known.get(source as usize).copied().unwrap_or(0.0)
     }
 
     /// Bits for a match of a record of `source` with the only record of `other` that it fits.
     pub fn bits(&self, source: u32, other: u32) -> f32 {
         if self.sources == 0 { 0.0 } else { self.bits[source as usize * self.sources + other as usize] }
     }
+}
+
+/// Of each source that may have a person more than once: the share of records that are in a cluster
+/// of more than [`PIECE`].
+fn well_known(records: &Records, clusters: &[u32]) -> Vec<f32> {
+    let (mut all, mut known) = (vec![0.0; records.sources()], vec![0.0; records.sources()]);
+    for (record, left_over) in (0..).zip(left_over(clusters)) {
+        let source = records.source(record) as usize;
+        all[source] += 1.0;
+        known[source] += f32::from(!left_over);
+    }
+    let of = |source: usize| match records.is_distinct(source as u32) {
+        true => 0.0,
+        false => left(known[source], all[source]),
+    };
+    (0..records.sources()).map(of).collect()
+}
+
+/// log2 of the share that is not covered, negated.
+fn left(covered: f32, all: f32) -> f32 {
+    -(1.0 - covered / (all + DOUBT)).max(LEAST_LEFT).log2()
 }
 
 #[cfg(test)]

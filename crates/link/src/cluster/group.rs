@@ -12,7 +12,7 @@ use crate::model::{Evidence, FieldWeight, Scorer};
 use crate::records::{FieldKind, MAX_COLUMNS, Records, Speaks};
 
 use super::coverage::Coverage;
-use super::{Edge, Why};
+use super::{Edge, PIECE, Why};
 
 /// Records of a group that are looked at; the first ones are as good as any.
 pub(super) const ENOUGH: usize = 24;
@@ -161,6 +161,10 @@ impl<'a> Groups<'a> {
         let records = self.scorer.comparer().records();
         let other = |side: &[u32], source: u32| side.iter().all(|r| records.source(*r) != source);
         let mut most: f32 = 0.0;
+        let small = if xs.len() < ys.len() { xs } else { ys };
+        if small.len() <= PIECE && xs.len().max(ys.len()) > PIECE {
+            most = small.iter().map(|r| self.coverage.well_known(records.source(*r))).fold(0.0, f32::max);
+        }
         for x in xs.iter().map(|r| records.source(*r)) {
             for y in ys.iter().map(|r| records.source(*r)) {
                 if other(xs, y) {

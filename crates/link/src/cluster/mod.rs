@@ -23,7 +23,10 @@ pub use coverage::Coverage;
 pub(crate) use group::{Bar, Groups, Match};
 pub(crate) use member::rest;
 pub use member::{Member, members};
-pub(crate) use order::{by_cluster, each_cluster};
+pub(crate) use order::{by_cluster, each_cluster, left_over};
+
+/// A cluster of no more records is a piece that may be left over of a larger one.
+pub(crate) const PIECE: usize = 3;
 
 /// A pair of records with its match weight in bits.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

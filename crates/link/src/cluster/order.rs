@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use super::PIECE;
+
 /// (cluster, record) in the order of the clusters: the records of each stand together, in order.
 pub fn by_cluster(clusters: &[u32]) -> Vec<(u32, u32)> {
     let mut order: Vec<(u32, u32)> = clusters.iter().copied().zip(0..clusters.len() as u32).collect();
@@ -12,6 +14,13 @@ pub fn by_cluster(clusters: &[u32]) -> Vec<(u32, u32)> {
 /// The records of each cluster, given [`by_cluster`].
 pub fn each_cluster(order: &[(u32, u32)]) -> impl Iterator<Item = &[(u32, u32)]> {
     order.chunk_by(|x, y| x.0 == y.0)
+}
+
+/// The records that are in no cluster of more than [`PIECE`].
+pub fn left_over(clusters: &[u32]) -> Vec<bool> {
+    let mut sizes = vec![0; clusters.iter().max().map_or(0, |last| *last as usize + 1)];
+    clusters.iter().for_each(|cluster| sizes[*cluster as usize] += 1);
+    clusters.iter().map(|cluster| sizes[*cluster as usize] <= PIECE).collect()
 }
 
 #[cfg(test)]

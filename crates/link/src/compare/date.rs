@@ -9,12 +9,13 @@ mod levels {
     pub const STAND_IN: u8 = 5;
     pub const EXPECTED: u8 = 6;
     pub const TWO_PARTS: u8 = 7;
-    pub const SAME_YEAR: u8 = 8;
-    pub const DIFFERENT: u8 = 9;
-    pub const NOT_AS_KNOWN: u8 = 10;
-    pub const NOT_EXPECTED: u8 = 11;
-    pub const AGE_FITS: u8 = 12;
-    pub const AGE_MISFITS: u8 = 13;
+    pub const NEW_YEAR: u8 = 8;
+    pub const SAME_YEAR: u8 = 9;
+    pub const DIFFERENT: u8 = 10;
+    pub const NOT_AS_KNOWN: u8 = 11;
+    pub const NOT_EXPECTED: u8 = 12;
+    pub const AGE_FITS: u8 = 13;
+    pub const AGE_MISFITS: u8 = 14;
 }
 use levels::*;
 
@@ -28,7 +29,7 @@ pub fn differ(level: u8) -> bool {
 
 /// The same day, as far as it was known or in the other order.
 pub fn familiar(level: u8) -> bool {
-    matches!(level, AS_FAR_AS_KNOWN | SWAPPED | STAND_IN | EXPECTED | AGE_FITS)
+    matches!(level, AS_FAR_AS_KNOWN | SWAPPED | STAND_IN | NEW_YEAR | EXPECTED | AGE_FITS)
 }
 
 /// A date, of which month and day may not be known (0).
@@ -87,6 +88,9 @@ impl DateValue {
         if a.year == b.year && a.month == b.month && (a.is_stand_in() || b.is_stand_in()) {
             return STAND_IN;
         }
+        if a.year == b.year && (a.is_new_year() || b.is_new_year()) {
+            return NEW_YEAR;
+        }
         if one_slip(&a.digits(), &b.digits()) {
             return ONE_DIGIT;
         }
@@ -112,6 +116,11 @@ impl DateValue {
     /// The first and the fifteenth are written where the day is not known.
     fn is_stand_in(&self) -> bool {
         self.day == 1 || self.day == 15
+    }
+
+    /// The first of January is written where only the year is known.
+    fn is_new_year(&self) -> bool {
+        self.day == 1 && self.month == 1
     }
 
     /// An expected date fits a birth from eight weeks before to three weeks after it; two expected
@@ -172,6 +181,9 @@ mod tests {
             ("2015-02-12", "2015-02-21", ONE_DIGIT),
             ("2015-02-07", "2016-02-07", ONE_DIGIT),
             ("2015-02-01", "2015-02-28", STAND_IN),
+            ("2015-01-01", "2015-06-28", NEW_YEAR),
+            ("2015-01-01", "2015-01-28", STAND_IN),
+            ("2015-01-01", "2014-06-28", DIFFERENT),
             ("2015-02", "2015-02-28", AS_FAR_AS_KNOWN),
             ("2015", "2015-02-28", AS_FAR_AS_KNOWN),
             ("2015-03", "2015-02-28", NOT_AS_KNOWN),

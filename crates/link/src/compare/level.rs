@@ -65,16 +65,17 @@ const SURNAME: [Level; 7] = [
     level("is different", 0.08, 0.18, 0.986),
 ];
 
-const DATE: [Level; 14] = [
+const DATE: [Level; 15] = [
     level("not known", 0.0, 0.0, 0.0),
     level("the same", 0.905, 0.03, 0.000_17),
     fits(1, "agrees as far as it is known", 0.95, 0.03, 0.02),
     level("has day and month swapped", 0.015, 0.0003, 0.0002),
-    level("has one digit different", 0.035, 0.002, 0.0012),
+    level("has one digit different", 0.03, 0.002, 0.0012),
     level("has the same month and a stand-in day", 0.015, 0.001, 0.0004),
     fits(2, "fits the expected date", 0.95, 0.05, 0.015),
     level("has two parts of three the same", 0.01, 0.012, 0.009),
-    level("is in the same year", 0.005, 0.03, 0.05),
+    level("is the first of January of the same year", 0.005, 0.0005, 0.0005),
+    level("is in the same year", 0.005, 0.0295, 0.0495),
     level("is different", 0.015, 0.925, 0.939),
     misfits(1, "does not agree with the part that is known", 0.95, 0.03, 0.02),
     misfits(2, "does not fit the expected date", 0.95, 0.05, 0.015),

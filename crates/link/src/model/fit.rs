@@ -52,8 +52,9 @@ pub fn fit(start: &Model, comparer: &Comparer, patterns: &Patterns) -> Model {
         model.prior_within = ((sums.within + 1.0)
             / (records.distinct_pairs() as f64 + 1.0 / start.prior_within))
             .clamp(start.prior_within / 16.0, model.prior_same);
-        model.prior_household =
-            (sums.household * plausible / all_pairs).max(seen.households(&model)).max(few * start.prior_household);
+        model.prior_household = (sums.household * plausible / all_pairs)
+            .max(seen.households(&model))
+            .max(few * start.prior_household);
         seen.unrelated(&mut model, start);
         if sums.household < FEW_HOUSEHOLDS {
             model.columns.iter_mut().for_each(ColumnModel::share_slips);
@@ -394,17 +395,17 @@ mod tests {
         let truth: [Vec<(u8, f64)>; 3] = [
             vec![(SAME, 0.87), (name_near(), 0.11), (8, 0.02)],
             vec![(SAME, 0.88), (3, 0.07), (6, 0.05)],
-            vec![(SAME, 0.92), (4, 0.05), (9, 0.03)],
+            vec![(SAME, 0.92), (4, 0.05), (10, 0.03)],
         ];
         let household: [Vec<(u8, f64)>; 3] = [
             vec![(8, 0.98), (name_near(), 0.02)],
             vec![(SAME, 0.8), (3, 0.05), (6, 0.15)],
-            vec![(9, 0.95), (SAME, 0.05)],
+            vec![(10, 0.95), (SAME, 0.05)],
         ];
         let unrelated: [Vec<(u8, f64)>; 3] = [
             vec![(8, 0.995), (SAME, 0.0025), (name_near(), 0.0025)],
             vec![(6, 0.997), (SAME, 0.0015), (3, 0.0015)],
-            vec![(9, 0.9988), (SAME, 0.0002), (4, 0.001)],
+            vec![(10, 0.9988), (SAME, 0.0002), (4, 0.001)],
         ];
         let mut counts: FxHashMap<Pattern, [u64; 2]> = FxHashMap::default();
         for (shares, pairs) in [(&truth, 3000), (&household, 2000), (&unrelated, 200_000)] {
