@@ -35,7 +35,7 @@ pub struct Context {
     pub as_at: Option<Date>,
     /// The dates are dates of birth: not after `as_at`, and two-digit years may mean 19xx.
     pub birth: bool,
-    /// The dates of birth are of people of the past.
+    /// The dates of birth are of adults, or of people of the past.
     pub historic: bool,
     /// Which part of a name is the surname, where both could be.
     pub names: NameOrder,

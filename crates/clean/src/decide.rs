@@ -20,7 +20,8 @@ const ENOUGH_MONTHS: usize = 2;
 /// do not turn a column round.
 const FOR_EACH_DAY_FIRST: usize = 20;
 
-/// One date of birth in this many must be of the past for a column to be of people of the past.
+/// One date of birth in this many must be of no child of our time for a column to be of adults, or of
+/// people of the past.
 const OF_THE_PAST: usize = 20;
 
 /// So many texts must speak for the surname first, and so many times more than against it.

@@ -3,13 +3,11 @@
 use collate_model::{Date, DateSpan, Precision};
 use jiff::civil::Weekday;
 
+use super::EARLIEST_BIRTH;
 use super::scan::{Item, Shape};
 use super::words::Said;
 use super::{Doubt, calendar};
 use crate::Context;
-
-/// Hardly anybody in a tracker of children was born before this year.
-const EARLIEST_BIRTH: i16 = 1940;
 
 /// What a cell of dates says.
 #[derive(Debug, Default)]
@@ -127,7 +125,8 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
 pub(super) fn checked(dates: Vec<DateSpan>, context: &Context) -> Read {
     // Day 0 and day 1 of a spreadsheet's calendar.
     let zero = |date: &DateSpan| {
-        !context.historic && date.from.is_some_and(|from| from.year() == 1900 && from.month() == 1)
+        let born = |from: Date| context.historic && from.day() > 1;
+        date.from.is_some_and(|from| from.year() == 1900 && from.month() == 1 && !born(from))
     };
     if dates.iter().any(zero) {
         return Read::unreadable(Doubt::Dummy);

@@ -115,6 +115,9 @@ impl Doubt {
     }
 }
 
+/// Hardly anybody in a tracker of children was born before this year.
+const EARLIEST_BIRTH: i16 = 1940;
+
 /// A cell of dates. `span` is for deadlines and periods, whose other words are expected.
 pub(crate) fn clean(text: &str, cell: CellKind, context: &Context, span: bool) -> (Value, Option<Flaw>) {
     let read = match machine(text, cell, context) {

@@ -237,6 +237,28 @@ fn dates_of_birth() {
         &Context { birth: true, ..Context::default() },
         false,
     );
+    check(
+        &[
+            ("1752-02-24", "1752-02-24"),
+            ("24/02/1752", "1752-02-24"),
+            ("10/02/1932", "1932-02-10"),
+            ("15/01/1900", "1900-01-15"),
+            ("01/01/1900", "Unreadable !date-dummy"),
+            ("1352-02-24", "Unreadable !date-unreadable"),
+        ],
+        &Context { birth: true, historic: true, ..Context::default() },
+        false,
+    );
+    // A year out of reach is no reason to take what stands beside it for a date.
+    check(
+        &[
+            ("1752-02-24", "Unreadable !date-unreadable"),
+            ("1871-02-24", "1871-02-24 !dob-early"),
+            ("24/13/2014", "Unreadable !date-unreadable"),
+        ],
+        &birth,
+        false,
+    );
     let other = Context::default();
     check(&[("10/02/32", "2032-02-10"), ("10/02/1932", "1932-02-10")], &other, false);
 }

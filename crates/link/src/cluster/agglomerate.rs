@@ -215,7 +215,7 @@ impl Piece<'_, '_> {
                 };
                 if between.differ() {
                     others += found.weight.exp2();
-                    if !careful && between.barred.is_none() {
+                    if !careful && between.may_be_one() {
                         together += (1.0 + (found.weight + between.weight).exp2()).log2();
                     }
                 }

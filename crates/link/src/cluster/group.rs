@@ -44,6 +44,14 @@ impl Match {
     }
 }
 
+impl Match {
+    /// Nothing but that little is alike keeps the two apart: they may be one person whom others bring
+    /// together.
+    pub(super) fn may_be_one(&self) -> bool {
+        matches!(self.barred, None | Some(Bar::Doubtful(Why::TooLittleInCommon)))
+    }
+}
+
 /// Bits against one person from which a single field contradicts it: odds of one to eight.
 const CONTRADICTS: f64 = -3.0;
 
