@@ -1,12 +1,14 @@
 //! Blocks by sorting, rule after rule, and the pairs in them.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::given::Given;
 use super::keys::{Atoms, RecordKeys, RuleBlocks};
-use super::rules::{Rule, candidates};
+use super::rules::{Rule, candidates, narrower};
 use crate::compare::Comparer;
 
 /// Up to this many records every pair is compared.
@@ -17,7 +19,9 @@ fn budget(records: u64) -> u64 {
 }
 
 /// From here on time is dear.
-const MANY: u64 = 250_000;
+pub(super) const MANY: u64 = 250_000;
+/// Pairs per record of one rule from which, where time is dear, narrower rules take its place.
+const BROAD: u64 = 3;
 
 /// Told how many pieces of a stage are done, and of how many.
 pub type Tick<'a> = &'a (dyn Fn(usize, usize) + Sync);
@@ -43,16 +47,34 @@ pub struct RuleReport {
 
 /// The rules that were used, and what each did.
 pub struct Blocks {
-    rules: Vec<RecordKeys>,
+    given: Given,
     /// What each rule did, those included that were not used.
     pub report: Vec<RuleReport>,
+}
+
+/// A rule to try.
+struct Task {
+    rule: Rule,
+    own: bool,
+    /// It takes the place of a broader one.
+    narrow: bool,
+}
+
+impl Task {
+    fn new(rule: Rule) -> Self {
+        Task { rule, own: false, narrow: false }
+    }
+
+    fn own(rule: &Rule) -> Self {
+        Task { rule: rule.clone(), own: true, narrow: false }
+    }
 }
 
 /// Records that share a key.
 pub struct Block<'b> {
     members: &'b [u64],
     own: &'b RecordKeys,
-    earlier: &'b [RecordKeys],
+    earlier: &'b Given,
 }
 
 impl Block<'_> {
@@ -65,30 +87,31 @@ impl Block<'_> {
     pub fn first_to_give(&self, i: usize, j: usize) -> Option<(u32, u32)> {
         let (a, b) = (self.members[i] as u32, self.members[j] as u32);
         let key = (self.members[i] >> 32) as u32;
-        let smaller = || self.own.shared(a, b).is_some_and(|first| first < key);
-        let before = || self.earlier.iter().any(|earlier| earlier.shared(a, b).is_some());
-        (a != b && !smaller() && !before()).then_some((a.min(b), a.max(b)))
+        let smaller = || self.own.single().is_none() && self.own.shared(a, b).is_some_and(|first| first < key);
+        (a != b && !smaller() && !self.earlier.give(a, b)).then_some((a.min(b), a.max(b)))
     }
 }
 
 impl Blocks {
-    /// Chooses the rules, builds their blocks, and shows each block to `each`, with a state per
-    /// chunk of the work; the states go to `absorb` in order. The chunks do not depend on the
+    /// Chooses the rules, builds their blocks, and shows each block to `each`, with space of the
+    /// thread and a state per chunk of the work; the states go to `absorb` in order. The chunks do not depend on the
     /// number of threads. Blocks of one rule are forgotten before the next rule's are built. The
     /// user's `own` rules are always taken.
-    pub fn walk<S: Send>(
+    pub fn walk<S: Send, T>(
         comparer: &Comparer,
         own: &[Rule],
         tick: Tick,
+        space: impl Fn() -> T + Sync,
         state: impl Fn() -> S + Sync,
-        each: impl Fn(&mut S, &Block) + Sync,
+        each: impl Fn(&mut T, &mut S, &Block) + Sync,
         mut absorb: impl FnMut(S),
     ) -> Self {
-        let mut blocks = Blocks { rules: Vec::new(), report: Vec::new() };
+        let mut blocks = Blocks { given: Given::default(), report: Vec::new() };
         let records = comparer.records().len();
         let mut work = |blocks: &mut Blocks, built: RuleBlocks, progress: &(dyn Fn(f64) + Sync)| {
-            walk_rule(&built, &blocks.rules, progress, &state, &each).into_iter().for_each(&mut absorb);
-            blocks.rules.push(built.keys);
+            let states = walk_rule(&built, &blocks.given, progress, &space, &state, &each);
+            states.into_iter().for_each(&mut absorb);
+            blocks.given.push(built.keys);
         };
         if records <= EVERY_PAIR {
             blocks.report.push(every_pair(records as u64));
@@ -98,34 +121,41 @@ impl Blocks {
             return blocks;
         }
         let (built_in, dividers) = candidates(comparer.records());
-        let rules: Vec<(&Rule, bool)> =
-            own.iter().map(|rule| (rule, true)).chain(built_in.iter().map(|rule| (rule, false))).collect();
+        let mut rules: VecDeque<Task> = own.iter().map(Task::own).chain(built_in.into_iter().map(Task::new)).collect();
         let (mut spent, budget) = (0, budget(records as u64));
         let mut atoms = Atoms::new(comparer);
-        for (done, (rule, own)) in rules.iter().enumerate() {
-            let progress = |share: f64| tick(done * 100 + (share * 100.0) as usize, rules.len() * 100);
+        let (mut done, mut all) = (0, rules.len());
+        while let Some(Task { rule, own, narrow }) = rules.pop_front() {
+            let progress = |share: f64| tick(done * 100 + (share * 100.0) as usize, all * 100);
             progress(0.0);
             let others: Vec<_> = dividers.iter().copied().filter(|d| !rule.atoms.contains(d)).collect();
-            let (built, mut report) = atoms.build(rule, &others);
-            report.own = *own;
-            report.used = *own || spent + report.pairs <= budget;
+            let (built, mut report) = atoms.build(&rule, &others);
+            let broad = !own && !narrow && records as u64 > MANY && report.pairs > BROAD * records as u64;
+            report.own = own;
+            report.used = own || !broad && spent + report.pairs <= budget;
             if report.used {
-                spent += if *own { 0 } else { report.pairs };
+                spent += if own { 0 } else { report.pairs };
                 work(&mut blocks, built, &progress);
             }
+            if broad {
+                let instead = narrower(&rule, comparer.records());
+                all += instead.len();
+                instead.into_iter().rev().for_each(|rule| rules.push_front(Task { rule, own, narrow: true }));
+            }
             blocks.report.push(report);
+            done += 1;
         }
         blocks
     }
 
     /// The rules and what they give, without a look at the pairs.
     pub fn of(comparer: &Comparer, own: &[Rule]) -> Self {
-        Self::walk(comparer, own, &|_, _| {}, || (), |_, _| {}, |_| {})
+        Self::walk(comparer, own, &|_, _| {}, || (), || (), |_, _, _| {}, |_| {})
     }
 
     /// The pair is in a block of some rule.
     pub fn give(&self, a: u32, b: u32) -> bool {
-        self.rules.iter().any(|keys| keys.shared(a, b).is_some())
+        self.given.give(a, b)
     }
 
     /// Pairs in all blocks; one that several rules give counts each time.
@@ -159,12 +189,13 @@ fn rule_not_needed(rule: &Rule, comparer: &Comparer) -> RuleReport {
 }
 
 /// Shows the blocks of one rule, in chunks of about equal work.
-fn walk_rule<S: Send>(
+fn walk_rule<S: Send, T>(
     built: &RuleBlocks,
-    earlier: &[RecordKeys],
+    earlier: &Given,
     progress: &(dyn Fn(f64) + Sync),
+    space: &(impl Fn() -> T + Sync),
     state: &(impl Fn() -> S + Sync),
-    each: &(impl Fn(&mut S, &Block) + Sync),
+    each: &(impl Fn(&mut T, &mut S, &Block) + Sync),
 ) -> Vec<S> {
     let work = |run: &(u32, u32)| u64::from(run.1 - run.0).pow(2) / 2;
     let total: u64 = built.runs.iter().map(work).sum();
@@ -178,16 +209,16 @@ fn walk_rule<S: Send>(
         }
     }
     let done = AtomicU64::new(0);
-    let of_chunk = |(runs, sum): (&[(u32, u32)], u64)| {
+    let of_chunk = |space: &mut T, (runs, sum): (&[(u32, u32)], u64)| {
         let mut own = state();
         for run in runs {
             let members = &built.sorted[run.0 as usize..run.1 as usize];
-            each(&mut own, &Block { members, own: &built.keys, earlier });
+            each(space, &mut own, &Block { members, own: &built.keys, earlier });
         }
         progress((done.fetch_add(sum, Ordering::Relaxed) + sum) as f64 / total as f64);
         own
     };
-    chunks.into_par_iter().map(of_chunk).collect()
+    chunks.into_par_iter().map_init(space, of_chunk).collect()
 }
 
 #[cfg(test)]
@@ -214,13 +245,13 @@ mod tests {
     fn pairs(records: &Records, own: &[Rule]) -> BTreeMap<(u32, u32), u32> {
         let comparer = Comparer::new(records);
         let mut counts = BTreeMap::new();
-        let every = |list: &mut Vec<(u32, u32)>, block: &Block| {
+        let every = |_: &mut (), list: &mut Vec<(u32, u32)>, block: &Block| {
             let size = block.members().len();
             let pairs = (0..size).flat_map(|i| (i + 1..size).map(move |j| (i, j)));
             list.extend(pairs.filter_map(|(i, j)| block.first_to_give(i, j)));
         };
         let count = |list: Vec<(u32, u32)>| list.into_iter().for_each(|p| *counts.entry(p).or_default() += 1);
-        let blocks = Blocks::walk(&comparer, own, &|_, _| {}, Vec::new, every, count);
+        let blocks = Blocks::walk(&comparer, own, &|_, _| {}, || (), Vec::new, every, count);
         assert!(counts.keys().all(|(a, b)| blocks.give(*a, *b)));
         counts
     }

@@ -200,6 +200,11 @@ impl RecordKeys {
         RecordKeys { ends, keys }
     }
 
+    /// The only key of each record, 0 for none, where no record has more.
+    pub fn single(&self) -> Option<&[u32]> {
+        self.ends.is_empty().then_some(&self.keys)
+    }
+
     /// The record's keys, sorted.
     fn of(&self, record: u32) -> &[u32] {
         let record = record as usize;

@@ -6,6 +6,7 @@
 
 mod atom;
 mod blocks;
+mod given;
 mod keys;
 mod own;
 mod rules;

@@ -1,6 +1,7 @@
 //! The built-in rules: they choose themselves from the columns that are there.
 
 use super::atom::Atom;
+use super::blocks::MANY;
 use crate::records::{FieldKind, Records};
 
 /// A rule: records that agree on all its atoms are a block.
@@ -22,7 +23,8 @@ impl Rule {
 }
 
 /// The rules worth trying, the most telling first, and the atoms that divide a block that is
-/// too large.
+/// too large. Among very many records those on a single name or text are not: each would give
+/// hundreds of pairs for every record.
 pub fn candidates(records: &Records) -> (Vec<Rule>, Vec<Atom>) {
     let of = |kind: FieldKind| -> Vec<usize> {
         let columns = records.columns().iter().enumerate();
@@ -61,7 +63,9 @@ pub fn candidates(records: &Records) -> (Vec<Rule>, Vec<Atom>) {
     }
     for (f, s) in pairs(&forenames, &surnames) {
         add(&[Atom::Sound(f), Atom::Sound(s)], false);
-        add(&[Atom::Initial(f), Atom::Slip(s)], false);
+        if records.len() as u64 <= MANY {
+            add(&[Atom::Initial(f), Atom::Slip(s)], false);
+        }
     }
     for (f, p) in pairs(&forenames, &postcodes) {
         add(&[Atom::Sound(f), Atom::District(p)], false);
@@ -80,11 +84,13 @@ pub fn candidates(records: &Records) -> (Vec<Rule>, Vec<Atom>) {
             add(&[Atom::Value(*x), Atom::Value(*y)], false);
         }
     }
-    for c in surnames.iter().chain(&forenames) {
-        add(&[Atom::Name(*c)], false);
-    }
-    for c in &texts {
-        add(&[Atom::Value(*c)], false);
+    if records.len() as u64 <= MANY {
+        for c in surnames.iter().chain(&forenames) {
+            add(&[Atom::Name(*c)], false);
+        }
+        for c in &texts {
+            add(&[Atom::Value(*c)], false);
+        }
     }
 
     let mut dividers = Vec::new();
@@ -96,6 +102,26 @@ pub fn candidates(records: &Records) -> (Vec<Rule>, Vec<Atom>) {
     dividers.extend(postcodes.iter().map(|c| Atom::District(*c)));
     dividers.extend(of(FieldKind::Code).iter().map(|c| Atom::Value(*c)));
     (rules, dividers)
+}
+
+/// Narrower rules in the place of one that gives too many pairs: each asks for one thing more, and
+/// records of one person that the rule brings together mostly agree in one of them.
+pub fn narrower(rule: &Rule, records: &Records) -> Vec<Rule> {
+    if rule.any_order {
+        return Vec::new();
+    }
+    let free = |kind: FieldKind| {
+        let column = records.columns().iter().position(|c| c.kind == kind && !c.values().is_empty());
+        column.filter(|column| rule.atoms.iter().all(|atom| atom.column() != *column))
+    };
+    let names = [FieldKind::Forename, FieldKind::Surname].into_iter().filter_map(free).map(Atom::Initial);
+    let mut more: Vec<Atom> = names.collect();
+    if more.is_empty() {
+        more.extend(free(FieldKind::Date).map(Atom::Year));
+        more.extend(free(FieldKind::Postcode).map(Atom::District));
+    }
+    let with = |atom| Rule { atoms: [&rule.atoms[..], &[atom]].concat(), any_order: false };
+    more.into_iter().map(with).collect()
 }
 
 fn pairs(xs: &[usize], ys: &[usize]) -> Vec<(usize, usize)> {

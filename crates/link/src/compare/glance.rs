@@ -29,13 +29,15 @@ const MOST_RARE: f32 = 23.0;
 /// Above that, the letters of a name, the pairs of letters of a text, or a date.
 const LETTER: u32 = 17;
 const LETTERS: u64 = ((1 << 26) - 1) << LETTER;
-/// The length of a name.
+/// The length of a name or text.
 const LENGTH: u32 = 43;
 const LONGEST: usize = 31;
 /// A name has one part that is no initial, so that only its letters can make it like another.
 const PLAIN: u32 = 48;
 /// The first two letters of a name, as one of sixteen numbers.
 const START: u32 = 49;
+/// Pairs of letters of a text take the bits of its letters, and these five of names.
+const PAIRS: u64 = LETTERS | 31 << PLAIN;
 /// What names have in common by their short forms, texts by their words, and postcodes by their
 /// districts: a few bits that are set in both.
 const SHARED: u32 = 53;
@@ -230,15 +232,18 @@ impl Worth {
         self.near.max(self.same + rarity(x).max(rarity(y)))
     }
 
-    /// One edit changes at most two letters, two edits four. Jaro-Winkler similarity of .82 takes
-    /// a Jaro similarity of .7, so letters without a partner are at most .45 of all letters; of
-    /// .8, and at most .3, where not even the first two letters are the same.
+    /// One edit changes at most two letters, two edits, of names of eight letters or more, four.
+    /// Jaro-Winkler similarity of .94 takes a Jaro similarity of .9, so letters without a partner are
+    /// at most .15 of all letters; of .82 one of .7, and at most .45; of .8, and at most .3, where not
+    /// even the first two letters are the same.
     fn of_names(&self, x: u64, y: u64) -> f32 {
         let letters = u64::from(((x ^ y) & LETTERS).count_ones());
-        let both = (x >> LENGTH & 31) + (y >> LENGTH & 31);
+        let (a, b) = (x >> LENGTH & 31, y >> LENGTH & 31);
+        let both = a + b;
         let most = if (x ^ y) >> START & 15 == 0 { 9 } else { 6 };
         let by_letters = if letters * 20 <= both * most { self.alike } else { self.different };
-        let near = letters <= 4 || x & y & 1 << PLAIN == 0 || (x & y) >> SHARED != 0;
+        let edits = if a.min(b) < 8 { 2 } else { 4 };
+        let near = letters <= edits.max(both * 3 / 20) || x & y & 1 << PLAIN == 0 || (x & y) >> SHARED != 0;
         if near { self.near } else { by_letters }
     }
 
@@ -258,11 +263,14 @@ impl Worth {
         if ((x ^ y) & LETTERS).count_ones() <= 2 { self.near } else { shared }
     }
 
-    /// One edit changes at most six pairs of letters; the two of two miswritten texts, most often
-    /// eight.
+    /// One edit changes at most six pairs of letters, two edits most often eight; both change the
+    /// length by little.
     fn of_texts(&self, x: u64, y: u64) -> f32 {
         let shared = if (x & y) >> SHARED != 0 { self.alike } else { self.different };
-        if ((x ^ y) & LETTERS).count_ones() <= 10 { self.near } else { shared }
+        let (a, b) = (x >> LENGTH & 31, y >> LENGTH & 31);
+        let pairs = ((x ^ y) & PAIRS).count_ones();
+        let near = pairs <= if a + b < 16 { 6 } else { 8 } && a.abs_diff(b) <= 1 + a.max(b) / 5;
+        if near { self.near } else { shared }
     }
 }
 
@@ -277,7 +285,11 @@ fn looks(column: &Column, prepared: &Prepared) -> Vec<u64> {
             let word = |w: &str| w.len() > 2 && !common.contains_key(w);
             let shared =
                 |text: &str| text.split(' ').filter(|w| word(w)).fold(0, |all, w| all | bit(w.as_bytes()));
-            values().map(|(_, text)| identity(text) | letter_pairs(text) | shared(text) << SHARED).collect()
+            let length = |text: &str| (text.len().min(LONGEST) as u64) << LENGTH;
+            let look = |text: &str| {
+                identity(text) | letter_pairs(text) | length(text) | shared(text) << SHARED
+            };
+            values().map(|(_, text)| look(text)).collect()
         }
         Prepared::Words(_) => {
             let district = |text: &str| match column.kind {
@@ -328,10 +340,14 @@ fn letters(text: &str) -> u64 {
     text.bytes().fold(0, |all, byte| all | 1 << (LETTER + u32::from(place(byte))))
 }
 
-/// Which pairs of neighbouring letters are in a text.
+/// Which pairs of neighbouring letters are in a text, an odd number of times: long texts have so many
+/// that to have them at all says nothing.
 fn letter_pairs(text: &str) -> u64 {
-    let place = |pair: &[u8]| (u32::from(pair[0]) * 7 + u32::from(pair[1])) % 26;
-    text.as_bytes().windows(2).fold(0, |all, pair| all | 1 << (LETTER + place(pair)))
+    let place = |pair: &[u8]| match (hashed(pair) >> 7) % 31 {
+        place @ 0..26 => u64::from(LETTER) + place,
+        place => u64::from(PLAIN) + place - 26,
+    };
+    text.as_bytes().windows(2).fold(0, |all, pair| all ^ 1 << place(pair))
 }
 
 /// The look of a name of one part, of which `families` are the short forms it belongs to.

@@ -133,6 +133,11 @@ impl<'a> Comparer<'a> {
         Some(pattern)
     }
 
+    /// The names of the two records were found in each other's place.
+    pub fn is_swapped(&self, pattern: Pattern) -> bool {
+        self.swap.as_ref().is_some_and(|(forename, ..)| pattern.get(*forename) == name::forename::SWAPPED)
+    }
+
     fn best_of_several(&self, column: usize, a: u32, b: u32, memory: &mut Memory) -> u8 {
         let column_of = &self.records.columns()[column];
         let mut best = MISSING;

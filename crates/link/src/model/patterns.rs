@@ -50,10 +50,9 @@ impl Patterns {
     }
 }
 
+/// What came of a part of the pairs.
 #[derive(Default)]
 struct Chunk {
-    scratch: Scratch,
-    memory: Memory,
     counts: FxHashMap<Pattern, [u64; 2]>,
     kept: Vec<KeptPair>,
 }
@@ -86,8 +85,8 @@ impl Patterns {
             let rarity = share.map_or(0.0, |share| typical[c][level as usize] - share.bits);
             weights[c][level as usize] + rarity
         };
-        let each = |chunk: &mut Chunk, block: &Block| {
-            let Chunk { scratch, memory, counts, kept } = chunk;
+        let each = |(scratch, memory): &mut (Scratch, Memory), chunk: &mut Chunk, block: &Block| {
+            let Chunk { counts, kept } = chunk;
             let mut at_most = glances.at_most(block.members(), scratch).iter();
             let size = block.members().len();
             for i in 0..size {
@@ -100,14 +99,18 @@ impl Patterns {
                         continue;
                     }
                     // What the pair can still come to falls as its columns are compared.
-                    let mut left = *at_most;
+                    let (mut left, mut sum) = (*at_most, 0.0);
                     let pattern = comparer.pattern_while(a, b, memory, |c, level| {
-                        left += weight(c, level, a, b) - glances.of_column(c, a, b);
+                        let weight = weight(c, level, a, b);
+                        left += weight - glances.of_column(c, a, b);
+                        sum += weight;
                         left >= enough
                     });
                     let Some(pattern) = pattern else { continue };
-                    let weight: f32 = (0..weights.len()).map(|c| weight(c, pattern.get(c), a, b)).sum();
-                    if weight >= enough {
+                    if comparer.is_swapped(pattern) {
+                        sum = (0..weights.len()).map(|c| weight(c, pattern.get(c), a, b)).sum();
+                    }
+                    if sum >= enough {
                         let within = usize::from(records.same_distinct_source(a, b));
                         counts.entry(pattern).or_default()[within] += 1;
                         kept.push(KeptPair { a, b, pattern });
@@ -125,7 +128,7 @@ impl Patterns {
             }
             kept.extend(chunk.kept);
         };
-        let blocks = Blocks::walk(comparer, own, tick, Chunk::default, each, absorb);
+        let blocks = Blocks::walk(comparer, own, tick, Default::default, Chunk::default, each, absorb);
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_unstable();
         (Patterns { counts, kept, candidates: blocks.pairs() }, blocks)
