@@ -31,7 +31,8 @@ pub type Tick<'a> = &'a (dyn Fn(usize, usize) + Sync);
 pub struct RuleReport {
     /// The rule in words.
     pub rule: String,
-    /// Pairs in its blocks, those that an earlier rule gives included.
+    /// Pairs in its blocks, those that an earlier rule gives included; of a rule that was too broad
+    /// among very many records, about so many.
     pub pairs: u64,
     /// Records in its largest block.
     pub largest: usize,
@@ -126,24 +127,30 @@ impl Blocks {
         let mut atoms = Atoms::new(comparer);
         let (mut done, mut all) = (0, rules.len());
         while let Some(Task { rule, own, narrow }) = rules.pop_front() {
-            let progress = |share: f64| tick(done * 100 + (share * 100.0) as usize, all * 100);
+            let before = done;
+            let progress = |share: f64| tick(before * 100 + (share * 100.0) as usize, all * 100);
             progress(0.0);
+            done += 1;
+            if !own && !narrow && records as u64 > MANY {
+                let pairs = atoms.estimate(&rule);
+                if pairs > BROAD * records as u64 {
+                    blocks.report.push(too_broad(&rule, pairs, comparer));
+                    let instead = narrower(&rule, comparer.records());
+                    all += instead.len();
+                    let instead = instead.into_iter().rev().map(|rule| Task { rule, own, narrow: true });
+                    instead.for_each(|task| rules.push_front(task));
+                    continue;
+                }
+            }
             let others: Vec<_> = dividers.iter().copied().filter(|d| !rule.atoms.contains(d)).collect();
             let (built, mut report) = atoms.build(&rule, &others);
-            let broad = !own && !narrow && records as u64 > MANY && report.pairs > BROAD * records as u64;
             report.own = own;
-            report.used = own || !broad && spent + report.pairs <= budget;
+            report.used = own || spent + report.pairs <= budget;
             if report.used {
                 spent += if own { 0 } else { report.pairs };
                 work(&mut blocks, built, &progress);
             }
-            if broad {
-                let instead = narrower(&rule, comparer.records());
-                all += instead.len();
-                instead.into_iter().rev().for_each(|rule| rules.push_front(Task { rule, own, narrow: true }));
-            }
             blocks.report.push(report);
-            done += 1;
         }
         blocks
     }
@@ -174,6 +181,11 @@ fn every_pair(records: u64) -> RuleReport {
         used: true,
         own: false,
     }
+}
+
+/// The report of a rule that was not built: narrower ones take its place.
+fn too_broad(rule: &Rule, pairs: u64, comparer: &Comparer) -> RuleReport {
+    RuleReport { rule: rule.name(comparer.records()), pairs, largest: 0, used: false, ..every_pair(0) }
 }
 
 /// The report of a user's rule where every pair is compared anyway.

@@ -48,9 +48,19 @@ impl<'a> Atoms<'a> {
         self.known.entry(atom).or_insert_with(|| Arc::new(AtomKeys::new(atom, self.comparer))).clone()
     }
 
+    /// About how many pairs a rule would give, from every so many-th record.
+    pub fn estimate(&mut self, rule: &Rule) -> u64 {
+        let records = self.comparer.records().len();
+        let step = records.div_ceil(SAMPLE).max(1);
+        let mut entries = self.entries(rule, step as u32);
+        entries.par_sort_unstable();
+        let pairs: u64 = runs(&entries).map(|(from, to)| ((to - from) * (to - from - 1) / 2) as u64).sum();
+        pairs * (step * step) as u64
+    }
+
     /// Builds the blocks of a rule; blocks that are too large are divided by `dividers`.
     pub fn build(&mut self, rule: &Rule, dividers: &[Atom]) -> (RuleBlocks, RuleReport) {
-        let mut entries = self.entries(rule);
+        let mut entries = self.entries(rule, 1);
         entries.par_sort_unstable();
         let (mut divided, mut left_out) = (0, 0);
         for divider in dividers {
@@ -99,16 +109,16 @@ impl<'a> Atoms<'a> {
         (RuleBlocks { keys, sorted: entries, runs }, report)
     }
 
-    /// (key, record) of every record.
-    fn entries(&mut self, rule: &Rule) -> Vec<u64> {
+    /// (key, record) of every `step`-th record.
+    fn entries(&mut self, rule: &Rule, step: u32) -> Vec<u64> {
         let atoms: Vec<Arc<AtomKeys>> = rule.atoms.iter().map(|atom| self.of(*atom)).collect();
         let seed = hash(&[atoms.len() as u8]);
         let comparer = self.comparer;
         let of_chunk = |from: u32| {
-            let to = (from + CHUNK).min(comparer.records().len() as u32);
+            let to = (from + CHUNK * step).min(comparer.records().len() as u32);
             let mut entries = Vec::with_capacity((to - from) as usize);
             let (mut keys, mut parts, mut products) = (Vec::new(), Vec::new(), Vec::new());
-            for record in from..to {
+            for record in (from..to).step_by(step as usize) {
                 keys.clear();
                 for (i, atom) in atoms.iter().enumerate() {
                     parts.clear();
@@ -138,13 +148,15 @@ impl<'a> Atoms<'a> {
             }
             entries
         };
-        let starts: Vec<u32> = (0..comparer.records().len() as u32).step_by(CHUNK as usize).collect();
+        let starts: Vec<u32> = (0..comparer.records().len() as u32).step_by((CHUNK * step) as usize).collect();
         let chunks: Vec<Vec<u64>> = starts.into_par_iter().map(of_chunk).collect();
         chunks.concat()
     }
 }
 
 const CHUNK: u32 = 16 * 1024;
+/// Records from which the pairs of a rule are estimated.
+const SAMPLE: usize = 30_000;
 
 fn packed(key: u32, record: u32) -> u64 {
     u64::from(key) << 32 | u64::from(record)

@@ -107,7 +107,12 @@ pub fn candidates(records: &Records) -> (Vec<Rule>, Vec<Atom>) {
 /// Narrower rules in the place of one that gives too many pairs: each asks for one thing more, and
 /// records of one person that the rule brings together mostly agree in one of them.
 pub fn narrower(rule: &Rule, records: &Records) -> Vec<Rule> {
-    if rule.any_order {
+    let is_name = |atom: &Atom| {
+        matches!(records.columns()[atom.column()].kind, FieldKind::Forename | FieldKind::Surname)
+    };
+    let exact = |atom: &Atom| matches!(atom, Atom::Value(c) if records.columns()[*c].kind != FieldKind::Text);
+    // An initial adds too little to what is neither a name nor known exactly.
+    if rule.any_order || !rule.atoms.iter().any(|atom| is_name(atom) || rule.atoms.len() == 1 && exact(atom)) {
         return Vec::new();
     }
     let free = |kind: FieldKind| {

@@ -92,18 +92,22 @@ impl Frequencies {
         a: u32,
         b: u32,
     ) -> Option<Share> {
-        let shares = &self.columns[column];
-        if level == SAME
-            && let (Some(x), Some(y)) = (comparer.only(column, a), comparer.only(column, b))
-        {
-            return (x == y).then(|| shares.values[x as usize]);
-        }
         let of = &comparer.records().columns()[column];
         let part = match of.kind {
             FieldKind::Forename => Some(name::forename::PART),
             FieldKind::Surname => Some(name::surname::PART),
             _ => None,
         };
+        // Most levels have none: nothing is looked up for them.
+        if level != SAME && Some(level) != part && Some(level) != swapped(of.kind) {
+            return None;
+        }
+        let shares = &self.columns[column];
+        if level == SAME
+            && let (Some(x), Some(y)) = (comparer.only(column, a), comparer.only(column, b))
+        {
+            return (x == y).then(|| shares.values[x as usize]);
+        }
         let (left, right) = (of.ids(a), of.ids(b));
         let value = |id: &u32| shares.values[*id as usize];
         if level == SAME {
