@@ -23,16 +23,19 @@ mod row;
 mod safe_text;
 mod sources;
 mod swap;
+mod together;
 mod workbook;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::thread;
 
 use collate_model::{Dataset, Note};
 use rayon::prelude::*;
 
 pub use error::{ErrorKind, PublishError};
 use files::Written;
+use output::Output;
 
 /// A sort of file that can be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,7 +116,11 @@ fn write_formats(
         if !csv {
             return Ok(Vec::new());
         }
-        outputs.par_iter().map(|output| csv_file::write(output.as_ref(), folder)).collect()
+        thread::scope(|flushers| {
+            let write = |output: &Box<dyn Output>| csv_file::write(output.as_ref(), folder, flushers);
+            let files: Vec<_> = outputs.par_iter().map(write).collect::<Result<_, _>>()?;
+            files.into_iter().map(|file| file.wait(folder)).collect()
+        })
     };
     let write_xlsx = || -> Result<Option<workbook::Finished>, PublishError> {
         if !formats.contains(&Format::Xlsx) {
