@@ -126,7 +126,9 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
 /// Dates with what only their values can show.
 pub(super) fn checked(dates: Vec<DateSpan>, context: &Context) -> Read {
     // Day 0 and day 1 of a spreadsheet's calendar.
-    let zero = |date: &DateSpan| !context.historic && date.from.is_some_and(|from| from.year() == 1900 && from.month() == 1);
+    let zero = |date: &DateSpan| {
+        !context.historic && date.from.is_some_and(|from| from.year() == 1900 && from.month() == 1)
+    };
     if dates.iter().any(zero) {
         return Read::unreadable(Doubt::Dummy);
     }
