@@ -35,7 +35,6 @@ use rayon::prelude::*;
 
 pub use error::{ErrorKind, PublishError};
 use files::Written;
-use output::Output;
 
 /// A sort of file that can be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,8 +116,8 @@ fn write_formats(
             return Ok(Vec::new());
         }
         thread::scope(|flushers| {
-            let write = |output: &Box<dyn Output>| csv_file::write(output.as_ref(), folder, flushers);
-            let files: Vec<_> = outputs.par_iter().map(write).collect::<Result<_, _>>()?;
+            let written = outputs.par_iter().map(|output| csv_file::write(output.as_ref(), folder, flushers));
+            let files = written.collect::<Result<Vec<_>, _>>()?;
             files.into_iter().map(|file| file.wait(folder)).collect()
         })
     };
