@@ -45,8 +45,9 @@ fn clean_column(table: &Table, kind: &Kind, column: usize) -> (CleanColumn, Vec<
     let mut notes = Vec::new();
     let about = &table.columns[column];
     let field = about.field.and_then(|field| kind.fields.get(field));
-    let (distinct, ids) = Distinct::of(table, column);
-    let texts: Vec<(&str, CellKind)> = (0..distinct.ends.len()).map(|number| distinct.get(number)).collect();
+    let (distinct, ids) = distinct(table, column);
+    let texts: Vec<(&str, CellKind)> =
+        distinct.into_iter().map(|cell| (table.text_of(cell), cell.kind())).collect();
     let place = Place { table, column };
     let context = match field {
         Some(field) => decide(field, &place, &ids, &texts, &mut notes),
@@ -58,41 +59,27 @@ fn clean_column(table: &Table, kind: &Kind, column: usize) -> (CleanColumn, Vec<
     (CleanColumn { field: about.field, header: about.header.clone(), col: about.col, ids, values }, notes)
 }
 
-/// The distinct texts of a column, close together: every cell is compared with one of them. The same
-/// text as a number and as text is two, as `44347` may be a date only in a number cell.
-struct Distinct {
-    text: String,
-    ends: Vec<usize>,
-    kinds: Vec<CellKind>,
-}
-
-impl Distinct {
-    /// The distinct texts, and for each record the number of its own; number 0 is the empty one.
-    fn of(table: &Table, column: usize) -> (Self, Vec<u32>) {
-        let mut all = Distinct { text: String::new(), ends: vec![0], kinds: vec![CellKind::Empty] };
-        let mut seen = Seen::new();
-        let mut number = |cell: Cell| {
-            let own = (table.text_of(cell), cell.kind());
-            if own.0.is_empty() {
-                return 0;
-            }
-            // Number 0 is taken, so the numbers of texts are one more than those of what was seen.
-            let found = seen.number(own.0, |number| all.get(number as usize + 1) == own);
-            if found.is_err() {
-                all.text.push_str(own.0);
-                all.ends.push(all.text.len());
-                all.kinds.push(own.1);
-            }
-            found.unwrap_or_else(|new| new) + 1
-        };
-        let ids = table.column(column).map(&mut number).collect();
-        (all, ids)
-    }
-
-    fn get(&self, number: usize) -> (&str, CellKind) {
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        (&self.text[start..self.ends[number]], self.kinds[number])
-    }
+/// The first cell of each distinct text of a column, and for each record the number of its own;
+/// number 0 is the empty one. The same text as a number and as text is two, as `44347` may be a
+/// date only in a number cell.
+fn distinct(table: &Table, column: usize) -> (Vec<Cell>, Vec<u32>) {
+    let mut first = vec![Cell::default()];
+    let mut seen = Seen::new();
+    let number = |cell: Cell| {
+        let text = table.text_of(cell);
+        if text.is_empty() {
+            return 0;
+        }
+        // Number 0 is taken, so the numbers of texts are one more than those of what was seen.
+        let same = |other: Cell| other.kind() == cell.kind() && table.text_of(other) == text;
+        let found = seen.number(text, |number| same(first[number as usize + 1]));
+        if found.is_err() {
+            first.push(cell);
+        }
+        found.unwrap_or_else(|new| new) + 1
+    };
+    let ids = table.column(column).map(number).collect();
+    (first, ids)
 }
 
 /// A column of the table, and where its notes belong.
@@ -128,7 +115,9 @@ fn flaws(place: &Place, ids: &[u32], values: &[Cleaned], notes: &mut Vec<Note>) 
     // A cell that was copied down ("as above") has one note, at its own place.
     let copies = !place.table.moved().is_empty();
     let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
-    for (record, id) in ids.iter().enumerate() {
+    // A million rows are gone through by one byte each.
+    let flawed: Vec<bool> = values.iter().map(|value| value.flaw.is_some()).collect();
+    for (record, id) in ids.iter().enumerate().filter(|(_, id)| flawed[**id as usize]) {
         if let Some(flaw) = values[*id as usize].flaw
             && (!copies || seen.insert(place.origin(record)))
         {

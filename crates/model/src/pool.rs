@@ -39,16 +39,19 @@ impl Texts {
 #[derive(Debug, Clone)]
 pub struct Pool {
     texts: Texts,
-    /// Open addressing over (hash, id + 1); 0 for an id is a free slot. Kept by hand because a
-    /// map keyed by text would hold every text twice.
+    /// Open addressing over (hash, id). Kept by hand because a map keyed by text would hold every
+    /// text twice.
     slots: Vec<(u32, u32)>,
 }
 
+/// No id; not zero for the reason that [`crate::Seen`] has.
+const FREE: u32 = u32::MAX;
+
 impl Default for Pool {
     fn default() -> Self {
-        let mut slots = vec![(0, 0); 64];
+        let mut slots = vec![(0, FREE); 64];
         let empty = hash("");
-        slots[empty as usize & 63] = (empty, 1);
+        slots[empty as usize & 63] = (empty, 0);
         Pool { texts: Texts::default(), slots }
     }
 }
@@ -69,13 +72,13 @@ impl Pool {
         let mut slot = hash as usize & mask;
         loop {
             match self.slots[slot] {
-                (_, 0) => break,
-                (known, taken) if known == hash && self.get(taken - 1) == text => return taken - 1,
+                (_, FREE) => break,
+                (known, taken) if known == hash && self.get(taken) == text => return taken,
                 _ => slot = (slot + 1) & mask,
             }
         }
         let id = self.texts.push(text);
-        self.slots[slot] = (hash, id + 1);
+        self.slots[slot] = (hash, id);
         id
     }
 
@@ -109,10 +112,10 @@ impl Pool {
 
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        let mut slots = vec![(0, 0); mask + 1];
-        for taken in self.slots.iter().filter(|(_, taken)| *taken != 0) {
+        let mut slots = vec![(0, FREE); mask + 1];
+        for taken in self.slots.iter().filter(|(_, taken)| *taken != FREE) {
             let mut slot = taken.0 as usize & mask;
-            while slots[slot].1 != 0 {
+            while slots[slot].1 != FREE {
                 slot = (slot + 1) & mask;
             }
             slots[slot] = *taken;

@@ -8,15 +8,19 @@ use rustc_hash::FxHasher;
 /// What has been seen: a hash beside each number.
 #[derive(Debug, Clone)]
 pub struct Seen {
-    /// Open addressing: 32 bits of the hash, then the number + 1; 0 is a free slot. The bits
-    /// spare nearly every look at a thing that is another, and every one when the table grows.
+    /// Open addressing: 32 bits of the hash, then the number. The bits spare nearly every look at a
+    /// thing that is another, and every one when the table grows.
     slots: Vec<u64>,
     count: u32,
 }
 
+/// Not zero: memory that is asked for as zeros is looked up twice by the system, when it is first
+/// read and when it is first written, and the second time stops all threads.
+const FREE: u64 = u64::MAX;
+
 impl Default for Seen {
     fn default() -> Self {
-        Seen { slots: vec![0; 64], count: 0 }
+        Seen { slots: vec![FREE; 64], count: 0 }
     }
 }
 
@@ -37,26 +41,27 @@ impl Seen {
         let mut slot = hash as usize & mask;
         loop {
             let taken = self.slots[slot];
-            if taken == 0 {
+            if taken == FREE {
                 break;
             }
-            let number = taken as u32 - 1;
+            let number = taken as u32;
             if taken >> 32 == hash && same(number) {
                 return Ok(number);
             }
             slot = (slot + 1) & mask;
         }
+        let number = self.count;
+        self.slots[slot] = hash << 32 | u64::from(number);
         self.count += 1;
-        self.slots[slot] = hash << 32 | u64::from(self.count);
-        Err(self.count - 1)
+        Err(number)
     }
 
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        let mut slots = vec![0; mask + 1];
-        for taken in self.slots.iter().filter(|taken| **taken != 0) {
+        let mut slots = vec![FREE; mask + 1];
+        for taken in self.slots.iter().filter(|taken| **taken != FREE) {
             let mut slot = (taken >> 32) as usize & mask;
-            while slots[slot] != 0 {
+            while slots[slot] != FREE {
                 slot = (slot + 1) & mask;
             }
             slots[slot] = *taken;

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::cells::Cells;
 use crate::error::{At, ErrorKind, PublishError};
-use crate::files::{HashedFile, Written};
+use crate::files::{Flushers, Flushing, HashedFile};
 use crate::output::Output;
 use crate::safe_text::safe;
 
@@ -23,10 +23,14 @@ const STRETCH: usize = 512;
 const HELD: usize = 16;
 
 /// Writes `NAME.csv` into the folder.
-pub(crate) fn write(output: &dyn Output, folder: &Path) -> Result<Written, PublishError> {
+pub(crate) fn write<'scope>(
+    output: &dyn Output,
+    folder: &Path,
+    flushers: &'scope Flushers<'scope, '_>,
+) -> Result<Flushing<'scope>, PublishError> {
     let name = format!("{}.csv", output.name());
     let path = folder.join(&name);
-    let mut file = HashedFile::create(&path)?;
+    let mut file = HashedFile::create(&path, flushers)?;
 
     let columns = output.columns();
     let published = columns.iter().take_while(|column| !column.is_for_answers()).count();
@@ -48,7 +52,7 @@ pub(crate) fn write(output: &dyn Output, folder: &Path) -> Result<Written, Publi
         std::mem::swap(&mut ready, &mut next);
     }
     write(&ready)?;
-    file.finish(folder, &name, rows)
+    file.finish(&name, rows).at(ErrorKind::Write, &path)
 }
 
 /// The lines of the items from this one on, as many as are held at a time.

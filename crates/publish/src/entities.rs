@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use collate_model::{Dataset, EntityTable};
+use collate_model::{Dataset, EntityColumn, EntityTable};
 
 use crate::cells::Cells;
 use crate::output::{Column, Look, Output};
+use crate::together::each_row;
 
 /// Names that other files of the folder have.
 const TAKEN: [&str; 8] =
@@ -98,15 +99,13 @@ impl Output for Entities<'_> {
 
     fn write(&self, items: Range<usize>, cells: &mut dyn Cells) {
         let mut id = String::new();
-        for entity in items {
+        each_row(&self.table.columns, items, EntityColumn::value, |entity, values| {
             id.clear();
             self.table.push_id(entity, &mut id);
             cells.text(&id);
-            for column in &self.table.columns {
-                cells.text(column.value(entity));
-            }
+            values.iter().for_each(|value| cells.text(value));
             cells.end_row();
-        }
+        });
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::thread::{self, Scope, ScopedJoinHandle};
 
 use sha2::{Digest, Sha256};
 
@@ -19,28 +21,68 @@ pub(crate) struct Written {
     pub sha256: String,
 }
 
-/// A file whose hash is reckoned while it is written.
-pub(crate) struct HashedFile {
-    file: File,
+/// Bytes of a file after which the disk is set to work on them.
+const FLUSHED: usize = 32 << 20;
+
+/// Threads that do nothing but wait for the disk, while those that reckon go on.
+pub(crate) type Flushers<'scope, 'env> = Scope<'scope, 'env>;
+
+/// A file whose hash is reckoned, and which is flushed, while it is written.
+pub(crate) struct HashedFile<'scope, 'env> {
+    file: Arc<File>,
     hash: Sha256,
+    unflushed: usize,
+    flushes: Flushes<'scope>,
+    flushers: &'scope Flushers<'scope, 'env>,
 }
 
-impl HashedFile {
+type Flushes<'scope> = Vec<ScopedJoinHandle<'scope, io::Result<()>>>;
+
+impl<'scope, 'env> HashedFile<'scope, 'env> {
     /// A new file; fails if there is one already.
-    pub fn create(path: &Path) -> Result<Self, PublishError> {
-        Ok(HashedFile { file: create(path)?, hash: Sha256::new() })
+    pub fn create(path: &Path, flushers: &'scope Flushers<'scope, 'env>) -> Result<Self, PublishError> {
+        let (file, hash) = (Arc::new(create(path)?), Sha256::new());
+        Ok(HashedFile { file, hash, unflushed: 0, flushes: Vec::new(), flushers })
     }
 
     /// Writes all of the bytes.
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.hash.update(bytes);
-        self.file.write_all(bytes)
+        (&*self.file).write_all(bytes)?;
+        self.unflushed += bytes.len();
+        if self.unflushed < FLUSHED { Ok(()) } else { self.flush() }
     }
 
-    /// Flushes the file and says what it is.
-    pub fn finish(self, folder: &Path, name: &str, rows: u64) -> Result<Written, PublishError> {
-        self.file.sync_all().at(ErrorKind::Write, &folder.join(name))?;
-        Ok(Written { name: name.to_owned(), rows: Some(rows), sha256: hexadecimal(self.hash) })
+    fn flush(&mut self) -> io::Result<()> {
+        self.unflushed = 0;
+        let file = Arc::clone(&self.file);
+        let flush = thread::Builder::new().spawn_scoped(self.flushers, move || file.sync_all())?;
+        self.flushes.push(flush);
+        Ok(())
+    }
+
+    /// Says what the file is; it is still on its way to the disk.
+    pub fn finish(mut self, name: &str, rows: u64) -> io::Result<Flushing<'scope>> {
+        self.flush()?;
+        let written = Written { name: name.to_owned(), rows: Some(rows), sha256: hexadecimal(self.hash) };
+        Ok(Flushing { written, flushes: self.flushes })
+    }
+}
+
+/// A file that is whole, but may not be on the disk yet.
+pub(crate) struct Flushing<'scope> {
+    written: Written,
+    flushes: Flushes<'scope>,
+}
+
+impl Flushing<'_> {
+    /// Waits for the disk. An error is told to one flush only, so all of them are asked.
+    pub fn wait(self, folder: &Path) -> Result<Written, PublishError> {
+        for flush in self.flushes {
+            let flushed = flush.join().unwrap_or_else(|_| Err(io::Error::other("the flush broke off")));
+            flushed.at(ErrorKind::Write, &folder.join(&self.written.name))?;
+        }
+        Ok(self.written)
     }
 }
 

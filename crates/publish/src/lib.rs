@@ -23,10 +23,12 @@ mod row;
 mod safe_text;
 mod sources;
 mod swap;
+mod together;
 mod workbook;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::thread;
 
 use collate_model::{Dataset, Note};
 use rayon::prelude::*;
@@ -113,7 +115,11 @@ fn write_formats(
         if !csv {
             return Ok(Vec::new());
         }
-        outputs.par_iter().map(|output| csv_file::write(output.as_ref(), folder)).collect()
+        thread::scope(|flushers| {
+            let written = outputs.par_iter().map(|output| csv_file::write(output.as_ref(), folder, flushers));
+            let files = written.collect::<Result<Vec<_>, _>>()?;
+            files.into_iter().map(|file| file.wait(folder)).collect()
+        })
     };
     let write_xlsx = || -> Result<Option<workbook::Finished>, PublishError> {
         if !formats.contains(&Format::Xlsx) {

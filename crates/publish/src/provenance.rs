@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use collate_model::Dataset;
+use collate_model::{Chosen, Dataset, EntityColumn};
 
 use crate::cells::Cells;
 use crate::output::{Column, Look, Output, stretches};
+use crate::together::each_row;
 
 static COLUMNS: [Column; 9] = [
     Column::new("collate_id", "Id", Look::Id),
@@ -29,6 +30,21 @@ impl<'a> Provenance<'a> {
         let columns = dataset.tables.iter().flat_map(|table| &table.columns);
         let count = columns.map(|column| column.chosen.iter().flatten().count() as u64).sum();
         Provenance { dataset, count }
+    }
+}
+
+/// A value that was taken from a cell.
+#[derive(Clone, Copy)]
+struct Merged<'a> {
+    value: &'a str,
+    original: &'a str,
+    chosen: Chosen,
+}
+
+impl<'a> Merged<'a> {
+    fn of(column: &'a EntityColumn, entity: usize) -> Option<Self> {
+        let chosen = column.chosen(entity)?;
+        Some(Merged { value: column.value(entity), original: column.texts.get(chosen.raw), chosen })
     }
 }
 
@@ -62,24 +78,24 @@ impl Output for Provenance<'_> {
         let mut id = String::new();
         for (table, entities) in stretches(tables.iter().map(|table| table.count), items) {
             let table = &tables[table];
-            for entity in entities {
+            each_row(&table.columns, entities, Merged::of, |entity, values| {
                 id.clear();
                 table.push_id(entity, &mut id);
-                for column in &table.columns {
-                    let Some(chosen) = column.chosen(entity) else { continue };
+                for (column, merged) in table.columns.iter().zip(values) {
+                    let Some(Merged { value, original, chosen }) = merged else { continue };
                     let source = &sources[chosen.origin.source as usize];
                     cells.text(&id);
                     cells.text(&table.def.name);
                     cells.text(&column.name);
-                    cells.text(column.value(entity));
-                    cells.text(column.texts.get(chosen.raw));
+                    cells.text(value);
+                    cells.text(original);
                     cells.text(&source.file);
                     cells.text(&source.sheet);
                     cells.cell(chosen.origin);
                     cells.text(column.texts.get(chosen.why));
                     cells.end_row();
                 }
-            }
+            });
         }
     }
 }

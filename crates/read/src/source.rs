@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::limits::{Limits, Refusal};
 
-const CHUNK: usize = 64 << 10;
+const CHUNK: usize = 1 << 20;
 
 pub(crate) struct Source {
     pub bytes: Result<Vec<u8>, Refusal>,
@@ -46,26 +46,30 @@ pub(crate) fn load(path: &Path, limits: &Limits) -> Source {
 /// Bytes (unless there are more than `most`), hash and size.
 fn hash(mut file: File, most: u64) -> io::Result<(Option<Vec<u8>>, String, u64)> {
     let mut hasher = Sha256::new();
-    let mut bytes = Some(Vec::new());
-    let mut size = 0;
-    let mut chunk = vec![0; CHUNK];
+    // Only a hint: a file may grow while it is read, and a vector grows by itself.
+    let expected = file.metadata()?.len().min(most);
+    let mut bytes = Vec::new();
+    let _ = bytes.try_reserve_exact(usize::try_from(expected).unwrap_or(0));
+    let (mut bytes, mut size) = (Some(bytes), 0);
+    let (mut chunk, mut next) = (Vec::with_capacity(CHUNK), Vec::with_capacity(CHUNK));
     loop {
-        let read = file.read(&mut chunk)?;
-        if read == 0 {
+        // One chunk is hashed and kept while the next one is read.
+        let keep = || {
+            hasher.update(&chunk);
+            size += chunk.len() as u64;
+            if size > most {
+                bytes = None;
+            } else if let Some(bytes) = &mut bytes {
+                bytes.extend_from_slice(&chunk);
+            }
+        };
+        next.clear();
+        let read = || file.by_ref().take(CHUNK as u64).read_to_end(&mut next);
+        let ((), read) = rayon::join(keep, read);
+        if read? == 0 {
             break;
         }
-        size += read as u64;
-        hasher.update(&chunk[..read]);
-        if size > most {
-            bytes = None;
-        } else if let Some(bytes) = &mut bytes {
-            if bytes.is_empty() {
-                // Only a hint: a file may grow while it is read, and a vector grows by itself.
-                let expected = file.metadata()?.len().min(most);
-                let _ = bytes.try_reserve_exact(usize::try_from(expected).unwrap_or(0));
-            }
-            bytes.extend_from_slice(&chunk[..read]);
-        }
+        std::mem::swap(&mut chunk, &mut next);
     }
     let mut hex = String::with_capacity(64);
     for byte in hasher.finalize().iter() {

@@ -64,9 +64,9 @@ pub(crate) fn month(word: &str) -> Option<i8> {
         "november",
         "december",
     ];
-    let lower = word.to_ascii_lowercase();
-    let lower = if lower == "sept" { "sep" } else { &lower };
-    let at = NAMES.iter().position(|name| lower.len() >= 3 && (*name == lower || name[..3] == *lower))?;
+    let word = if word.eq_ignore_ascii_case("sept") { "sep" } else { word };
+    let is = |name: &str| word.eq_ignore_ascii_case(name) || word.eq_ignore_ascii_case(&name[..3]);
+    let at = NAMES.iter().position(|name| is(name))?;
     i8::try_from(at + 1).ok()
 }
 

@@ -72,6 +72,14 @@ pub(crate) struct Part {
 /// They differ in rows that stand a column out of place.
 type Filled<'a> = (usize, usize, &'a str);
 
+/// The filled cells of a row, and their texts alone. Filled again for the next row, so that rows
+/// by the million ask for no memory.
+#[derive(Default)]
+pub(crate) struct RowCells<'a> {
+    cells: Vec<Filled<'a>>,
+    texts: Vec<&'a str>,
+}
+
 /// Reads rows one after the other.
 pub(crate) struct Body<'a> {
     sheet: &'a Sheet,
@@ -128,15 +136,17 @@ impl<'a> Body<'a> {
 
     /// Takes the next row.
     pub(crate) fn take(&mut self, i: usize, counts: &mut RowCounts) {
-        let cells = self.filled(i);
+        let mut row = RowCells::default();
+        self.fill(&mut row, i);
         let gap = self.broken || self.gap(i);
         self.last = i;
         self.broken = false;
-        if self.is_furniture(&cells) {
-            self.broken = is_ruler(&texts(&cells));
+        if self.is_furniture(&row) {
+            self.broken = is_ruler(&row.texts);
             counts.furniture += 1;
             return;
         }
+        let cells = row.cells;
         if let [(j, _, text)] = cells[..]
             && let Some(heading) = self.stands_alone(i, j, text, gap)
         {
@@ -169,23 +179,24 @@ impl<'a> Body<'a> {
     }
 
     /// The filled cells of a row, each in its own column.
-    fn filled(&self, i: usize) -> Vec<Filled<'a>> {
+    fn fill(&self, row: &mut RowCells<'a>, i: usize) {
         let sheet = self.sheet;
-        let mut cells = Vec::with_capacity(sheet.cols());
         let all = (0..sheet.cols()).map(|j| (j, j, sheet.text(i, j)));
-        cells.extend(all.filter(|(_, _, text)| !text.is_empty()));
-        cells
+        row.cells.clear();
+        row.cells.extend(all.filter(|(_, _, text)| !text.is_empty()));
+        row.texts.clear();
+        row.texts.extend(row.cells.iter().map(|(_, _, text)| *text));
     }
 
     /// Whether a row is a record whatever stands above it, as nearly all are: a test that any
-    /// number of rows can be put to at once.
-    pub(crate) fn is_plain(&self, i: usize) -> bool {
-        let cells = self.filled(i);
-        cells.len() > 1
+    /// number of rows can be put to at once. `row` is room for it.
+    pub(crate) fn is_plain(&self, i: usize, row: &mut RowCells<'a>) -> bool {
+        self.fill(row, i);
+        row.cells.len() > 1
             && !self.fills_down
-            && !self.is_furniture(&cells)
-            && !cells.iter().all(|(at, ..)| self.is_long(*at))
-            && self.moved(&cells).is_none()
+            && !self.is_furniture(row)
+            && !row.cells.iter().all(|(at, ..)| self.is_long(*at))
+            && self.moved(&row.cells).is_none()
     }
 
     /// Takes the next row, which is plain.
@@ -266,15 +277,15 @@ impl<'a> Body<'a> {
         self.field(j).is_none_or(|field| field.kind == FieldType::Text)
     }
 
-    fn is_furniture(&self, cells: &[Filled]) -> bool {
+    fn is_furniture(&self, row: &RowCells) -> bool {
+        let RowCells { cells, texts: all } = row;
         let Some((first, _, text)) = cells.first() else { return true };
         let leads = self.named.first().is_none_or(|named| first <= named);
-        let all = texts(cells);
         let remark = || {
             let placed = leads || !self.is_long(*first);
             cells.len() <= 3 && placed && is_remark(text) && self.agreement(&cells[1..]) <= 0
         };
-        is_ruler(&all) || (leads && is_total(&all)) || ((leads || all.len() > 1) && is_key(&all)) || remark()
+        is_ruler(all) || (leads && is_total(all)) || ((leads || all.len() > 1) && is_key(all)) || remark()
     }
 
     /// A row of one cell: `Some(true)` if it is a heading of the rows below, `Some(false)` if it is
@@ -399,8 +410,4 @@ impl<'a> Body<'a> {
         }
         self.named.iter().copied().rfind(|k| *k < at).filter(|_| self.named.contains(&at))
     }
-}
-
-fn texts<'a>(cells: &[Filled<'a>]) -> Vec<&'a str> {
-    cells.iter().map(|(_, _, text)| *text).collect()
 }

@@ -4,7 +4,7 @@
 use collate_model::{CellKind, Sheet};
 use rayon::prelude::*;
 
-use crate::body::Body;
+use crate::body::{Body, RowCells};
 use crate::heading::Heading;
 use crate::lexicon::Lexicon;
 use crate::normal::{is_squeezed, squeeze};
@@ -15,6 +15,9 @@ const BLOCK: std::ops::RangeInclusive<usize> = 64..=65_536;
 
 /// Fewer rows than this are not worth waking other threads for.
 const FEW: usize = 1024;
+
+/// Bytes of the longest text that may be a heading.
+const LONGEST: usize = 60;
 
 /// Tests of single rows.
 pub(crate) struct Glance<'a> {
@@ -28,7 +31,7 @@ impl Glance<'_> {
     /// A cheap test that nearly every record fails.
     pub(crate) fn may_be_heading(&self, i: usize, strict: bool) -> bool {
         let (mut filled, mut odd, mut looked, mut hits) = (0, 0, 0, 0);
-        let mut text = String::new();
+        let mut text = String::with_capacity(LONGEST);
         for j in 0..self.sheet.cols() {
             let kind = self.sheet.kind(i, j);
             if kind == CellKind::Empty {
@@ -38,7 +41,7 @@ impl Glance<'_> {
             let cell = self.sheet.text(i, j);
             if kind != CellKind::Text || cell.starts_with(|c: char| c.is_ascii_digit()) {
                 odd += 1;
-            } else if strict && looked < 6 && cell.len() <= 60 {
+            } else if strict && looked < 6 && cell.len() <= LONGEST {
                 looked += 1;
                 squeeze(cell, &mut text);
                 hits += usize::from(self.lexicon.knows(&text));
@@ -84,17 +87,18 @@ impl PlainRows {
     }
 
     /// Whether the row at position `i` is one; rows are asked for from top to bottom.
-    pub(crate) fn has(&mut self, i: usize, glance: &Glance, body: &Body) -> bool {
+    pub(crate) fn has<'a>(&mut self, i: usize, glance: &Glance, body: &Body<'a>) -> bool {
         if i >= self.from + self.plain.len() {
             let end = glance.sheet.rows().min(i + self.next);
-            let plain = |i: usize| {
-                !glance.repeats(i, &body.heading) && !glance.may_be_heading(i, true) && body.is_plain(i)
+            let plain = |row: &mut RowCells<'a>, i: usize| {
+                !glance.repeats(i, &body.heading) && !glance.may_be_heading(i, true) && body.is_plain(i, row)
             };
             self.from = i;
             self.plain = if end - i < FEW {
-                (i..end).map(plain).collect()
+                let mut row = RowCells::default();
+                (i..end).map(|i| plain(&mut row, i)).collect()
             } else {
-                (i..end).into_par_iter().with_min_len(256).map(plain).collect()
+                (i..end).into_par_iter().with_min_len(256).map_init(RowCells::default, plain).collect()
             };
             self.next = (self.next * 2).min(*BLOCK.end());
         }

@@ -96,8 +96,10 @@ pub fn records(rows: &Rows, mentions: &[Mention], short: bool) -> (Records, Vec<
     }
     let tables: Vec<u32> = mentions.iter().map(|m| m.row.table).collect();
     let distinct = rows.tables.iter().map(|view| view.kind.distinct || short).collect();
+    let records = records.from_sources(tables, distinct);
+    // A list shows by others that it has each person once.
+    let records = if rows.tables.len() > 1 { records.finding_distinct() } else { records };
     let rows = by_row(mentions);
-    let records = records.from_sources(tables, distinct).finding_distinct();
     let records = match relatives::column(&records, &rows) {
         Some(column) if records.columns().len() < MAX_COLUMNS => records.with(column),
         _ => records,

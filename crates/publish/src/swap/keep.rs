@@ -21,24 +21,25 @@ pub(super) fn clear(old: &Path, out: &Path) -> Vec<Note> {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(old).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     entries.sort();
-    let ours: Vec<bool> = entries.par_iter().map(|path| is_ours(path, &former)).collect();
+    let found: Vec<Found> = entries.par_iter().map(|path| look_at(path, &former)).collect();
 
     let mut notes = Vec::new();
     let mut cleared = true;
-    for (path, ours) in entries.iter().zip(ours) {
+    for (path, found) in entries.iter().zip(found) {
         let Some(name) = path.file_name() else { continue };
         if name == manifest::NAME {
             continue;
         }
-        cleared &= if ours {
-            fs::remove_file(path).is_ok()
-        } else {
-            let free = free_name(name.to_owned(), out);
-            let moved = fs::rename(path, out.join(&free)).is_ok();
-            if moved && free != name {
-                notes.push(kept(&name.to_string_lossy(), &free.to_string_lossy()));
+        cleared &= match found {
+            Found::Ours { removed } => removed,
+            Found::NotOurs => {
+                let free = free_name(name.to_owned(), out);
+                let moved = fs::rename(path, out.join(&free)).is_ok();
+                if moved && free != name {
+                    notes.push(kept(&name.to_string_lossy(), &free.to_string_lossy()));
+                }
+                moved
             }
-            moved
         };
     }
     // The manifest goes last: as long as it is there, the next run knows what this folder is.
@@ -47,6 +48,23 @@ pub(super) fn clear(old: &Path, out: &Path) -> Vec<Note> {
         let _ = fs::remove_dir(old);
     }
     notes
+}
+
+/// What was found in the place of a former output.
+enum Found {
+    /// A file of ours, and whether it could be removed.
+    Ours { removed: bool },
+    /// Anything else; it is still there.
+    NotOurs,
+}
+
+/// Removes the file if it is ours.
+fn look_at(path: &Path, former: &Value) -> Found {
+    if is_ours(path, former) {
+        Found::Ours { removed: fs::remove_file(path).is_ok() }
+    } else {
+        Found::NotOurs
+    }
 }
 
 /// The manifest lists the file, and it still is what was written.
