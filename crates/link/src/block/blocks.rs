@@ -88,7 +88,8 @@ impl Block<'_> {
     pub fn first_to_give(&self, i: usize, j: usize) -> Option<(u32, u32)> {
         let (a, b) = (self.members[i] as u32, self.members[j] as u32);
         let key = (self.members[i] >> 32) as u32;
-        let smaller = || self.own.single().is_none() && self.own.shared(a, b).is_some_and(|first| first < key);
+        let smaller =
+            || self.own.single().is_none() && self.own.shared(a, b).is_some_and(|first| first < key);
         (a != b && !smaller() && !self.earlier.give(a, b)).then_some((a.min(b), a.max(b)))
     }
 }
@@ -122,7 +123,8 @@ impl Blocks {
             return blocks;
         }
         let (built_in, dividers) = candidates(comparer.records());
-        let mut rules: VecDeque<Task> = own.iter().map(Task::own).chain(built_in.into_iter().map(Task::new)).collect();
+        let mut rules: VecDeque<Task> =
+            own.iter().map(Task::own).chain(built_in.into_iter().map(Task::new)).collect();
         let (mut spent, budget) = (0, budget(records as u64));
         let mut atoms = Atoms::new(comparer);
         let (mut done, mut all) = (0, rules.len());

@@ -148,7 +148,8 @@ impl<'a> Atoms<'a> {
             }
             entries
         };
-        let starts: Vec<u32> = (0..comparer.records().len() as u32).step_by((CHUNK * step) as usize).collect();
+        let starts: Vec<u32> =
+            (0..comparer.records().len() as u32).step_by((CHUNK * step) as usize).collect();
         let chunks: Vec<Vec<u64>> = starts.into_par_iter().map(of_chunk).collect();
         chunks.concat()
     }

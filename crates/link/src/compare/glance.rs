@@ -286,9 +286,8 @@ fn looks(column: &Column, prepared: &Prepared) -> Vec<u64> {
             let shared =
                 |text: &str| text.split(' ').filter(|w| word(w)).fold(0, |all, w| all | bit(w.as_bytes()));
             let length = |text: &str| (text.len().min(LONGEST) as u64) << LENGTH;
-            let look = |text: &str| {
-                identity(text) | letter_pairs(text) | length(text) | shared(text) << SHARED
-            };
+            let look =
+                |text: &str| identity(text) | letter_pairs(text) | length(text) | shared(text) << SHARED;
             values().map(|(_, text)| look(text)).collect()
         }
         Prepared::Words(_) => {
