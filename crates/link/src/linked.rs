@@ -36,6 +36,8 @@ pub struct Linked {
     pub clusters: Vec<u32>,
     /// Each record in its cluster.
     pub members: Vec<Member>,
+    /// The probability of each cluster that none of its records is somebody else's.
+    pub probabilities: Vec<f32>,
     /// Pairs of clusters that a person should look at, the most likely first.
     pub doubts: Vec<Doubt>,
     /// The model that was fitted.
@@ -103,6 +105,7 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     let (candidates, blocking) = (patterns.candidates, blocks.report);
     let aliases = comparer.aliases().to_vec();
     Linked {
+        probabilities: cluster::probabilities(&members, &clusters),
         clusters,
         members,
         doubts,

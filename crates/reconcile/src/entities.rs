@@ -39,6 +39,8 @@ pub struct EntitySet {
     pub members: Vec<Member>,
     /// How many entities there are.
     pub count: usize,
+    /// Of entities that are joined by probability: how sure each is as a whole.
+    pub probabilities: Vec<f32>,
     /// The entities of all rows, row by row.
     entities: Vec<u32>,
     /// Where those of each row start, table by table; nothing where there are no entities.
@@ -67,7 +69,7 @@ impl EntitySet {
         }
         starts.push(entities.len() as u32);
         members.par_sort_unstable();
-        EntitySet { members, count, entities, starts, tables }
+        EntitySet { members, count, probabilities: Vec::new(), entities, starts, tables }
     }
 
     /// The entities of a row.
@@ -141,7 +143,7 @@ fn persons(rows: &Rows, children: &Children, table: u8, dataset: &mut Dataset) -
         members.push(member);
     }
     let count = clusters.iter().max().map_or(0, |last| *last as usize + 1);
-    EntitySet::new(rows, members, count)
+    EntitySet { probabilities: children.linked.probabilities.clone(), ..EntitySet::new(rows, members, count) }
 }
 
 fn cases(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset) -> EntitySet {

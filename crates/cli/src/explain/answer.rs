@@ -101,6 +101,8 @@ pub enum Answer {
         known: Vec<Known>,
         /// Its rows.
         members: Vec<Member>,
+        /// Probability that none of them is another child's.
+        probability: f64,
         /// The other child that comes nearest.
         nearest: Option<Box<Nearest>>,
         /// All of it in one sentence.
@@ -196,7 +198,8 @@ impl<'a> Speaker<'a> {
         });
         let child = self.named(What::Child(child));
         let sentence = sentence::of_child(&child, &members, nearest.as_deref());
-        Answer::One { child, known: person.known, members, nearest, sentence }
+        let probability = person.probability;
+        Answer::One { child, known: person.known, members, probability, nearest, sentence }
     }
 
     fn decided(&self, decision: Decision) -> Decided {

@@ -14,7 +14,7 @@ pub fn text(answer: &Answer) -> String {
             let (a, b) = (head("A", left, false), head("B", right, *rest));
             format!("{a}{b}\n{}\n{}\n{sentence}\n", table(reckoning), outcome(decided, reckoning))
         }
-        Answer::One { child, known, members, nearest, sentence } => {
+        Answer::One { child, known, members, probability, nearest, sentence } => {
             let mut text = format!("{}  {}\n\n", child.child, child.name);
             let width = known.iter().map(|known| known.field.chars().count()).max().unwrap_or(0);
             for known in known {
@@ -41,6 +41,9 @@ pub fn text(answer: &Answer) -> String {
                     place(&member.place),
                     member.probability
                 );
+            }
+            if members.len() > 1 {
+                text += &format!("Probability that none of them is another child's: {probability:.4}\n");
             }
             if let Some(nearest) = nearest {
                 text += &format!(

@@ -49,6 +49,21 @@ pub fn members(scorer: &Scorer, coverage: &Coverage, clusters: &[u32]) -> Vec<Me
     members
 }
 
+/// The probability of each cluster that none of its records is somebody else's: the product of those of
+/// its members, but for the firmest, against whom the others are held. Of two records that is the
+/// probability of the pair; that a cluster is of two persons with several records each is not in it.
+pub fn probabilities(members: &[Member], clusters: &[u32]) -> Vec<f32> {
+    let count = clusters.iter().max().map_or(0, |last| *last as usize + 1);
+    let (mut products, mut firmest) = (vec![1.0f64; count], vec![0.0f64; count]);
+    for (member, cluster) in members.iter().zip(clusters) {
+        let (cluster, probability) = (*cluster as usize, f64::from(member.probability));
+        products[cluster] *= probability;
+        firmest[cluster] = firmest[cluster].max(probability);
+    }
+    let of = |(product, firmest): (f64, f64)| if firmest > 0.0 { (product / firmest) as f32 } else { 0.0 };
+    products.into_iter().zip(firmest).map(of).collect()
+}
+
 /// The records that one of a cluster is set against.
 pub fn rest(record: u32, cluster: &[u32]) -> Vec<u32> {
     others(record, cluster).collect()
@@ -90,4 +105,21 @@ impl Scratch {
 
 fn member(weight: f64, partner: u32, pattern: Pattern) -> Member {
     Member { weight: weight as f32, probability: probability(weight) as f32, partner, pattern }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_is_as_sure_as_all_but_the_firmest_of_its_members() {
+        let member =
+            |probability| Member { weight: 0.0, probability, partner: 0, pattern: Pattern::default() };
+        let members = [0.9, 0.9, 1.0, 0.5, 0.8, 1.0].map(member);
+        let found = probabilities(&members, &[0, 0, 1, 2, 2, 2]);
+        for (found, expected) in found.iter().zip([0.9, 1.0, 0.4]) {
+            assert!((found - expected).abs() < 1e-6, "{found} {expected}");
+        }
+        assert_eq!(found.len(), 3);
+    }
 }

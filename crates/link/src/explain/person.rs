@@ -46,6 +46,8 @@ pub struct Person {
     pub known: Vec<Known>,
     /// Its records, in their order.
     pub members: Vec<Membership>,
+    /// Probability that none of its records is somebody else's.
+    pub probability: f64,
     /// The record that belongs to it least firmly.
     pub weakest: Option<u32>,
     /// The other cluster that comes nearest.
@@ -77,5 +79,7 @@ pub(super) fn person(explainer: &Explainer, groups: &mut Groups, cluster: u32) -
         .map(|(_, other)| Nearest { cluster: other, decision: decide(explainer, groups, cluster, other) });
     let columns = records.columns().iter();
     let known = columns.map(|column| Known { field: column.name.clone(), values: values(column, own) });
-    Person { known: known.filter(|known| !known.values.is_empty()).collect(), members, weakest, nearest }
+    let probability = f64::from(linked.probabilities[cluster as usize]);
+    let known = known.filter(|known| !known.values.is_empty()).collect();
+    Person { known, members, probability, weakest, nearest }
 }

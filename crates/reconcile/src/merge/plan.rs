@@ -148,7 +148,9 @@ fn slug(header: &str) -> String {
     let slug = tidy.split_whitespace().collect::<Vec<_>>().join("_");
     match slug.as_str() {
         "" => "column".to_owned(),
-        "collate_id" | "children" | "source_rows" | "child_ids" | "case_ids" => format!("{slug}_in_source"),
+        "collate_id" | "children" | "probability" | "source_rows" | "child_ids" | "case_ids" => {
+            format!("{slug}_in_source")
+        }
         _ => slug,
     }
 }

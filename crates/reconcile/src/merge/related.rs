@@ -54,6 +54,11 @@ pub fn relations(rows: &Rows, entities: &Entities, t: usize, tables: &[EntityTab
             columns.push(ids);
         }
     }
+    if !own.probabilities.is_empty() {
+        columns.push(column("probability", "Probability", FieldType::Number, own, |members, text| {
+            let _ = write!(text, "{:.4}", own.probabilities[members[0].entity as usize]);
+        }));
+    }
     columns.push(column("source_rows", "Source rows", FieldType::Reference, own, |members, text| {
         let _ = write!(text, "{}", members.len());
     }));
