@@ -9,8 +9,14 @@ use crate::model::{Basis, Frequencies, KeptPair, Model, Patterns, Scorer, fit, r
 use crate::records::Records;
 use crate::settings::Settings;
 
-/// Rounds of clustering; after each but the last the model is estimated anew from the clusters.
-const ROUNDS: usize = 3;
+/// Rounds of clustering; after each but the last the model is estimated anew from the clusters. Very
+/// many records show in the first round already what others show in the second.
+fn rounds(records: usize) -> usize {
+    if records > MANY { 2 } else { 3 }
+}
+
+/// From here on time is dear.
+const MANY: usize = 250_000;
 /// Pairs of records below this weight can't bring two groups together, in bits.
 const WEAKEST_EDGE: f64 = -4.0;
 /// The same where one of the two was left over, and the other is of a person who is well known: a
@@ -79,15 +85,16 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     let frozen = settings.start.is_frozen();
     let mut model = if frozen { start.clone() } else { fit(&start, &comparer, &patterns) };
     let (mut coverage, mut left_over, mut round) = (Coverage::unknown(), None, 1);
+    let rounds = rounds(records.len());
     let (clusters, mut doubts, edges) = loop {
         let tick = |done, of| progress(Stage::Clustering(round), done, of);
         let scorer = Scorer::new(&model, &comparer, &frequencies);
         let edges = edges(&scorer, &patterns.kept, left_over.as_deref());
         let (clusters, doubts) = agglomerate(&scorer, &coverage, &edges, settings, &tick);
-        if round + 1 == ROUNDS && comparer.learn_aliases(&clusters) > 0 {
+        if round + 1 == rounds && comparer.learn_aliases(&clusters) > 0 {
             patterns.look_again(&comparer);
         }
-        if round == ROUNDS {
+        if round == rounds {
             break (clusters, doubts, edges);
         }
         if !frozen {
