@@ -50,3 +50,26 @@ impl Given {
         }) || self.several.iter().any(|keys| keys.shared(a, b).is_some())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_is_given_by_any_rule_under_which_it_shares_a_key() {
+        // Of twenty rules, rule r puts records r and r + 1 together; record 30 has a key of its own under
+        // each, and no other record has any. One rule more has several keys a record.
+        let packed = |key: u64, record: u64| key << 32 | record;
+        let mut given = Given::default();
+        for r in 0..20 {
+            given.push(RecordKeys::new(&[packed(7, r), packed(7, r + 1), packed(9, 30)], 31));
+        }
+        given.push(RecordKeys::new(&[packed(3, 25), packed(4, 25), packed(4, 27), packed(5, 27)], 31));
+        for a in 0..31u32 {
+            for b in a + 1..31 {
+                let expected = b == a + 1 && b <= 20 || (a, b) == (25, 27);
+                assert_eq!((given.give(a, b), given.give(b, a)), (expected, expected), "{a} {b}");
+            }
+        }
+    }
+}

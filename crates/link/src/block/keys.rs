@@ -187,7 +187,7 @@ impl RuleBlocks {
 }
 
 impl RecordKeys {
-    fn new(entries: &[u64], records: usize) -> Self {
+    pub(super) fn new(entries: &[u64], records: usize) -> Self {
         let mut counts = vec![0u32; records];
         for entry in entries {
             counts[*entry as u32 as usize] += 1;
@@ -241,5 +241,26 @@ impl RecordKeys {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::{Column, FieldKind, Records};
+
+    #[test]
+    fn a_rule_is_estimated_from_every_so_many_th_record() {
+        // Fifty records a surname: 25 pairs for each of a hundred thousand.
+        let n = 100_000;
+        let surnames = (0..n).map(|i| [format!("n{}", i * 7919 % n / 50)]);
+        let records = Records::new(n).with(Column::from_texts("surname", FieldKind::Surname, surnames));
+        let comparer = Comparer::new(&records);
+        let rule = Rule { atoms: vec![Atom::Value(0)], any_order: false };
+        let mut atoms = Atoms::new(&comparer);
+        let exact = atoms.build(&rule, &[]).1.pairs as f64;
+        assert_eq!(exact, 49.0 * n as f64 / 2.0);
+        let about = atoms.estimate(&rule) as f64;
+        assert!((about / exact - 1.0).abs() < 0.1, "{about} for {exact}");
     }
 }

@@ -133,3 +133,34 @@ pub fn narrower(rule: &Rule, records: &Records) -> Vec<Rule> {
 fn pairs(xs: &[usize], ys: &[usize]) -> Vec<(usize, usize)> {
     xs.iter().flat_map(|x| ys.iter().map(move |y| (*x, *y))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::Column;
+
+    #[test]
+    fn a_broad_rule_gives_way_to_narrower_ones() {
+        let columns = [
+            ("forename", FieldKind::Forename),
+            ("surname", FieldKind::Surname),
+            ("born", FieldKind::Date),
+            ("town", FieldKind::Text),
+        ];
+        let records = columns.into_iter().fold(Records::new(1), |records, (name, kind)| {
+            records.with(Column::from_texts(name, kind, [["x"]]))
+        });
+        for (atoms, expected) in [
+            (vec![Atom::Value(2)], &["born + forename (initial)", "born + surname (initial)"][..]),
+            (vec![Atom::Sound(1), Atom::Year(2)], &["surname (sound) + born (year) + forename (initial)"]),
+            (vec![Atom::Sound(0), Atom::Sound(1)], &["forename (sound) + surname (sound) + born (year)"]),
+            (vec![Atom::Sound(0), Atom::Value(3)], &["forename (sound) + town + surname (initial)"]),
+            (vec![Atom::AnyOrder(2)], &[]),
+            (vec![Atom::Value(3), Atom::Year(2)], &[]),
+        ] {
+            let found = narrower(&Rule { atoms, any_order: false }, &records);
+            let found: Vec<String> = found.iter().map(|rule| rule.name(&records)).collect();
+            assert_eq!(found, expected);
+        }
+    }
+}

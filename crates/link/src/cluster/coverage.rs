@@ -111,4 +111,17 @@ mod tests {
             records.clone().from_sources((0..300).map(|r| u32::from(r >= 100)).collect(), vec![true, false]);
         assert_eq!(Coverage::of(&open, &clusters).bits(0, 1), 0.0);
     }
+
+    #[test]
+    fn who_is_left_over_of_a_source_of_large_clusters_is_most_likely_of_one_of_them() {
+        // Nineteen persons with ten records each, and ten records alone.
+        let clusters: Vec<u32> = (0..200).map(|r| if r < 190 { r / 10 } else { r - 171 }).collect();
+        let of = |distinct| Records::new(200).from_sources(vec![0; 200], vec![distinct]);
+        let bits = Coverage::of(&of(false), &clusters).well_known(0);
+        assert!((2.5..2.8).contains(&bits), "{bits}");
+        // A source that has each person once has no such clusters.
+        assert_eq!(Coverage::of(&of(true), &clusters).well_known(0), 0.0);
+        let alone: Vec<u32> = (0..200).collect();
+        assert_eq!(Coverage::of(&of(false), &alone).well_known(0), 0.0);
+    }
 }

@@ -431,6 +431,31 @@ mod tests {
         assert!((2700.0..3300.0).contains(&same), "{same} pairs of one person for 3000");
     }
 
+    #[test]
+    fn a_class_whose_people_share_name_or_date_is_no_household() {
+        let column = |name, kind| Column::from_texts(name, kind, [["x"]]);
+        let records = Records::new(1)
+            .with(column("forename", FieldKind::Forename))
+            .with(column("surname", FieldKind::Surname))
+            .with(column("born", FieldKind::Date));
+        let model = Model::starting(&records);
+        let (forename_differs, date_differs) = (8, 10);
+        // Pairs of the class that (share, differ in) forename, and date of birth.
+        for ((forename, other), (born, later), expected) in [
+            ((0.0, 100.0), (10.0, 90.0), 1.0),
+            ((0.0, 100.0), (15.0, 85.0), 1.0),
+            ((0.0, 100.0), (91.5, 8.5), 0.1),
+            ((54.0, 46.0), (0.0, 100.0), 0.5),
+            ((0.0, 100.0), (0.0, 0.0), 1.0),
+        ] {
+            let mut sums = Sums::new(&model);
+            (sums.h[0][SAME as usize], sums.h[0][forename_differs]) = (forename, other);
+            (sums.h[2][SAME as usize], sums.h[2][date_differs]) = (born, later);
+            let found = plausible(&model, &sums);
+            assert!((found - expected).abs() < 1e-9, "{found} {expected}");
+        }
+    }
+
     fn name_near() -> u8 {
         levels(FieldKind::Forename).iter().position(|l| l.label.contains("nearly")).unwrap() as u8
     }
