@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::block::RuleReport;
+use crate::block::{MANY, RuleReport};
 use crate::cluster::{self, Coverage, Doubt, Edge, Member, agglomerate, members};
 use crate::compare::{Aliases, Comparer};
 use crate::model::{Basis, Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
@@ -12,11 +12,9 @@ use crate::settings::Settings;
 /// Rounds of clustering; after each but the last the model is estimated anew from the clusters. Very
 /// many records show in the first round already what others show in the second.
 fn rounds(records: usize) -> usize {
-    if records > MANY { 2 } else { 3 }
+    if records as u64 > MANY { 2 } else { 3 }
 }
 
-/// From here on time is dear.
-const MANY: usize = 250_000;
 /// Pairs of records below this weight can't bring two groups together, in bits.
 const WEAKEST_EDGE: f64 = -4.0;
 /// The same where one of the two was left over, and the other is of a person who is well known: a

@@ -12,6 +12,7 @@ mod own;
 mod rules;
 
 pub use atom::Atom;
+pub(crate) use blocks::MANY;
 pub use blocks::{Block, Blocks, RuleReport, Tick};
 pub use own::{OwnRule, RuleError};
 pub use rules::Rule;

@@ -112,8 +112,7 @@ pub fn narrower(rule: &Rule, records: &Records) -> Vec<Rule> {
     };
     let exact = |atom: &Atom| matches!(atom, Atom::Value(c) if records.columns()[*c].kind != FieldKind::Text);
     // An initial adds too little to what is neither a name nor known exactly.
-    if rule.any_order || !rule.atoms.iter().any(|atom| is_name(atom) || rule.atoms.len() == 1 && exact(atom))
-    {
+    if !rule.atoms.iter().any(|atom| is_name(atom) || rule.atoms.len() == 1 && exact(atom)) {
         return Vec::new();
     }
     let free = |kind: FieldKind| {
