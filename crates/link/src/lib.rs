@@ -37,6 +37,7 @@
 pub mod block;
 pub mod cluster;
 pub mod compare;
+mod drawn;
 mod duplicates;
 mod explain;
 pub mod kernel;

@@ -79,12 +79,9 @@ fn leaders(clusters: &[u32], order: &[usize]) -> Vec<usize> {
 
 const COUNT: usize = 2500;
 
-/// Among many records the model is fitted to pairs drawn by their place, so that another order of
-/// rows may tip what is on the very edge: up to so many rows in a thousand. Few are compared with
-/// each other all.
 #[test]
 fn the_order_of_rows_fields_and_sources_and_the_threads_do_not_matter() {
-    for (count, edge) in [(800, 0), (COUNT, 2)] {
+    for count in [800, COUNT] {
         let rows = rows(count);
         let straight: Vec<usize> = (0..count).collect();
         let linked = |rows: &[Row], fields| link(&records(rows, fields), &Settings::default()).clusters;
@@ -100,7 +97,7 @@ fn the_order_of_rows_fields_and_sources_and_the_threads_do_not_matter() {
         (1..count).rev().for_each(|i| order.swap(i, dice.below(i + 1)));
         let shuffled: Vec<Row> = order.iter().map(|row| rows[*row].clone()).collect();
         let found = differ(&linked(&shuffled, [0, 1, 2, 3]), &order);
-        assert!(found <= count * edge / 1000, "{found} of {count} rows differ in another order of rows");
+        assert_eq!(found, 0, "of {count} rows differ in another order of rows");
 
         let found = differ(&linked(&rows, [3, 1, 0, 2]), &straight);
         assert_eq!(found, 0, "of {count} rows differ in another order of fields");

@@ -9,6 +9,7 @@ use super::atom::{Atom, AtomKeys, combine, hash};
 use super::blocks::RuleReport;
 use super::rules::Rule;
 use crate::compare::Comparer;
+use crate::drawn::drawn;
 
 /// A larger block is divided, or left out where nothing divides it.
 const LARGEST: usize = 100;
@@ -36,31 +37,35 @@ pub struct RuleBlocks {
 pub struct Atoms<'a> {
     comparer: &'a Comparer<'a>,
     known: FxHashMap<Atom, Arc<AtomKeys>>,
+    /// The records that rules are estimated from, once one is.
+    sample: Option<Vec<u32>>,
 }
 
 impl<'a> Atoms<'a> {
     /// None yet.
     pub fn new(comparer: &'a Comparer<'a>) -> Self {
-        Atoms { comparer, known: FxHashMap::default() }
+        Atoms { comparer, known: FxHashMap::default(), sample: None }
     }
 
     fn of(&mut self, atom: Atom) -> Arc<AtomKeys> {
         self.known.entry(atom).or_insert_with(|| Arc::new(AtomKeys::new(atom, self.comparer))).clone()
     }
 
-    /// About how many pairs a rule would give, from every so many-th record.
+    /// About how many pairs a rule would give, from a sample of the records.
     pub fn estimate(&mut self, rule: &Rule) -> u64 {
-        let records = self.comparer.records().len();
-        let step = records.div_ceil(SAMPLE).max(1);
-        let mut entries = self.entries(rule, step as u32);
+        let records = self.comparer.records();
+        let sample = self.sample.get_or_insert_with(|| drawn(records, SAMPLE)).clone();
+        let mut entries = self.entries(rule, sample.len(), |at| sample[at]);
         entries.par_sort_unstable();
         let pairs: u64 = runs(&entries).map(|(from, to)| ((to - from) * (to - from - 1) / 2) as u64).sum();
-        pairs * (step * step) as u64
+        let of_each = records.len() as f64 / sample.len().max(1) as f64;
+        (pairs as f64 * of_each * of_each) as u64
     }
 
     /// Builds the blocks of a rule; blocks that are too large are divided by `dividers`.
     pub fn build(&mut self, rule: &Rule, dividers: &[Atom]) -> (RuleBlocks, RuleReport) {
-        let mut entries = self.entries(rule, 1);
+        let records = self.comparer.records().len();
+        let mut entries = self.entries(rule, records, |at| at as u32);
         entries.par_sort_unstable();
         let (mut divided, mut left_out) = (0, 0);
         for divider in dividers {
@@ -109,16 +114,16 @@ impl<'a> Atoms<'a> {
         (RuleBlocks { keys, sorted: entries, runs }, report)
     }
 
-    /// (key, record) of every `step`-th record.
-    fn entries(&mut self, rule: &Rule, step: u32) -> Vec<u64> {
+    /// (key, record) of so many records.
+    fn entries(&mut self, rule: &Rule, records: usize, record: impl Fn(usize) -> u32 + Sync) -> Vec<u64> {
         let atoms: Vec<Arc<AtomKeys>> = rule.atoms.iter().map(|atom| self.of(*atom)).collect();
         let seed = hash(&[atoms.len() as u8]);
         let comparer = self.comparer;
-        let of_chunk = |from: u32| {
-            let to = (from + CHUNK * step).min(comparer.records().len() as u32);
-            let mut entries = Vec::with_capacity((to - from) as usize);
+        let of_chunk = |from: usize| {
+            let to = (from + CHUNK).min(records);
+            let mut entries = Vec::with_capacity(to - from);
             let (mut keys, mut parts, mut products) = (Vec::new(), Vec::new(), Vec::new());
-            for record in (from..to).step_by(step as usize) {
+            for record in (from..to).map(&record) {
                 keys.clear();
                 for (i, atom) in atoms.iter().enumerate() {
                     parts.clear();
@@ -148,14 +153,13 @@ impl<'a> Atoms<'a> {
             }
             entries
         };
-        let starts: Vec<u32> =
-            (0..comparer.records().len() as u32).step_by((CHUNK * step) as usize).collect();
+        let starts: Vec<usize> = (0..records).step_by(CHUNK).collect();
         let chunks: Vec<Vec<u64>> = starts.into_par_iter().map(of_chunk).collect();
         chunks.concat()
     }
 }
 
-const CHUNK: u32 = 16 * 1024;
+const CHUNK: usize = 16 * 1024;
 /// Records from which the pairs of a rule are estimated.
 const SAMPLE: usize = 30_000;
 
@@ -250,7 +254,7 @@ mod tests {
     use crate::records::{Column, FieldKind, Records};
 
     #[test]
-    fn a_rule_is_estimated_from_every_so_many_th_record() {
+    fn a_rule_is_estimated_from_a_sample() {
         // Fifty records a surname: 25 pairs for each of a hundred thousand.
         let n = 100_000;
         let surnames = (0..n).map(|i| [format!("n{}", i * 7919 % n / 50)]);

@@ -12,6 +12,7 @@ use super::patterns::Patterns;
 use super::{ColumnModel, FLOOR, Model, U_FLOOR};
 use crate::cluster::{by_cluster, each_cluster};
 use crate::compare::{Comparer, MISSING, Memory, Pattern, levels, questions};
+use crate::drawn::{drawn, scramble};
 use crate::records::{FieldKind, Records, Speaks};
 
 /// Pairs that the starting figures count for.
@@ -25,6 +26,8 @@ const FEW_HOUSEHOLDS: f64 = 200.0;
 const STRENGTH_U: f64 = 2000.0;
 /// Pairs drawn to see how unrelated records agree.
 const SAMPLE: u64 = 400_000;
+/// Records that they are drawn from.
+const OF_RECORDS: usize = 100_000;
 /// Odds from which a drawn pair is taken for two people of one household.
 const PLAINLY: f64 = 20.0;
 /// Pairs of the sample that one thread sees before it takes others.
@@ -244,17 +247,19 @@ impl Seen {
         let n = records.len() as u64;
         let all = records.pairs();
         let every = all <= SAMPLE;
+        let from_these = if every { Vec::new() } else { drawn(records, OF_RECORDS) };
+        let one = |i: u64| from_these[(scramble(i) % from_these.len() as u64) as usize];
         let of_chunk = |memory: &mut Memory, from: u64| {
             let mut counts: FxHashMap<Pattern, u32> = FxHashMap::default();
-            let mut see = |a: u64, b: u64| {
-                let pattern = comparer.pattern(a.min(b) as u32, a.max(b) as u32, memory);
+            let mut see = |a: u32, b: u32| {
+                let pattern = comparer.pattern(a.min(b), a.max(b), memory);
                 *counts.entry(pattern).or_default() += 1;
             };
             if every {
-                (from + 1..n).for_each(|b| see(from, b));
+                (from + 1..n).for_each(|b| see(from as u32, b as u32));
             } else {
                 for i in from..(from + CHUNK).min(SAMPLE) {
-                    let (a, b) = (scramble(2 * i) % n, scramble(2 * i + 1) % n);
+                    let (a, b) = (one(2 * i), one(2 * i + 1));
                     if a != b {
                         see(a, b);
                     }
@@ -266,23 +271,23 @@ impl Seen {
             if every { (0..n).collect() } else { (0..SAMPLE).step_by(CHUNK as usize).collect() };
         let chunks: Vec<FxHashMap<Pattern, u32>> =
             starts.into_par_iter().map_init(Memory::default, of_chunk).collect();
-        let mut drawn: FxHashMap<Pattern, u32> = FxHashMap::default();
+        let mut pairs: FxHashMap<Pattern, u32> = FxHashMap::default();
         for (pattern, count) in chunks.into_iter().flatten() {
-            *drawn.entry(pattern).or_default() += count;
+            *pairs.entry(pattern).or_default() += count;
         }
-        let mut drawn: Vec<(Pattern, f64)> =
-            drawn.into_iter().map(|(p, count)| (p, f64::from(count))).collect();
-        drawn.sort_unstable_by_key(|(pattern, _)| *pattern);
+        let mut pairs: Vec<(Pattern, f64)> =
+            pairs.into_iter().map(|(p, count)| (p, f64::from(count))).collect();
+        pairs.sort_unstable_by_key(|(pattern, _)| *pattern);
         let mut counts: Vec<Vec<f64>> =
             records.columns().iter().map(|c| vec![0.0; levels(c.kind).len()]).collect();
-        for (pattern, count) in &drawn {
+        for (pattern, count) in &pairs {
             for (c, levels) in counts.iter_mut().enumerate() {
                 levels[pattern.get(c) as usize] += count;
             }
         }
-        let all: f64 = drawn.iter().map(|(_, count)| count).sum();
-        drawn.iter_mut().for_each(|(_, count)| *count /= all.max(1.0));
-        Seen { counts, patterns: drawn }
+        let all: f64 = pairs.iter().map(|(_, count)| count).sum();
+        pairs.iter_mut().for_each(|(_, count)| *count /= all.max(1.0));
+        Seen { counts, patterns: pairs }
     }
 
     /// The share of all pairs that are of one household. Most of a large one, a hostel or a prison,
@@ -329,14 +334,6 @@ impl Seen {
             }
         }
     }
-}
-
-/// A fixed sequence of well-mixed numbers (the finaliser of SplitMix64, Steele and others 2014).
-fn scramble(i: u64) -> u64 {
-    let mut z = i.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ z >> 31
 }
 
 #[cfg(test)]
