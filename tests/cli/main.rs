@@ -8,6 +8,7 @@ mod explain;
 mod families;
 mod fixtures;
 mod linking;
+mod memory;
 mod merging;
 mod model;
 mod own_output;

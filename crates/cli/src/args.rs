@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use collate_publish::Format;
 
+use crate::ceiling::Size;
+
 /// Makes one clean dataset of many trackers: reads every spreadsheet in a folder, recognises what
 /// each is, finds the rows that speak of the same child, case, claim or action, and reconciles
 /// what they say. Nothing leaves this machine.
@@ -80,6 +82,9 @@ pub struct RunArgs {
     /// Use the saved model as it is, without fitting it to these files
     #[arg(long)]
     pub frozen: bool,
+    /// Most memory to use, such as 900MiB or 4GiB: pairs of rows that do not fit are worked on in parts [default: `memory_mib` in collate.toml, or no ceiling]
+    #[arg(long, value_name = "SIZE")]
+    pub memory: Option<Size>,
     /// Save the fitted model: a text to read, and to name with --model
     #[arg(long, value_name = "FILE")]
     pub save_model: Option<PathBuf>,

@@ -25,6 +25,7 @@ use collate_read::Limits;
 use collate_recognise::{Overrides, load};
 use serde::Deserialize;
 
+use crate::ceiling::Size;
 use crate::failure::Failure;
 
 /// Name of the settings file that is looked for.
@@ -56,6 +57,7 @@ struct LimitSettings {
     file_mib: Option<u64>,
     inflated_mib: Option<u64>,
     million_cells: Option<u64>,
+    memory_mib: Option<u64>,
 }
 
 /// What the user says of linking.
@@ -164,6 +166,11 @@ impl Config {
             limits.cells = millions.saturating_mul(1_000_000);
         }
         limits
+    }
+
+    /// Most memory that a run may take.
+    pub fn memory(&self) -> Option<Size> {
+        self.limits.memory_mib.map(|mib| Size(mib.saturating_mul(1 << 20)))
     }
 
     /// What the user says of files and sheets.

@@ -64,5 +64,11 @@ pub fn linking(model: Option<&ModelUsed>, config: &Config) -> Result<Linking, Fa
         start = if used.frozen { Start::Frozen(model) } else { Start::From(model) };
         model_file.clone_from(&used.file);
     }
-    Ok(Linking { start, model_file, rules: config.linking().block.clone(), rules_file: config.name() })
+    Ok(Linking {
+        start,
+        model_file,
+        rules: config.linking().block.clone(),
+        rules_file: config.name(),
+        pair_memory: None,
+    })
 }

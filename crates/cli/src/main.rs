@@ -1,6 +1,7 @@
 //! The program `collate`: one offline binary that makes one clean dataset of many trackers.
 
 mod args;
+mod ceiling;
 mod config;
 mod evaluate;
 mod explain;

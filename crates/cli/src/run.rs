@@ -1,10 +1,13 @@
 //! `collate run`: the whole way, on one screen.
 
+use std::io;
+
 use collate_link::Stage as Linking;
 use collate_publish::publish;
 use collate_reconcile::{Stage, reconcile};
 
 use crate::args::RunArgs;
+use crate::ceiling::left_for_pairs;
 use crate::failure::{Exit, Failure};
 use crate::linking::{ModelUsed, linking};
 use crate::manifest::manifest;
@@ -19,7 +22,7 @@ use crate::summary::Summary;
 pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let plan = Plan::new(&args.input)?;
     let model = ModelUsed::of(args, &plan.config)?;
-    let linking = linking(model.as_ref(), &plan.config)?;
+    let mut linking = linking(model.as_ref(), &plan.config)?;
     args.save_model.as_deref().map_or(Ok(()), may_save)?;
     let progress = Progress::new(args.input.quiet || args.input.json);
 
@@ -28,6 +31,10 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     watch.next("cleaning");
     let tables = clean(&plan, &mut found, &progress);
 
+    if let Some(ceiling) = args.memory.or(plan.config.memory()) {
+        let cells = tables.iter().map(|table| (table.rows.len() * table.columns.len()) as u64).sum();
+        linking.pair_memory = Some(left_for_pairs(ceiling, cells)?);
+    }
     let bars = progress.bars();
     let input = found.take_input(&plan.kinds, &tables, linking);
     let (dataset, linkage) = reconcile(input, &|stage, done, of| {
@@ -36,7 +43,8 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
             watch.next(name);
         }
         bars.show(words, done, of);
-    });
+    })
+    .map_err(no_file_for_pairs)?;
     bars.finish();
 
     watch.next("publishing");
@@ -59,6 +67,18 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     // The process ends: giving millions of values back one by one would only take time.
     std::mem::forget((found, tables, dataset, linkage));
     Ok(exit)
+}
+
+/// The pairs did not fit into the memory, and not into a file.
+pub fn no_file_for_pairs(error: io::Error) -> Failure {
+    let folder = std::env::temp_dir();
+    Failure::failed(
+        format!(
+            "the pairs of rows do not fit into --memory, and their temporary file in {} can't be used: {error}",
+            folder.display()
+        ),
+        "give more memory, or a folder with space in the environment's TMPDIR (on Windows TEMP); nothing was published",
+    )
 }
 
 /// A stage's name for scripts, and in words.

@@ -44,6 +44,7 @@ pub mod kernel;
 mod linked;
 pub mod measure;
 pub mod model;
+mod pile;
 mod records;
 mod settings;
 

@@ -1,11 +1,14 @@
 //! The whole way from records to clusters.
 
+use std::io;
+
 use rayon::prelude::*;
 
 use crate::block::{MANY, RuleReport};
 use crate::cluster::{self, Coverage, Doubt, Edge, Member, agglomerate, members};
 use crate::compare::{Aliases, Comparer};
 use crate::model::{Basis, Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
+use crate::pile::Pile;
 use crate::records::Records;
 use crate::settings::Settings;
 
@@ -54,7 +57,8 @@ pub struct Linked {
     pub aliases: Vec<Aliases>,
     /// How much of each source the others have.
     pub coverage: Coverage,
-    /// Pairs of records that could bring their groups together, with their weights.
+    /// Pairs of records that could bring their groups together, with their weights; none where they
+    /// are too many for [`Settings::pair_memory`].
     pub edges: Vec<Edge>,
     /// What each blocking rule did.
     pub blocking: Vec<RuleReport>,
@@ -65,20 +69,26 @@ pub struct Linked {
 /// Told of each step: the stage, how many of its steps are done, and of how many.
 pub type Progress<'a> = &'a (dyn Fn(Stage, usize, usize) + Sync);
 
-/// Links records.
+/// Links records, all in memory.
 pub fn link(records: &Records, settings: &Settings) -> Linked {
-    link_with(records, settings, &|_, _, _| {})
+    let settings = Settings { pair_memory: None, ..settings.clone() };
+    link_with(records, &settings, &|_, _, _| {}).expect("without a ceiling there is no file that can fail")
 }
 
 /// Links records and says how far it is.
-pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> Linked {
+///
+/// # Errors
+/// Pairs are too many for [`Settings::pair_memory`], and the temporary file can't be written or read.
+pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> io::Result<Linked> {
     progress(Stage::Blocking, 0, 1);
     let settings = &settings.for_records(records.len());
     let mut comparer = Comparer::new(records);
     let mut frequencies = Frequencies::new(&comparer, None);
     let start = settings.start.model(records);
     let comparing = |done, of| progress(Stage::Comparing, done, of);
-    let (mut patterns, blocks) = Patterns::new(&comparer, &frequencies, &start, &settings.rules, &comparing);
+    let memory = settings.pair_memory;
+    let (mut patterns, blocks) =
+        Patterns::new(&comparer, &frequencies, &start, &settings.rules, memory, &comparing)?;
     progress(Stage::Fitting, 0, 1);
     let frozen = settings.start.is_frozen();
     let mut model = if frozen { start.clone() } else { fit(&start, &comparer, &patterns) };
@@ -87,10 +97,10 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     let (clusters, mut doubts, edges) = loop {
         let tick = |done, of| progress(Stage::Clustering(round), done, of);
         let scorer = Scorer::new(&model, &comparer, &frequencies);
-        let edges = edges(&scorer, &patterns.kept, left_over.as_deref());
-        let (clusters, doubts) = agglomerate(&scorer, &coverage, &edges, settings, &tick);
+        let edges = edges(&scorer, &patterns.kept, left_over.as_deref(), memory)?;
+        let (clusters, doubts) = agglomerate(&scorer, &coverage, &edges, settings, &tick)?;
         if round + 1 == rounds && comparer.learn_aliases(&clusters) > 0 {
-            patterns.look_again(&comparer);
+            patterns.look_again(&comparer)?;
         }
         if round == rounds {
             break (clusters, doubts, edges);
@@ -109,7 +119,7 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     let basis = Basis::of(&settings.start, patterns.candidates, records.len() - persons);
     let (candidates, blocking) = (patterns.candidates, blocks.report);
     let aliases = comparer.aliases().to_vec();
-    Linked {
+    Ok(Linked {
         probabilities: cluster::probabilities(&members, &clusters),
         clusters,
         members,
@@ -119,29 +129,40 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
         frequencies,
         aliases,
         coverage,
-        edges,
+        edges: edges.into_all().unwrap_or_default(),
         blocking,
         candidates,
-    }
+    })
 }
+
+/// Pairs that are scored at once where memory is short.
+const PART: usize = 64 * 1024;
 
 /// The pairs that can bring groups together; `left_over` says which records were left over in the
 /// round before.
-fn edges(scorer: &Scorer, kept: &[KeptPair], left_over: Option<&[bool]>) -> Vec<Edge> {
+fn edges(
+    scorer: &Scorer,
+    kept: &Pile<KeptPair>,
+    left_over: Option<&[bool]>,
+    memory: Option<u64>,
+) -> io::Result<Pile<Edge>> {
     let weakest = |pair: &KeptPair| match left_over {
         Some(left_over) if left_over[pair.a as usize] != left_over[pair.b as usize] => WEAKEST_LEFT_OVER,
         _ => WEAKEST_EDGE,
     };
-    kept.par_iter()
-        .with_min_len(4096)
-        .filter_map(|pair| {
-            let weight = scorer.pair(pair.a, pair.b, pair.pattern);
-            (weight >= weakest(pair)).then_some(Edge {
-                a: pair.a,
-                b: pair.b,
-                weight: weight as f32,
-                pattern: pair.pattern,
-            })
-        })
-        .collect()
+    let edge = |pair: &KeptPair| {
+        let weight = scorer.pair(pair.a, pair.b, pair.pattern);
+        let (a, b, pattern) = (pair.a, pair.b, pair.pattern);
+        (weight >= weakest(pair)).then_some(Edge { a, b, weight: weight as f32, pattern })
+    };
+    let of_part =
+        |part: &[KeptPair]| -> Vec<Edge> { part.par_iter().with_min_len(4096).filter_map(edge).collect() };
+    match kept.all() {
+        Some(all) if memory.is_none() => Ok(Pile::held(of_part(all))),
+        _ => {
+            let mut edges = Pile::new(memory.map(|bytes| bytes / 4));
+            kept.parts(|part| part.chunks(PART).try_for_each(|part| edges.extend(of_part(part))))?;
+            Ok(edges)
+        }
+    }
 }

@@ -21,6 +21,9 @@ pub struct Settings {
     pub start: Start,
     /// Blocking rules besides the built-in ones. They are used whatever they cost.
     pub rules: Vec<Rule>,
+    /// Bytes of memory that pairs of records may take; beyond it they are worked on in parts, which
+    /// lie in a temporary file meanwhile. The result is the same.
+    pub pair_memory: Option<u64>,
 }
 
 /// Records from which on a model has enough to learn from.
@@ -48,6 +51,13 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { join_at: -1.0, review_at: -3.0, strict: false, start: Start::Fresh, rules: Vec::new() }
+        Settings {
+            join_at: -1.0,
+            review_at: -3.0,
+            strict: false,
+            start: Start::Fresh,
+            rules: Vec::new(),
+            pair_memory: None,
+        }
     }
 }

@@ -4,7 +4,7 @@
 
 use collate_link::block::{Atom, Blocks, Rule};
 use collate_link::compare::Comparer;
-use collate_link::{Column, FieldKind, Records, Settings, link};
+use collate_link::{Column, FieldKind, Records, Settings, link, link_with};
 
 /// A fixed sequence of numbers that look random.
 struct Dice(u64);
@@ -112,6 +112,22 @@ fn the_order_of_rows_fields_and_sources_and_the_threads_do_not_matter() {
             let found = differ(&pool.install(|| linked(&rows, [0, 1, 2, 3])), &straight);
             assert_eq!(found, 0, "of {count} rows differ with {threads} threads");
         }
+    }
+}
+
+#[test]
+fn a_ceiling_of_memory_changes_nothing() {
+    let records = records(&rows(COUNT), [0, 1, 2, 3]);
+    let free = link(&records, &Settings::default());
+    assert!(!free.edges.is_empty());
+    for bytes in [0, 100_000, 1 << 40] {
+        let settings = Settings { pair_memory: Some(bytes), ..Settings::default() };
+        let held = link_with(&records, &settings, &|_, _, _| {}).unwrap();
+        assert_eq!(held.edges.is_empty(), bytes < 1 << 40, "{bytes}");
+        assert_eq!(
+            (held.clusters, held.doubts, held.model),
+            (free.clusters.clone(), free.doubts.clone(), free.model.clone())
+        );
     }
 }
 

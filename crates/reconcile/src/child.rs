@@ -1,5 +1,7 @@
 //! Children: matched by probability on everything that the rows know of them.
 
+use std::io;
+
 use collate_link::block::{OwnRule, Rule, RuleError};
 use collate_link::{FieldKind, Linked, Progress, Records, Settings, Start, link_with};
 use collate_model::{Note, Severity, SourceId};
@@ -36,6 +38,8 @@ pub struct Linking {
     pub rules: Vec<OwnRule>,
     /// The file that they stand in, for notes.
     pub rules_file: String,
+    /// Bytes of memory that pairs of records may take; as many as it takes where nothing is said.
+    pub pair_memory: Option<u64>,
 }
 
 /// The mentioned children, linked.
@@ -56,7 +60,7 @@ pub struct Children {
 
 impl Children {
     /// Finds the mentions and links them.
-    pub fn link(rows: &Rows, linking: Linking, progress: Progress) -> Self {
+    pub fn link(rows: &Rows, linking: Linking, progress: Progress) -> io::Result<Self> {
         let mentions = children(rows);
         let short = Settings::are_few(mentions.len());
         let (records, mut notes) = records(rows, &mentions, short);
@@ -64,12 +68,13 @@ impl Children {
         let strict = rows.tables.iter().any(|view| view.kind.name != "people_list");
         notes.extend(unknown(&linking, &records));
         let rules = rules(&linking, &records, &mut notes);
-        let settings = Settings { strict, start: linking.start, rules, ..Settings::default() };
-        let linked = link_with(&records, &settings, progress);
+        let (start, pair_memory) = (linking.start, linking.pair_memory);
+        let settings = Settings { strict, start, rules, pair_memory, ..Settings::default() };
+        let linked = link_with(&records, &settings, progress)?;
         let place =
             |mention: &Mention| (rows.view(mention.row).source, rows.number(mention.row), mention.part);
         let places = mentions.iter().map(place).collect();
-        Children { mentions, places, records, settings, linked, notes }
+        Ok(Children { mentions, places, records, settings, linked, notes })
     }
 }
 

@@ -27,6 +27,8 @@ mod shared_numbers;
 mod shown;
 mod union;
 
+use std::io;
+
 use collate_model::{CleanTable, Dataset, Kinds, Note, RowCounts, Source, SourceId};
 
 pub use child::{COLUMNS, Linking};
@@ -73,12 +75,15 @@ pub struct Linkage {
 }
 
 /// Links and merges.
-pub fn reconcile(input: Input, progress: Progress) -> (Dataset, Linkage) {
+///
+/// # Errors
+/// Pairs of records are too many for [`Linking::pair_memory`], and the temporary file can't be used.
+pub fn reconcile(input: Input, progress: Progress) -> io::Result<(Dataset, Linkage)> {
     let rows = rows::Rows::new(input.kinds, input.tables, &input.sources);
     let mut dataset =
         Dataset { sources: input.sources, counts: input.counts, notes: input.notes, ..Dataset::default() };
     let children =
-        child::Children::link(&rows, input.linking, &|at, done, of| progress(Stage::Linking(at), done, of));
+        child::Children::link(&rows, input.linking, &|at, done, of| progress(Stage::Linking(at), done, of))?;
     dataset.notes.extend_from_slice(&children.notes);
     progress(Stage::Merging, 0, 1);
     let linked = entities::Entities::form(&rows, &children, &mut dataset);
@@ -88,5 +93,5 @@ pub fn reconcile(input: Input, progress: Progress) -> (Dataset, Linkage) {
     dataset.notes.sort();
     dataset.notes.dedup();
     let child::Children { places, records, settings, linked, .. } = children;
-    (dataset, Linkage { records, settings, linked, places })
+    Ok((dataset, Linkage { records, settings, linked, places }))
 }

@@ -17,6 +17,7 @@ use crate::linking::{ModelUsed, linking};
 use crate::pipeline::{ReadFile, clean, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
+use crate::run::no_file_for_pairs;
 use crate::stopwatch::Stopwatch;
 use crate::summary::Summary;
 
@@ -76,7 +77,8 @@ impl Rerun {
         let bars = progress.bars();
         let input = found.take_input(&plan.kinds, &tables, linking);
         let (dataset, linkage) =
-            reconcile(input, &|_, done, of| bars.show("Linking as the run did", done, of));
+            reconcile(input, &|_, done, of| bars.show("Linking as the run did", done, of))
+                .map_err(no_file_for_pairs)?;
         bars.finish();
         let counts = serde_json::to_value(Summary::new(&found.files, &dataset)).unwrap_or_default();
         let children = dataset.tables.iter().position(|table| table.def.name == "child");

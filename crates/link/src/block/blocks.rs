@@ -98,10 +98,12 @@ impl Blocks {
     /// Chooses the rules, builds their blocks, and shows each block to `each`, with space of the
     /// thread and a state per chunk of the work; the states go to `absorb` in order. The chunks do not depend on the
     /// number of threads. Blocks of one rule are forgotten before the next rule's are built. The
-    /// user's `own` rules are always taken.
+    /// user's `own` rules are always taken. Of `at_once` pairs at most the states are held together.
+    #[expect(clippy::too_many_arguments, reason = "each is another part of the one walk")]
     pub fn walk<S: Send, T>(
         comparer: &Comparer,
         own: &[Rule],
+        at_once: u64,
         tick: Tick,
         space: impl Fn() -> T + Sync,
         state: impl Fn() -> S + Sync,
@@ -111,8 +113,7 @@ impl Blocks {
         let mut blocks = Blocks { given: Given::default(), report: Vec::new() };
         let records = comparer.records().len();
         let mut work = |blocks: &mut Blocks, built: RuleBlocks, progress: &(dyn Fn(f64) + Sync)| {
-            let states = walk_rule(&built, &blocks.given, progress, &space, &state, &each);
-            states.into_iter().for_each(&mut absorb);
+            walk_rule(&built, &blocks.given, at_once, progress, &space, &state, &each, &mut absorb);
             blocks.given.push(built.keys);
         };
         if records <= EVERY_PAIR {
@@ -160,7 +161,7 @@ impl Blocks {
 
     /// The rules and what they give, without a look at the pairs.
     pub fn of(comparer: &Comparer, own: &[Rule]) -> Self {
-        Self::walk(comparer, own, &|_, _| {}, || (), || (), |_, _, _| {}, |_| {})
+        Self::walk(comparer, own, u64::MAX, &|_, _| {}, || (), || (), |_, _, _| {}, |_| {})
     }
 
     /// The pair is in a block of some rule.
@@ -204,17 +205,20 @@ fn rule_not_needed(rule: &Rule, comparer: &Comparer) -> RuleReport {
 }
 
 /// Shows the blocks of one rule, in chunks of about equal work.
+#[expect(clippy::too_many_arguments, reason = "each is another part of the one walk")]
 fn walk_rule<S: Send, T>(
     built: &RuleBlocks,
     earlier: &Given,
+    at_once: u64,
     progress: &(dyn Fn(f64) + Sync),
     space: &(impl Fn() -> T + Sync),
     state: &(impl Fn() -> S + Sync),
     each: &(impl Fn(&mut T, &mut S, &Block) + Sync),
-) -> Vec<S> {
+    absorb: &mut impl FnMut(S),
+) {
     let work = |run: &(u32, u32)| u64::from(run.1 - run.0).pow(2) / 2;
     let total: u64 = built.runs.iter().map(work).sum();
-    let enough = (total / 64).max(20_000);
+    let enough = (total / 64).max(20_000).min(at_once / 4);
     let (mut chunks, mut from, mut sum) = (Vec::new(), 0, 0);
     for (i, run) in built.runs.iter().enumerate() {
         sum += work(run);
@@ -233,7 +237,18 @@ fn walk_rule<S: Send, T>(
         progress((done.fetch_add(sum, Ordering::Relaxed) + sum) as f64 / total as f64);
         own
     };
-    chunks.into_par_iter().map_init(space, of_chunk).collect()
+    let mut rest = &chunks[..];
+    while !rest.is_empty() {
+        let mut sum = 0;
+        let fit = |(_, pairs): &&(&[(u32, u32)], u64)| {
+            sum += pairs;
+            sum <= at_once
+        };
+        let (now, later) = rest.split_at(rest.iter().take_while(fit).count().max(1));
+        let states: Vec<S> = now.par_iter().map_init(space, |space, chunk| of_chunk(space, *chunk)).collect();
+        states.into_iter().for_each(&mut *absorb);
+        rest = later;
+    }
 }
 
 #[cfg(test)]
@@ -258,6 +273,12 @@ mod tests {
     }
 
     fn pairs(records: &Records, own: &[Rule]) -> BTreeMap<(u32, u32), u32> {
+        let [all, few] = [u64::MAX, 1000].map(|at_once| pairs_at_once(records, own, at_once));
+        assert!(all == few, "how many are held at once makes no difference");
+        all
+    }
+
+    fn pairs_at_once(records: &Records, own: &[Rule], at_once: u64) -> BTreeMap<(u32, u32), u32> {
         let comparer = Comparer::new(records);
         let mut counts = BTreeMap::new();
         let every = |_: &mut (), list: &mut Vec<(u32, u32)>, block: &Block| {
@@ -266,7 +287,7 @@ mod tests {
             list.extend(pairs.filter_map(|(i, j)| block.first_to_give(i, j)));
         };
         let count = |list: Vec<(u32, u32)>| list.into_iter().for_each(|p| *counts.entry(p).or_default() += 1);
-        let blocks = Blocks::walk(&comparer, own, &|_, _| {}, || (), Vec::new, every, count);
+        let blocks = Blocks::walk(&comparer, own, at_once, &|_, _| {}, || (), Vec::new, every, count);
         assert!(counts.keys().all(|(a, b)| blocks.give(*a, *b)));
         counts
     }

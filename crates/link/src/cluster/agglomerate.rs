@@ -2,16 +2,18 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::io;
 use std::sync::atomic::{self, AtomicUsize};
 
 use rayon::prelude::*;
 
-use super::components::Components;
+use super::components::{Components, Portions};
 use super::coverage::Coverage;
 use super::group::{Bar, Groups, Match, Together};
 use super::{Doubt, Edge, Why};
 use crate::block::Tick;
 use crate::model::Scorer;
+use crate::pile::Pile;
 use crate::settings::Settings;
 
 /// The cluster of each record (numbered in the order of their first records), and the doubtful
@@ -19,12 +21,43 @@ use crate::settings::Settings;
 pub fn agglomerate(
     scorer: &Scorer,
     coverage: &Coverage,
-    edges: &[Edge],
+    edges: &Pile<Edge>,
     settings: &Settings,
     tick: Tick,
-) -> (Vec<u32>, Vec<Doubt>) {
+) -> io::Result<(Vec<u32>, Vec<Doubt>)> {
     let records = scorer.comparer().records().len();
-    let pieces = Components::new(records, edges);
+    let mut leader: Vec<u32> = (0..records as u32).collect();
+    let mut doubts = Vec::new();
+    let mut solve = |edges: &[Edge], tick: Tick| {
+        for chunk in solve_all(scorer, coverage, &Components::new(records, edges), settings, tick) {
+            for (record, first) in chunk.joined {
+                leader[record as usize] = first;
+            }
+            doubts.extend(chunk.doubts);
+        }
+    };
+    match edges.all() {
+        Some(all) => solve(all, tick),
+        None => {
+            let most = settings.pair_memory.map_or(u64::MAX, |bytes| bytes / 4 / size_of::<Edge>() as u64);
+            let portions = Portions::new(records, edges, most)?;
+            for portion in 0..portions.len() {
+                tick(portion, portions.len());
+                solve(&portions.get(edges, portion)?, &|_, _| {});
+            }
+        }
+    }
+    Ok((numbered(&leader), doubts))
+}
+
+/// Solves independent pieces.
+fn solve_all(
+    scorer: &Scorer,
+    coverage: &Coverage,
+    pieces: &Components,
+    settings: &Settings,
+    tick: Tick,
+) -> Vec<Solved> {
     let chunks = pieces.len().div_ceil(CHUNK);
     let done = AtomicUsize::new(0);
     tick(0, chunks);
@@ -38,16 +71,7 @@ pub fn agglomerate(
         solved
     };
     let of_thread = || Groups::new(scorer, coverage, settings.strict);
-    let solved: Vec<Solved> = (0..chunks).into_par_iter().map_init(of_thread, solve_chunk).collect();
-    let mut leader: Vec<u32> = (0..records as u32).collect();
-    let mut doubts = Vec::new();
-    for chunk in solved {
-        for (record, first) in chunk.joined {
-            leader[record as usize] = first;
-        }
-        doubts.extend(chunk.doubts);
-    }
-    (numbered(&leader), doubts)
+    (0..chunks).into_par_iter().map_init(of_thread, solve_chunk).collect()
 }
 
 /// Pieces that one thread solves before it takes others.

@@ -1,6 +1,9 @@
 //! Records that scored pairs connect: independent pieces of the clustering.
 
+use std::io;
+
 use super::Edge;
+use crate::pile::Pile;
 
 /// The components of two records or more, in the order of their smallest records.
 pub struct Components {
@@ -15,11 +18,7 @@ impl Components {
     pub fn new(records: usize, edges: &[Edge]) -> Self {
         const NONE: u32 = u32::MAX;
         let mut parent: Vec<u32> = (0..records as u32).collect();
-        for edge in edges {
-            let (a, b) = (root(&mut parent, edge.a), root(&mut parent, edge.b));
-            // The smaller record leads, so that roots do not depend on the order of edges.
-            parent[a.max(b) as usize] = a.min(b);
-        }
+        edges.iter().for_each(|edge| unite(&mut parent, edge));
         let mut number = vec![NONE; records];
         let mut connected = vec![false; records];
         for edge in edges {
@@ -71,6 +70,65 @@ impl Components {
         let end = self.ends[component];
         (&self.members[start.0 as usize..end.0 as usize], &self.edges[start.1 as usize..end.1 as usize])
     }
+}
+
+/// Components in portions, where all edges together would be too many for the memory.
+pub struct Portions {
+    /// The portion of each record.
+    of: Vec<u32>,
+    portions: usize,
+}
+
+impl Portions {
+    /// Portions of `most` edges at most, but that a component is never divided.
+    pub fn new(records: usize, edges: &Pile<Edge>, most: u64) -> io::Result<Self> {
+        let mut parent: Vec<u32> = (0..records as u32).collect();
+        edges.parts(|part| {
+            part.iter().for_each(|edge| unite(&mut parent, edge));
+            Ok(())
+        })?;
+        let mut counts = vec![0u32; records];
+        edges.parts(|part| {
+            part.iter().for_each(|edge| counts[root(&mut parent, edge.a) as usize] += 1);
+            Ok(())
+        })?;
+        let (mut of, mut portions, mut sum) = (vec![0u32; records], 0u32, 0u64);
+        for record in 0..records {
+            let first = root(&mut parent, record as u32) as usize;
+            if first == record {
+                let count = u64::from(counts[record]);
+                if sum > 0 && sum + count > most {
+                    (portions, sum) = (portions + 1, 0);
+                }
+                sum += count;
+                of[record] = portions;
+            } else {
+                of[record] = of[first];
+            }
+        }
+        Ok(Portions { of, portions: portions as usize + 1 })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.portions
+    }
+
+    /// The edges of one.
+    pub fn get(&self, edges: &Pile<Edge>, portion: usize) -> io::Result<Vec<Edge>> {
+        let mut found = Vec::new();
+        edges.parts(|part| {
+            found.extend(part.iter().filter(|edge| self.of[edge.a as usize] as usize == portion));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+fn unite(parent: &mut [u32], edge: &Edge) {
+    let (a, b) = (root(parent, edge.a), root(parent, edge.b));
+    // The smaller record leads, so that roots do not depend on the order of edges.
+    parent[a.max(b) as usize] = a.min(b);
 }
 
 /// Root of a record, halving the path on the way (Tarjan and van Leeuwen 1984).

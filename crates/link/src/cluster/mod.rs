@@ -15,9 +15,10 @@ mod order;
 use serde::Serialize;
 
 use crate::compare::Pattern;
+use crate::pile::{Entry, number};
 
 pub(crate) use account::{FieldAccount, account};
-pub use agglomerate::agglomerate;
+pub(crate) use agglomerate::agglomerate;
 pub(crate) use components::root;
 pub use coverage::Coverage;
 pub(crate) use group::{Bar, Groups, Match};
@@ -39,6 +40,26 @@ pub struct Edge {
     pub weight: f32,
     /// How they agree.
     pub pattern: Pattern,
+}
+
+impl Entry for Edge {
+    const BYTES: usize = 20;
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.a.to_le_bytes());
+        bytes.extend(self.b.to_le_bytes());
+        bytes.extend(self.weight.to_bits().to_le_bytes());
+        bytes.extend(self.pattern.to_bits().to_le_bytes());
+    }
+
+    fn get(bytes: &[u8]) -> Self {
+        Edge {
+            a: u32::from_le_bytes(number(bytes)),
+            b: u32::from_le_bytes(number(&bytes[4..])),
+            weight: f32::from_bits(u32::from_le_bytes(number(&bytes[8..]))),
+            pattern: Pattern::from_bits(u64::from_le_bytes(number(&bytes[12..]))),
+        }
+    }
 }
 
 /// Why a pair of clusters was not joined although much speaks for it.

@@ -10,6 +10,16 @@ impl Pattern {
         (self.0 >> (column * 4) & 15) as u8
     }
 
+    /// All levels as one number.
+    pub(crate) fn to_bits(self) -> u64 {
+        self.0
+    }
+
+    /// The levels of such a number.
+    pub(crate) fn from_bits(bits: u64) -> Self {
+        Pattern(bits)
+    }
+
     /// Sets the level (below 16) of a column (below 16).
     pub fn set(&mut self, column: usize, level: u8) {
         let at = column * 4;

@@ -340,6 +340,7 @@ impl Seen {
 mod tests {
     use super::*;
     use crate::compare::SAME;
+    use crate::pile::Pile;
     use crate::records::Column;
 
     /// A fixed sequence of numbers from 0 to 1 that look random.
@@ -416,7 +417,7 @@ mod tests {
         }
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_unstable();
-        let patterns = Patterns { counts, kept: Vec::new(), candidates: 205_000 };
+        let patterns = Patterns { counts, kept: Pile::held(Vec::new()), candidates: 205_000 };
         let model = fit(&start, &comparer, &patterns);
         for (c, shares) in truth.iter().enumerate() {
             for (level, share) in shares {

@@ -1,12 +1,15 @@
 //! One pass over the candidate pairs: how often each agreement pattern occurs, and the pairs
 //! that could be of one person.
 
+use std::io;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{ColumnModel, Frequencies, Model};
 use crate::block::{Block, Blocks, Rule, Tick};
 use crate::compare::{Comparer, Glances, Memory, Pattern, SAME, Scratch};
+use crate::pile::{Entry, Pile, number};
 
 /// Bits below the point where a pair would be joined, down to which pairs are kept for scoring,
 /// because the model may yet change: up to a hundred thousand records nearly all of them, among a
@@ -27,26 +30,46 @@ pub struct KeptPair {
     pub pattern: Pattern,
 }
 
+impl Entry for KeptPair {
+    const BYTES: usize = 16;
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.a.to_le_bytes());
+        bytes.extend(self.b.to_le_bytes());
+        bytes.extend(self.pattern.to_bits().to_le_bytes());
+    }
+
+    fn get(bytes: &[u8]) -> Self {
+        KeptPair {
+            a: u32::from_le_bytes(number(bytes)),
+            b: u32::from_le_bytes(number(&bytes[4..])),
+            pattern: Pattern::from_bits(u64::from_le_bytes(number(&bytes[8..]))),
+        }
+    }
+}
+
 /// What the candidate pairs look like.
 pub struct Patterns {
     /// Each pattern of a pair that could be of one person, with the number of its pairs: (between sources, or within one that may hold
     /// duplicates; within one kept free of duplicates). In the order of the patterns.
     pub counts: Vec<(Pattern, [u64; 2])>,
     /// The pairs that could be of one person, in the order of the blocks.
-    pub kept: Vec<KeptPair>,
+    pub(crate) kept: Pile<KeptPair>,
     /// Pairs in all blocks; one that several rules give counts each time.
     pub candidates: u64,
 }
 
 impl Patterns {
     /// Compares again those pairs in which an alias, learnt meanwhile, could make a difference.
-    pub fn look_again(&mut self, comparer: &Comparer) {
+    pub fn look_again(&mut self, comparer: &Comparer) -> io::Result<()> {
         let again = |memory: &mut Memory, pair: &mut KeptPair| {
             if comparer.may_be_alias(pair.pattern) {
                 pair.pattern = comparer.pattern(pair.a, pair.b, memory);
             }
         };
-        self.kept.par_iter_mut().with_min_len(4096).for_each_init(Memory::default, again);
+        self.kept.parts_mut(|part| {
+            part.par_iter_mut().with_min_len(4096).for_each_init(Memory::default, again);
+        })
     }
 }
 
@@ -59,14 +82,15 @@ struct Chunk {
 
 impl Patterns {
     /// Streams every candidate pair past. `model` is the one to start from, `own` are the user's
-    /// blocking rules; `tick` is told how far it is.
+    /// blocking rules; `tick` is told how far it is. Pairs are held in so many bytes of `memory`.
     pub fn new(
         comparer: &Comparer,
         frequencies: &Frequencies,
         model: &Model,
         own: &[Rule],
+        memory: Option<u64>,
         tick: Tick,
-    ) -> (Self, Blocks) {
+    ) -> io::Result<(Self, Blocks)> {
         let records = comparer.records();
         let enough = (-model.prior_same.log2() - slack(records.len())) as f32;
         let bits = |column: &ColumnModel| {
@@ -119,18 +143,25 @@ impl Patterns {
             }
         };
         let mut counts: FxHashMap<Pattern, [u64; 2]> = FxHashMap::default();
-        let mut kept = Vec::new();
+        let mut kept = Pile::new(memory.map(|bytes| bytes / 2));
+        let mut filed = Ok(());
         let absorb = |chunk: Chunk| {
             for (pattern, count) in chunk.counts {
                 let sum = counts.entry(pattern).or_default();
                 sum[0] += count[0];
                 sum[1] += count[1];
             }
-            kept.extend(chunk.kept);
+            if filed.is_ok() {
+                filed = kept.extend(chunk.kept);
+            }
         };
-        let blocks = Blocks::walk(comparer, own, tick, Default::default, Chunk::default, each, absorb);
+        // Half of the memory is for what is held, half for what is on its way there.
+        let at_once = memory.map_or(u64::MAX, |bytes| bytes / 2 / size_of::<KeptPair>() as u64);
+        let blocks =
+            Blocks::walk(comparer, own, at_once, tick, Default::default, Chunk::default, each, absorb);
+        filed?;
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_unstable();
-        (Patterns { counts, kept, candidates: blocks.pairs() }, blocks)
+        Ok((Patterns { counts, kept, candidates: blocks.pairs() }, blocks))
     }
 }
