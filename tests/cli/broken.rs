@@ -1,7 +1,7 @@
 //! Files that cannot be read, alone and beside a good tracker: nothing stops the good one, every
 //! message says what to do, and none repeats what the files say of a child.
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, rows};
 use crate::workbooks::{coloured_emptiness, locked};
 
 const GOOD: &str = "\
@@ -48,6 +48,35 @@ fn broken() -> Vec<(&'static str, Vec<u8>, i32, &'static [&'static str])> {
         ("yellow.xlsx", coloured_emptiness(10_000), 4, &["yellow.xlsx", "no sheet"]),
         ("ragged.csv", RAGGED.into(), 0, &["ragged.csv"]),
     ]
+}
+
+#[test]
+fn a_workbook_that_asks_for_too_much_costs_only_itself() {
+    let sandbox = Sandbox::with(&[("in/good.csv", GOOD)]);
+    sandbox.write("in/large.xlsx", coloured_emptiness(10_000));
+    for (limits, words) in
+        [("reader_mib = 1", "`reader_mib` of 1 "), ("reader_seconds = 0", "`reader_seconds` of 0 ")]
+    {
+        sandbox.write("in/collate.toml", format!("[limits]\n{limits}\n"));
+        let told = sandbox.run(&["run", "in", "--out", "out", "--quiet"]).exits(4).stderr;
+        assert!(told.contains("large.xlsx") && told.contains(words), "{limits}: {told}");
+        assert_eq!(
+            rows(&std::fs::read(sandbox.path("out/children.csv")).unwrap(), b',').len(),
+            2,
+            "{limits}: the other file is read"
+        );
+        assert_keeps_secrets(&sandbox, &told);
+    }
+    // The command line has the last word.
+    sandbox.write("in/collate.toml", "[limits]\nreader_mib = 1\n");
+    let told = sandbox.run(&["run", "in", "--out", "out", "--limit", "reader_mib=900"]).exits(4).stderr;
+    assert!(told.contains("no sheet of the file") && !told.contains("reader_mib"), "{told}");
+    for (limit, words) in
+        [("reader_mib", "whole number"), ("reader_cats=9", "reader_cats"), ("reader_mib=x", "--limit")]
+    {
+        let told = sandbox.run(&["run", "in", "--out", "out", "--limit", limit]).exits(2).stderr;
+        assert!(told.contains(words), "{limit}: {told}");
+    }
 }
 
 fn assert_keeps_secrets(sandbox: &Sandbox, said: &str) {

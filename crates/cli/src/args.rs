@@ -39,6 +39,9 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     /// List the tracker kinds, or show one in full
     Kinds(KindsArgs),
+    /// Read one workbook for another process of this program
+    #[command(hide = true)]
+    Reader,
     /// Make a council that does not exist, to try it on
     #[command(visible_alias = "synth")]
     Demo(DemoArgs),
@@ -56,6 +59,9 @@ pub struct InputArgs {
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// A limit of reading, as under [limits] in collate.toml: file_mib, inflated_mib, million_cells, reader_mib or reader_seconds
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub limit: Vec<String>,
     /// No progress and no summary; problems are still told
     #[arg(long, short)]
     pub quiet: bool,

@@ -58,6 +58,8 @@ struct LimitSettings {
     inflated_mib: Option<u64>,
     million_cells: Option<u64>,
     memory_mib: Option<u64>,
+    reader_mib: Option<u64>,
+    reader_seconds: Option<u64>,
 }
 
 /// What the user says of linking.
@@ -117,6 +119,28 @@ impl Config {
         Ok(config)
     }
 
+    /// Takes a limit from the command line, `reader_seconds=30`, over that of the file.
+    pub fn limit(&mut self, text: &str) -> Result<(), Failure> {
+        let told: LimitSettings = toml::from_str(text).map_err(|error| {
+            Failure::usage(
+                format!("--limit {text}: {}", error.message().lines().next().unwrap_or_default()),
+                "write a name and a whole number, such as --limit reader_seconds=30",
+            )
+        })?;
+        let limits = &mut self.limits;
+        for (ours, theirs) in [
+            (&mut limits.file_mib, told.file_mib),
+            (&mut limits.inflated_mib, told.inflated_mib),
+            (&mut limits.million_cells, told.million_cells),
+            (&mut limits.memory_mib, told.memory_mib),
+            (&mut limits.reader_mib, told.reader_mib),
+            (&mut limits.reader_seconds, told.reader_seconds),
+        ] {
+            *ours = theirs.or(*ours);
+        }
+        Ok(())
+    }
+
     /// The tracker kinds: built in, and the user's.
     pub fn kinds(&self) -> Result<Kinds, Failure> {
         let mut files = Vec::new();
@@ -164,6 +188,12 @@ impl Config {
         }
         if let Some(millions) = self.limits.million_cells {
             limits.cells = millions.saturating_mul(1_000_000);
+        }
+        if let Some(mib) = self.limits.reader_mib {
+            limits.memory_bytes = mib.saturating_mul(1 << 20);
+        }
+        if let Some(seconds) = self.limits.reader_seconds {
+            limits.seconds = seconds;
         }
         limits
     }

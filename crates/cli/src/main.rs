@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Evaluate(args) => evaluate::evaluate(&args),
         Command::Kinds(args) => kinds::kinds(&args),
         Command::Demo(args) => synth::synth(&args),
+        Command::Reader => pipeline::serve_reader(),
     };
     outcome.unwrap_or_else(|failure| failure.report()).into()
 }

@@ -2,11 +2,12 @@
 
 use collate_clean::clean_table;
 use collate_model::{CleanTable, Kinds, Note, RowCounts, Source, Table};
-use collate_read::FileRead;
+use collate_read::{FileRead, Reader};
 use collate_recognise::{Recognised as Found, Recogniser};
 use collate_reconcile::{Input, Linking};
 use rayon::prelude::*;
 
+use crate::failure::{Exit, Failure};
 use crate::plan::Plan;
 use crate::progress::Progress;
 use crate::stopwatch::Stopwatch;
@@ -74,14 +75,29 @@ impl Recognised {
     }
 }
 
+/// The command by which the program is told to be a reader.
+const READER: &str = "reader";
+
+/// Reads one workbook for the process that started this one.
+pub fn serve_reader() -> Result<Exit, Failure> {
+    collate_read::serve(std::io::stdin().lock(), std::io::stdout().lock()).map(|()| Exit::Done).map_err(
+        |_| Failure::usage("this command is for the program itself", "use collate run or collate inspect"),
+    )
+}
+
 /// Reads the files and recognises their sheets.
 pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -> Recognised {
     let mut found = Recognised { notes: plan.notes.clone(), ..Recognised::default() };
     found.refused = plan.notes.iter().any(|note| note.severity == collate_model::Severity::Error);
     let bar = progress.bar("Reading", plan.inputs.len());
     let limits = plan.config.limits();
+    let reader = std::env::current_exe().map(|program| Reader::new(program, &[READER]));
     let read = |input| {
-        let file = collate_read::read(input, &limits);
+        let file = match &reader {
+            Ok(reader) => reader.read(input, &limits),
+            // A system that does not know where its programs are can't start one again.
+            Err(_) => collate_read::read(input, &limits),
+        };
         bar.inc(1);
         file
     };

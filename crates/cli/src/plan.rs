@@ -22,7 +22,9 @@ pub struct Plan {
 impl Plan {
     /// Checks the settings, sets the number of threads and finds the files.
     pub fn new(args: &InputArgs) -> Result<Self, Failure> {
-        Self::with(Config::find(args.config.as_deref(), &args.paths)?, args)
+        let mut config = Config::find(args.config.as_deref(), &args.paths)?;
+        args.limit.iter().try_for_each(|limit| config.limit(limit))?;
+        Self::with(config, args)
     }
 
     /// The same with settings that are known already.

@@ -17,7 +17,8 @@ Written from the program's own arguments; `collate help COMMAND` says the same o
 fn page() -> String {
     let mut command = Args::command();
     command.build();
-    let sections = command.get_subcommands().filter(|sub| sub.get_name() != "help").map(section);
+    let sections =
+        command.get_subcommands().filter(|sub| sub.get_name() != "help" && !sub.is_hide_set()).map(section);
     let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let codes = after.lines().find_map(|line| line.strip_prefix("Exit codes: ")).unwrap_or_default();
     let codes = codes.trim_end_matches('.').split("; ").map(|code| {

@@ -1,9 +1,12 @@
 //! What a stage could not do, and what a person can do about it.
 
-use serde::Serialize;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// How much a note matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Good to know; nothing is lost or doubtful.
@@ -34,6 +37,41 @@ pub struct Note {
     pub what: String,
     /// What to do about it; empty where there is nothing to do.
     pub todo: String,
+}
+
+/// A note that comes from another process of this program.
+#[derive(Deserialize)]
+struct Sent {
+    file: String,
+    sheet: String,
+    row: u32,
+    col: Option<u32>,
+    severity: Severity,
+    code: String,
+    what: String,
+    todo: String,
+}
+
+// Derived, it would ask for a source that outlives the program, because of the code.
+impl<'de> Deserialize<'de> for Note {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let Sent { file, sheet, row, col, severity, code, what, todo } = Sent::deserialize(from)?;
+        Ok(Note { file, sheet, row, col, severity, code: known(code), what, todo })
+    }
+}
+
+/// A code for good: there are few, and each is kept once.
+fn known(code: String) -> &'static str {
+    static CODES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut codes = CODES.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    match codes.get(code.as_str()) {
+        Some(known) => known,
+        None => {
+            let kept: &'static str = code.leak();
+            codes.insert(kept);
+            kept
+        }
+    }
 }
 
 impl Note {

@@ -3,10 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Note, column_name};
 
 /// What the file said a cell holds. The text is always there too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum CellKind {
     /// Nothing, or only white space.
     #[default]
@@ -25,7 +27,7 @@ pub enum CellKind {
 }
 
 /// One cell: a range of the sheet's text buffer, and what the file said it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Cell {
     start: u32,
     /// Bytes of text times eight, plus the kind: a million rows have many cells.
@@ -60,7 +62,7 @@ impl Cell {
 }
 
 /// A rectangle of cells, ends included; rows from 1, columns from 0, as in [`crate::Origin`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Area {
     /// First row.
     pub top: u32,
@@ -74,7 +76,7 @@ pub struct Area {
 
 /// A sheet of `rows × cols` filled rows and columns. Rows and columns that are wholly
 /// empty take no room: [`Sheet::row_number`] and [`Sheet::col_number`] give the real places.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Sheet {
     /// File, relative to the folder that was read.
     pub file: String,

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use collate_model::{Note, Severity};
+use serde::{Deserialize, Serialize};
 
 /// The settings file that may lie among the trackers.
 const SETTINGS: &str = "collate.toml";
@@ -17,7 +18,7 @@ const MANIFEST: &str = "manifest.json";
 const MANIFEST_BYTES: u64 = 64 << 20;
 
 /// One input file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// Where it is.
     pub path: PathBuf,

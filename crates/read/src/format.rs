@@ -57,6 +57,15 @@ impl Format {
     }
 }
 
+/// The file begins like a zip package or an OLE compound file.
+pub(crate) fn is_package(bytes: &[u8]) -> bool {
+    is_zip(bytes) || bytes.starts_with(&ole::SIGNATURE)
+}
+
+fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
 /// The format and whether a part of the file is known to be damaged, or why it can't be read.
 pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<(Format, bool), Refusal> {
     if bytes.is_empty() {
@@ -66,7 +75,7 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<(Format, bool), Ref
             "fetch the file again from where it came, or remove it from the folder",
         ));
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if is_zip(bytes) {
         return container::inspect(bytes, limits);
     }
     if bytes.starts_with(&ole::SIGNATURE) {

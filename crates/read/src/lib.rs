@@ -16,6 +16,7 @@ mod dialect;
 mod encoding;
 mod find;
 mod format;
+mod isolated;
 mod limits;
 mod odd_cells;
 mod ods;
@@ -28,13 +29,19 @@ mod streamed;
 mod text_file;
 mod xls;
 
+use std::borrow::Cow;
+
 use collate_model::{Note, Severity, Sheet};
+use serde::{Deserialize, Serialize};
 
 pub use find::{Input, find};
+use limits::Refusal;
+
+pub use isolated::{Reader, serve};
 pub use limits::Limits;
 
 /// What reading one file gave.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct FileRead {
     /// The input's name.
     pub name: String,
@@ -43,9 +50,9 @@ pub struct FileRead {
     /// Size in bytes.
     pub bytes: u64,
     /// `csv`, `tsv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, or `unknown` for a refused file.
-    pub format: &'static str,
+    pub format: Cow<'static, str>,
     /// For text `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE` or `Windows-1252`; else empty.
-    pub encoding: &'static str,
+    pub encoding: Cow<'static, str>,
     /// The sheets that were read, in the order of the workbook, each with its own notes.
     pub sheets: Vec<Sheet>,
     /// Notes on the file, and on sheets that were not read.
@@ -54,26 +61,15 @@ pub struct FileRead {
     pub refused: bool,
 }
 
-/// Reads one file.
+/// Reads one file, in this process.
 pub fn read(input: &Input, limits: &Limits) -> FileRead {
-    let mut file = FileRead {
-        name: input.name.clone(),
-        sha256: String::new(),
-        bytes: 0,
-        format: "unknown",
-        encoding: "",
-        sheets: Vec::new(),
-        notes: Vec::new(),
-        refused: false,
-    };
     let source = source::load(&input.path, limits);
-    file.sha256 = source.sha256;
-    file.bytes = source.size;
+    let mut file = unread(input, source.sha256, source.size);
     match source.bytes {
         Ok(bytes) => {
             let parsed = parse::parse(bytes, &input.name, &find::extension(&input.path), limits);
-            file.format = parsed.format;
-            file.encoding = parsed.encoding;
+            file.format = Cow::Borrowed(parsed.format);
+            file.encoding = Cow::Borrowed(parsed.encoding);
             file.sheets = parsed.sheets;
             file.notes = parsed.notes;
         }
@@ -85,6 +81,28 @@ pub fn read(input: &Input, limits: &Limits) -> FileRead {
     let mut notes = file.notes.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.notes));
     file.refused = notes.any(|note| note.severity == Severity::Error);
     file
+}
+
+/// A file that could not be read, with its size and hash.
+fn refused(input: &Input, limits: &Limits, refusal: Refusal) -> FileRead {
+    let source = source::load(&input.path, limits);
+    let mut file = unread(input, source.sha256, source.size);
+    file.notes.push(refusal.note(&input.name));
+    file.refused = true;
+    file
+}
+
+fn unread(input: &Input, sha256: String, bytes: u64) -> FileRead {
+    FileRead {
+        name: input.name.clone(),
+        sha256,
+        bytes,
+        format: Cow::Borrowed("unknown"),
+        encoding: Cow::Borrowed(""),
+        sheets: Vec::new(),
+        notes: Vec::new(),
+        refused: false,
+    }
 }
 
 /// A file of nothing but empty cells is no tracker that somebody keeps: most likely it was emptied,

@@ -2,10 +2,11 @@
 //! file and the machine's memory.
 
 use collate_model::{Note, Severity};
+use serde::{Deserialize, Serialize};
 
 /// What one input file may need. A file that asks for more is refused with a note that
 /// names the limit and its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Size of the file on disk, in bytes.
     pub file_bytes: u64,
@@ -15,13 +16,24 @@ pub struct Limits {
     pub entries: usize,
     /// Cells of one sheet's filled rectangle: filled rows times filled columns.
     pub cells: u64,
+    /// Memory of the process that reads a workbook, in bytes.
+    pub memory_bytes: u64,
+    /// Time that reading a workbook may take, in seconds.
+    pub seconds: u64,
 }
 
 impl Default for Limits {
     /// 512 MiB on disk, 2 GiB unpacked, 20,000 parts, 50 million cells in a sheet
-    /// (a million rows of fifty columns).
+    /// (a million rows of fifty columns), 3 GiB of memory, two minutes.
     fn default() -> Self {
-        Limits { file_bytes: 512 << 20, inflated_bytes: 2 << 30, entries: 20_000, cells: 50_000_000 }
+        Limits {
+            file_bytes: 512 << 20,
+            inflated_bytes: 2 << 30,
+            entries: 20_000,
+            cells: 50_000_000,
+            memory_bytes: 3 << 30,
+            seconds: 120,
+        }
     }
 }
 

@@ -24,7 +24,7 @@ fn encodings_and_delimiters() {
     ];
     for (name, bytes, encoding, format) in cases {
         let file = read_bytes(name, &bytes);
-        assert_eq!((file.encoding, file.format, file.refused), (encoding, format, false), "{bytes:?}");
+        assert_eq!((&*file.encoding, &*file.format, file.refused), (encoding, format, false), "{bytes:?}");
         assert_eq!(rows(&file.sheets[0]), [(1, vec!["id", "name"]), (2, vec!["1", "Zoë"])], "{bytes:?}");
         assert_eq!(file.sha256.len(), 64);
     }

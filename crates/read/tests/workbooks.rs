@@ -47,7 +47,7 @@ fn names(sheets: &[Sheet]) -> Vec<(&str, bool)> {
 #[test]
 fn xlsx_cells_keep_their_types_and_places() {
     let file = read_bytes("a.xlsx", &types());
-    assert_eq!((file.format, file.refused), ("xlsx", false));
+    assert_eq!((&*file.format, file.refused), ("xlsx", false));
     assert_eq!(names(&file.sheets), [("Tracker", false), ("Old", true), ("Blank", false)]);
     let sheet = &file.sheets[0];
     for (row, col, kind, text) in [
@@ -73,9 +73,9 @@ fn xlsx_cells_keep_their_types_and_places() {
 #[test]
 fn a_wrong_extension_is_only_said() {
     let file = read_bytes("a.xls", &types());
-    assert_eq!((file.format, file.sheets.len(), file.notes[0].code), ("xlsx", 3, "extension"));
+    assert_eq!((&*file.format, file.sheets.len(), file.notes[0].code), ("xlsx", 3, "extension"));
     let file = read_bytes("a.xls", b"a,b\n1,2\n");
-    assert_eq!((file.format, file.sheets.len(), file.notes[0].code), ("csv", 1, "extension"));
+    assert_eq!((&*file.format, file.sheets.len(), file.notes[0].code), ("csv", 1, "extension"));
 }
 
 /// An xlsx with one sheet of this `sheetData`, one date style (1) and one shared text.
@@ -218,7 +218,7 @@ fn xlsb_is_streamed() {
         ("xl/worksheets/sheet1.bin", &sheet),
     ]);
     let file = read_bytes("a.xlsb", &bytes);
-    assert_eq!((file.format, codes(&file)), ("xlsb", vec![]));
+    assert_eq!((&*file.format, codes(&file)), ("xlsb", vec![]));
     for (col, expected) in [(0, (Text, "Zoë")), (2, (Number, "7.5")), (3, (Bad, "#N/A"))] {
         assert_eq!(cell(&file.sheets[0], 3, col), expected);
     }
@@ -285,7 +285,7 @@ fn files_of_a_spreadsheet_program() {
     for (name, format) in [("types.xls", "xls"), ("types.ods", "ods")] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
         let file = read_bytes(name, &std::fs::read(path).unwrap());
-        assert_eq!((file.format, file.refused), (format, false), "{:?}", file.notes);
+        assert_eq!((&*file.format, file.refused), (format, false), "{:?}", file.notes);
         assert_eq!(names(&file.sheets), [("Tracker", false), ("Old", true), ("Blank", false)]);
         let sheet = &file.sheets[0];
         for (row, col, kind, text) in [

@@ -67,7 +67,8 @@ impl Rerun {
         let place = Config::place(args.config.as_deref(), &paths);
         let config = Config::parse(manifest.settings.config.clone(), place)?;
         let linking = linking(manifest.settings.model.as_ref(), &config)?;
-        let input = InputArgs { paths, config: None, threads: args.threads, quiet: false, json: args.json };
+        let (threads, json, limit) = (args.threads, args.json, Vec::new());
+        let input = InputArgs { paths, config: None, threads, limit, quiet: false, json };
         let plan = Plan::with(config, &input)?;
         let progress = Progress::new(args.json);
         let watch = Stopwatch::start("reading");
