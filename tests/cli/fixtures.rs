@@ -61,6 +61,7 @@ fn every_file_of_the_documentation_is_published_and_no_other() {
         "conflicts.csv",
         "history.csv",
         "review.csv",
+        "marks.csv",
         "problems.csv",
         "collate.xlsx",
         "manifest.json",
@@ -78,7 +79,7 @@ fn every_file_of_the_documentation_is_published_and_no_other() {
 fn every_csv_file_has_the_columns_of_the_documentation() {
     let (sandbox, _) = merged();
     let documented = std::fs::read_to_string(wyeborough().join("../../docs/outputs.md")).unwrap();
-    for name in ["sources", "provenance", "conflicts", "history", "review", "problems"] {
+    for name in ["sources", "provenance", "conflicts", "history", "review", "marks", "problems"] {
         let section = documented.split(&format!("## `{name}.csv`")).nth(1).unwrap();
         let section = section.split("\n## ").next().unwrap();
         let columns = section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());

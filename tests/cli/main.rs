@@ -14,6 +14,7 @@ mod model;
 mod own_output;
 mod plan;
 mod sandbox;
+mod seen;
 mod settings;
 mod tidy;
 mod usage;

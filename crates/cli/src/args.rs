@@ -62,6 +62,9 @@ pub struct InputArgs {
     /// A limit of reading, as under [limits] in collate.toml: file_mib, inflated_mib, million_cells, reader_mib or reader_seconds
     #[arg(long, value_name = "NAME=VALUE")]
     pub limit: Vec<String>,
+    /// Leave out hidden sheets, rows and columns, and rows that a filter hides; they are counted as left alone
+    #[arg(long)]
+    pub skip_hidden: bool,
     /// No progress and no summary; problems are still told
     #[arg(long, short)]
     pub quiet: bool,

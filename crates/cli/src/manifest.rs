@@ -38,6 +38,9 @@ pub fn manifest(
     if let Some(model) = model {
         settings["model"] = json!(model);
     }
+    if plan.skip_hidden {
+        settings["skip_hidden"] = json!(true);
+    }
     let linked = &linkage.linked;
     json!({
         "program": "collate",

@@ -1,7 +1,7 @@
 //! The stages up to clean tables, which `run` and `inspect` share.
 
 use collate_clean::clean_table;
-use collate_model::{CleanTable, Kinds, Note, RowCounts, Source, Table};
+use collate_model::{CleanTable, Kinds, Marked, Note, RowCounts, Source, SourceId, Table};
 use collate_read::{FileRead, Reader};
 use collate_recognise::{Recognised as Found, Recogniser};
 use collate_reconcile::{Input, Linking};
@@ -50,6 +50,8 @@ pub struct Recognised {
     pub counts: Vec<RowCounts>,
     /// Each recognised table, with the index of its sheet.
     pub tables: Vec<(usize, Table)>,
+    /// What a person sees on their records beside the values.
+    pub marks: Vec<Marked>,
     /// What could not be done.
     pub notes: Vec<Note>,
     /// Something could not be read.
@@ -69,6 +71,7 @@ impl Recognised {
             sources: std::mem::take(&mut self.sources),
             counts: std::mem::take(&mut self.counts),
             tables,
+            marks: std::mem::take(&mut self.marks),
             notes: std::mem::take(&mut self.notes),
             linking,
         }
@@ -110,7 +113,10 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
     let recognised = files.into_par_iter().map(|mut file| {
         let sheets = std::mem::take(&mut file.sheets);
         let sheets = sheets.into_iter().map(|mut sheet| {
-            let found = recogniser.recognise(&sheet, plan.config.overrides());
+            let found = match plan.skip_hidden {
+                true => recogniser.recognise_visible(&mut sheet, plan.config.overrides()),
+                false => recogniser.recognise(&sheet, plan.config.overrides()),
+            };
             let notes = std::mem::take(&mut sheet.notes);
             SheetFound { source: Source { file: sheet.file, sheet: sheet.name }, notes, found }
         });
@@ -132,6 +138,8 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
             found.counts.push(sheet.found.counts);
             found.notes.extend(sheet.notes);
             found.notes.extend(sheet.found.notes);
+            let marked = |(row, col, sort, text)| Marked { source: index as SourceId, row, col, sort, text };
+            found.marks.extend(sheet.found.marks.into_iter().map(marked));
             found.tables.extend(sheet.found.tables.into_iter().map(|table| (index, table)));
         }
     }

@@ -17,6 +17,8 @@ pub struct Plan {
     pub kinds: Kinds,
     /// Settings.
     pub config: Config,
+    /// What is hidden is left out.
+    pub skip_hidden: bool,
 }
 
 impl Plan {
@@ -46,6 +48,6 @@ impl Plan {
                 "name a folder that holds csv, tsv, txt, xlsx, xlsm, xlsb, xls or ods files, or the files themselves",
             ));
         }
-        Ok(Plan { inputs, notes, kinds, config })
+        Ok(Plan { inputs, notes, kinds, config, skip_hidden: args.skip_hidden })
     }
 }

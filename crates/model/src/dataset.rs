@@ -6,7 +6,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{EntityDef, FieldType, Note, Origin, Pool, Source, SourceId, TextId, Texts};
+use crate::{EntityDef, FieldType, Marked, Note, Origin, Pool, Source, SourceId, TextId, Texts};
 
 /// Where a merged value came from and why it was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,6 +202,8 @@ pub struct Dataset {
     pub links: Vec<Link>,
     /// What waits for a person.
     pub review: Vec<Review>,
+    /// What a person sees on the rows beside their values, sorted.
+    pub marks: Vec<Marked>,
     /// What could not be done, sorted.
     pub notes: Vec<Note>,
 }

@@ -6,11 +6,14 @@
 //! Every stage returns [`Note`]s beside its result. Nothing here reads a file,
 //! prints, or knows which tracker kinds exist.
 
+mod colour;
 mod column;
 mod dataset;
 mod few;
 mod guard;
 mod kind;
+mod marked;
+mod marks;
 mod note;
 mod origin;
 mod pool;
@@ -20,6 +23,7 @@ mod sheet_builder;
 mod table;
 mod value;
 
+pub use colour::Rgb;
 pub use column::{CleanColumn, CleanTable, Cleaned, Flaw};
 pub use dataset::{
     Chosen, Conflict, Dataset, EntityColumn, EntityTable, HistoryItem, Link, Review, RowCounts,
@@ -28,6 +32,8 @@ pub use few::Few;
 pub use guard::quietly;
 pub use jiff::civil::Date;
 pub use kind::{Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds};
+pub use marked::{MarkSort, Marked};
+pub use marks::Marks;
 pub use note::{Note, Severity};
 pub use origin::{Origin, Source, SourceId, cell_name, column_name};
 pub use pool::{Pool, TextId, Texts};

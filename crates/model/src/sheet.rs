@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Note, column_name};
+use crate::{Marks, Note, column_name};
 
 /// What the file said a cell holds. The text is always there too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -86,6 +86,8 @@ pub struct Sheet {
     pub merges: Vec<Area>,
     /// Hidden in the workbook.
     pub hidden: bool,
+    /// What a person sees beside the texts, where the format tells.
+    pub marks: Marks,
     /// What could not be read in this sheet.
     pub notes: Vec<Note>,
     /// Tables share the text and the columns.
@@ -139,6 +141,23 @@ impl Sheet {
     /// What the file said the cell holds.
     pub fn kind(&self, i: usize, j: usize) -> CellKind {
         self.cell(i, j).kind()
+    }
+
+    /// Takes out the rows and columns that are hidden, and rows that hold nothing else; how many of each.
+    pub fn leave_hidden(&mut self) -> (u64, u64) {
+        let kept_cols: Vec<usize> =
+            (0..self.cols()).filter(|j| !self.marks.hides_col(self.cols[*j])).collect();
+        let shown = |i: &usize| !self.marks.hides_row(self.rows[*i]);
+        let filled = |i: &usize| kept_cols.iter().any(|j| self.kind(*i, *j) != CellKind::Empty);
+        let kept_rows: Vec<usize> = (0..self.rows()).filter(shown).filter(filled).collect();
+        let left = ((self.rows() - kept_rows.len()) as u64, (self.cols() - kept_cols.len()) as u64);
+        if left != (0, 0) {
+            let column = |j: &usize| Arc::new(kept_rows.iter().map(|i| self.cells[*j][*i]).collect());
+            self.cells = kept_cols.iter().map(column).collect();
+            self.cols = kept_cols.iter().map(|j| self.cols[*j]).collect();
+            self.rows = kept_rows.iter().map(|i| self.rows[*i]).collect();
+        }
+        left
     }
 
     /// Number of filled cells.

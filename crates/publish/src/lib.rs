@@ -15,6 +15,7 @@ mod error;
 mod files;
 mod history;
 mod manifest;
+mod marks;
 mod output;
 mod problems;
 mod provenance;

@@ -26,7 +26,7 @@ fn every_table_is_a_csv_file() {
     let out = folder.path().join("merged");
     let published = publish(&made_up::dataset(4), &manifest(), &out, &[Format::Csv]).unwrap();
     assert!(published.notes.is_empty());
-    let golden: [(&str, usize, &[&str], &[&str]); 9] = [
+    let golden: [(&str, usize, &[&str], &[&str]); 10] = [
         (
             "children.csv",
             4,
@@ -185,6 +185,12 @@ fn every_table_is_a_csv_file() {
                 "",
                 "The forenames differ by one letter and the dates of birth are the same; they may be twins.",
             ],
+        ),
+        (
+            "marks.csv",
+            3,
+            &["file", "sheet", "place", "mark", "text", "collate_ids"],
+            &["court.csv", "", "B2", "comment", "'=chased; ask KM", "CH-00001"],
         ),
         (
             "problems.csv",

@@ -1,13 +1,15 @@
 //! A zip package before any parser sees it: what it is by its parts, and whether it stays
 //! within the limits when it is really unpacked (declared sizes can lie).
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use memchr::memmem;
 use zip::ZipArchive;
 
-use crate::format::Format;
+use crate::format::{Format, Sniffed};
 use crate::limits::{Limits, Refusal};
+use crate::looks::{Looks, PartLooks, Scanner, Styles, normal};
 
 const CHUNK: usize = 64 << 10;
 /// No entry of a shared string table is shorter than this in the file.
@@ -18,13 +20,13 @@ const SHORTEST_STRING: u64 = 4;
 struct Parts {
     names: Vec<String>,
     mimetype: String,
-    merges: bool,
+    looks: BTreeMap<String, PartLooks>,
     encrypted: bool,
     damaged: bool,
 }
 
 /// Checks a package and says which workbook it holds, and whether some part of it is damaged.
-pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<(Format, bool), Refusal> {
+pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<Sniffed, Refusal> {
     let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else {
         return Err(Refusal::damaged(
             "the file begins like an Excel or OpenDocument workbook, but it is cut off or its \
@@ -34,16 +36,17 @@ pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<(Format, bool), R
     if zip.len() > limits.entries {
         return Err(Refusal::limit("entries", limits.entries as u64, "the number of parts in the file"));
     }
-    let parts = unpack(&mut zip, limits)?;
+    let styles = collate_model::quietly(|| Styles::of(&mut zip)).unwrap_or_default();
+    let parts = unpack(&mut zip, limits, &styles)?;
     let format = parts.format()?;
     if parts.encrypted {
         return Err(Refusal::password());
     }
-    Ok((format, parts.damaged))
+    Ok(Sniffed { format, damaged: parts.damaged, looks: Looks { styles, parts: parts.looks } })
 }
 
 /// Unpacks every part once, keeping nothing but what tells the format.
-fn unpack(zip: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<Parts, Refusal> {
+fn unpack(zip: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits, styles: &Styles) -> Result<Parts, Refusal> {
     let mut parts = Parts::default();
     let mut total = 0;
     let mut buffer = vec![0; CHUNK];
@@ -52,7 +55,9 @@ fn unpack(zip: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<Parts,
             parts.damaged = true;
             continue;
         };
-        let name = String::from_utf8_lossy(part.name_raw()).replace('\\', "/").to_lowercase();
+        let name = normal(&String::from_utf8_lossy(part.name_raw()));
+        let mut scanner =
+            (name.contains("/worksheets/") && name.ends_with(".xml")).then(|| Scanner::new(styles));
         let mut size = 0;
         let mut filled = 0;
         let mut first = Vec::new();
@@ -82,11 +87,16 @@ fn unpack(zip: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits) -> Result<Parts,
             if first.is_empty() {
                 first = chunk[..chunk.len().min(1024)].to_vec();
             }
-            parts.merges |= memmem::find(chunk, b"mergeCell").is_some();
+            if let Some(scanner) = &mut scanner {
+                scanner.see(&chunk[keep..]);
+            }
             parts.encrypted |=
                 name == "meta-inf/manifest.xml" && memmem::find(chunk, b"encryption-data").is_some();
         }
         total += size;
+        if let Some(scanner) = scanner {
+            parts.looks.insert(name.clone(), scanner.finish());
+        }
         if name == "mimetype" {
             parts.mimetype = String::from_utf8_lossy(&first).trim().to_owned();
         }
@@ -109,7 +119,7 @@ impl Parts {
         }
         if self.any(|name| name.ends_with("workbook.xml")) {
             let macros = self.any(|name| name.ends_with("vbaproject.bin"));
-            return Ok(Format::Xlsx { macros, merges: self.merges });
+            return Ok(Format::Xlsx { macros });
         }
         let opendocument = self.any(|name| name == "content.xml" || name == "encrypted-package");
         if opendocument && (self.mimetype.is_empty() || self.mimetype.contains("spreadsheet")) {
@@ -187,7 +197,7 @@ pub(crate) mod tests {
             (vec![("holiday.jpg", b"")], "file-format"),
         ] {
             let found = match inspect(&package(&parts), &Limits::default()) {
-                Ok((format, _)) => format.name(),
+                Ok(sniffed) => sniffed.format.name(),
                 Err(refusal) => refusal.code,
             };
             assert_eq!(found, expected, "{:?}", parts[0].0);

@@ -2,6 +2,7 @@
 //! xlsx, csv or web pages underneath.
 
 use crate::limits::{Limits, Refusal};
+use crate::looks::Looks;
 use crate::ole::{self, Ole};
 use crate::{container, encoding};
 
@@ -12,11 +13,7 @@ const SAMPLE: usize = 64 << 10;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Text,
-    /// `merges`: some part speaks of merged cells, so they are worth a second pass.
-    Xlsx {
-        macros: bool,
-        merges: bool,
-    },
+    Xlsx { macros: bool },
     Xlsb,
     Xls,
     Ods,
@@ -26,8 +23,8 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Format::Text => "csv",
-            Format::Xlsx { macros: false, .. } => "xlsx",
-            Format::Xlsx { macros: true, .. } => "xlsm",
+            Format::Xlsx { macros: false } => "xlsx",
+            Format::Xlsx { macros: true } => "xlsm",
             Format::Xlsb => "xlsb",
             Format::Xls => "xls",
             Format::Ods => "ods",
@@ -66,8 +63,24 @@ fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// The format and whether a part of the file is known to be damaged, or why it can't be read.
-pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<(Format, bool), Refusal> {
+/// What a first look at a file gave.
+#[derive(Debug)]
+pub(crate) struct Sniffed {
+    pub format: Format,
+    /// A part of it is known to be damaged.
+    pub damaged: bool,
+    /// What its sheets look like, where the format tells.
+    pub looks: Looks,
+}
+
+impl Sniffed {
+    fn plain(format: Format) -> Self {
+        Sniffed { format, damaged: false, looks: Looks::default() }
+    }
+}
+
+/// The format and what goes with it, or why the file can't be read.
+pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Sniffed, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::new(
             "file-empty",
@@ -79,7 +92,7 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<(Format, bool), Ref
         return container::inspect(bytes, limits);
     }
     if bytes.starts_with(&ole::SIGNATURE) {
-        return compound(bytes).map(|format| (format, false));
+        return compound(bytes).map(Sniffed::plain);
     }
     if let Some(found) = magic(bytes) {
         return Err(not_a_spreadsheet(found));
@@ -90,7 +103,7 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<(Format, bool), Ref
     }
     match markup(&encoding::decode(sample).text) {
         Some(refusal) => Err(refusal),
-        None => Ok((Format::Text, false)),
+        None => Ok(Sniffed::plain(Format::Text)),
     }
 }
 
@@ -211,7 +224,7 @@ mod tests {
         ];
         for (bytes, expected) in cases {
             let found = match sniff(bytes, &Limits::default()) {
-                Ok((format, _)) => format.name(),
+                Ok(sniffed) => sniffed.format.name(),
                 Err(refusal) => {
                     assert!(!refusal.what.is_empty() && !refusal.todo.is_empty());
                     refusal.code

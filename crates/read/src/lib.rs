@@ -18,6 +18,7 @@ mod find;
 mod format;
 mod isolated;
 mod limits;
+mod looks;
 mod odd_cells;
 mod ods;
 mod ole;

@@ -2,10 +2,10 @@
 //! sheet, trusted repeat counts and endless reading of a file that is cut off are what this
 //! avoids; OpenDocument 1.2 part 1, chapter 9 (tables) and 6.1 (text) is what it follows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Cursor};
 
-use collate_model::{Area, CellKind};
+use collate_model::{Area, CellKind, Marks};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
@@ -13,6 +13,7 @@ use zip::ZipArchive;
 use crate::Limits;
 use crate::cell_text::{write_bool, write_iso_date, write_iso_time, write_number};
 use crate::limits::Refusal;
+use crate::looks::{Look, hex};
 use crate::odd_cells::OddCells;
 use crate::parse::{Parsed, no_sheets, unreadable};
 use crate::sink::{MAX_COLS, MAX_ROWS, SheetSink, area};
@@ -24,7 +25,7 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
     let config = xml.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
-    let mut document = Document { xml, buffer: Vec::new(), file, limits };
+    let mut document = Document { xml, buffer: Vec::new(), file, limits, looks: BTreeMap::new() };
     if document.sheets(parsed).is_err() {
         let what = "the file breaks off or is damaged; sheets after the last one read are lost";
         parsed.notes.push(Refusal::damaged(what).note(file));
@@ -38,6 +39,9 @@ fn no_content() -> Refusal {
     Refusal::damaged("the part of the OpenDocument spreadsheet that holds its cells can't be read")
 }
 
+/// Cells of a row with one style that are looked at.
+const MOST_ALIKE: u32 = 64;
+
 /// The XML ends too early or is no XML.
 struct Broken;
 
@@ -49,13 +53,17 @@ struct Document<'a, R: BufRead> {
     buffer: Vec<u8>,
     file: &'a str,
     limits: &'a Limits,
+    /// What cell styles look like, by their names.
+    looks: BTreeMap<String, Look>,
 }
 
 /// What a sheet gathers beside its cells.
 #[derive(Default)]
 struct Gathered {
     row: u32,
+    columns: u32,
     merges: Vec<Area>,
+    marks: Marks,
     odd: OddCells,
     full: bool,
 }
@@ -63,14 +71,33 @@ struct Gathered {
 impl<R: BufRead> Document<'_, R> {
     fn sheets(&mut self, parsed: &mut Parsed) -> Result<(), Broken> {
         let mut hidden_styles = BTreeSet::new();
-        let mut style = None;
+        let mut style: Option<String> = None;
         let mut tables = false;
         loop {
             match self.event()? {
                 Event::Eof if tables => return Ok(()),
                 Event::Eof => return Err(Broken),
                 Event::Start(tag) => match tag.name().0 {
-                    "style:style" => style = attribute(&tag, "style:name"),
+                    "style:style" => {
+                        style = attribute(&tag, "style:name");
+                        let parent = attribute(&tag, "style:parent-style-name");
+                        let inherited = parent.and_then(|parent| self.looks.get(&parent).copied());
+                        if let (Some(name), Some(look)) = (&style, inherited) {
+                            self.looks.insert(name.clone(), look);
+                        }
+                    }
+                    "style:table-cell-properties" => {
+                        let fill = attribute(&tag, "fo:background-color").map(|colour| hex(&colour));
+                        if let (Some(name), Some(fill)) = (&style, fill) {
+                            self.looks.entry(name.clone()).or_default().fill = fill;
+                        }
+                    }
+                    "style:text-properties" => {
+                        let line = attribute(&tag, "style:text-line-through-style");
+                        if let (Some(name), Some(line)) = (&style, line) {
+                            self.looks.entry(name.clone()).or_default().struck = line != "none";
+                        }
+                    }
                     "style:table-properties"
                         if attribute(&tag, "table:display").as_deref() == Some("false") =>
                     {
@@ -103,7 +130,7 @@ impl<R: BufRead> Document<'_, R> {
             sink.notes.push(unreadable(self.file, name, &what));
         }
         gathered.odd.finish(&mut sink);
-        sink.finish(hidden, gathered.merges, parsed);
+        sink.finish(hidden, gathered.merges, gathered.marks, parsed);
         result
     }
 
@@ -113,12 +140,23 @@ impl<R: BufRead> Document<'_, R> {
                 Event::Eof => return Err(Broken),
                 Event::End(tag) if tag.name().0 == "table:table" => return Ok(()),
                 Event::Start(tag) => match tag.name().0 {
+                    "table:table-column" => {
+                        let last = gathered.columns + count(&tag, "table:number-columns-repeated");
+                        if is_hidden(&tag) && last <= MAX_COLS {
+                            gathered.marks.hidden_cols.push((gathered.columns, last - 1));
+                        }
+                        gathered.columns = last.min(MAX_COLS);
+                    }
                     "table:table-row" => {
+                        let hidden = is_hidden(&tag);
                         let repeat = count(&tag, "table:number-rows-repeated")
                             .min(MAX_ROWS - gathered.row.min(MAX_ROWS));
                         let cells = self.row(gathered)?;
                         if !cells.is_empty() && !gathered.full {
                             gathered.full = !push_rows(sink, gathered.row, repeat, &cells);
+                        }
+                        if hidden && repeat > 0 {
+                            gathered.marks.hidden_rows.push((gathered.row + 1, gathered.row + repeat));
                         }
                         gathered.row += repeat;
                     }
@@ -145,11 +183,23 @@ impl<R: BufRead> Document<'_, R> {
                 {
                     let name = tag.name().0.to_owned();
                     let tag = tag.into_owned();
-                    let text = self.text(&name)?;
+                    let (text, comment) = self.text(&name)?;
+                    if let Some(comment) = comment {
+                        gathered.marks.comments.push((gathered.row + 1, col, comment));
+                    }
                     let mut written = String::new();
                     let kind = typed(&tag, text, &mut written);
                     let repeat = count(&tag, "table:number-columns-repeated").min(MAX_COLS);
                     let at = (gathered.row, col);
+                    let look = attribute(&tag, "table:style-name").and_then(|style| self.looks.get(&style));
+                    // Whole rows and sheets are coloured in to their end.
+                    for col in col..col + repeat.min(MOST_ALIKE) {
+                        let Some(look) = look else { break };
+                        gathered.marks.fills.extend(look.fill.map(|fill| (gathered.row + 1, col, fill)));
+                        if look.struck && !written.trim().is_empty() {
+                            gathered.marks.struck.push((gathered.row + 1, col));
+                        }
+                    }
                     if written.trim().is_empty() {
                         if attribute(&tag, "table:formula").is_some()
                             && attribute(&tag, "office:value-type").is_none()
@@ -172,15 +222,16 @@ impl<R: BufRead> Document<'_, R> {
         }
     }
 
-    /// The paragraphs of a cell, one a line; comments and drawings are left out.
-    fn text(&mut self, cell: &str) -> Result<String, Broken> {
+    /// The paragraphs of a cell, one a line, without its drawings; and the comment on it.
+    fn text(&mut self, cell: &str) -> Result<(String, Option<String>), Broken> {
         let mut text = String::new();
+        let mut comment = None;
         let mut paragraphs = 0;
         let mut inside = false;
         loop {
             match self.event()? {
                 Event::Eof => return Err(Broken),
-                Event::End(tag) if tag.name().0 == cell => return Ok(text),
+                Event::End(tag) if tag.name().0 == cell => return Ok((text, comment)),
                 Event::End(tag) if matches!(tag.name().0, "text:p" | "text:h") => inside = false,
                 Event::Start(tag) => match tag.name().0 {
                     "text:p" | "text:h" => {
@@ -195,8 +246,11 @@ impl<R: BufRead> Document<'_, R> {
                     }
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
-                    name if name.starts_with("office:annotation")
-                        || name.starts_with("draw:")
+                    "office:annotation" => {
+                        let (said, _) = self.text("office:annotation")?;
+                        comment = Some(said.trim().to_owned()).filter(|said| !said.is_empty());
+                    }
+                    name if name.starts_with("draw:")
                         || matches!(name, "table:table" | "text:note" | "text:ruby-text") =>
                     {
                         let name = name.to_owned();
@@ -291,6 +345,11 @@ fn collapse(part: &str, text: &mut String) {
             text.push(' ');
         }
     }
+}
+
+/// A row or column that is hidden, or that a filter hides.
+fn is_hidden(tag: &BytesStart<'_>) -> bool {
+    attribute(tag, "table:visibility").is_some_and(|shown| shown != "visible")
 }
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use collate_model::{Note, Severity, Sheet};
 
-use crate::format::{self, Format};
+use crate::format::{self, Format, Sniffed};
 use crate::limits::Refusal;
 use crate::{Limits, ods, streamed, text_file, xls};
 
@@ -36,7 +36,7 @@ fn read(
     limits: &Limits,
     parsed: &mut Parsed,
 ) -> Result<(), Refusal> {
-    let (format, damaged) = format::sniff(&bytes, limits)?;
+    let Sniffed { format, damaged, looks } = format::sniff(&bytes, limits)?;
     parsed.format = format.name();
     if !format.fits(extension) {
         let what =
@@ -52,7 +52,7 @@ fn read(
             text_file::read(bytes, file, extension, limits, parsed);
             Ok(())
         }
-        Format::Xlsx { merges, .. } => streamed::read_xlsx(&bytes, merges, file, limits, parsed),
+        Format::Xlsx { .. } => streamed::read_xlsx(&bytes, looks, file, limits, parsed),
         Format::Xlsb => streamed::read_xlsb(&bytes, file, limits, parsed),
         Format::Xls => xls::read(&bytes, file, limits, parsed),
         Format::Ods => ods::read(&bytes, file, limits, parsed),

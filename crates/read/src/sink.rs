@@ -1,7 +1,7 @@
 //! Where every reader puts its cells: holds them to the limits, keeps the notes on the sheet,
 //! and ends as a [`Sheet`].
 
-use collate_model::{Area, CellKind, Note, Severity, SheetBuilder};
+use collate_model::{Area, CellKind, Marks, Note, Severity, SheetBuilder};
 
 use crate::Limits;
 use crate::limits::Refusal;
@@ -112,8 +112,12 @@ impl<'a> SheetSink<'a> {
     }
 
     /// Ends the sheet: it goes to what was parsed, or a note that says which limit it passed.
-    pub fn finish(self, hidden: bool, merges: Vec<Area>, parsed: &mut Parsed) {
+    pub fn finish(self, hidden: bool, merges: Vec<Area>, marks: Marks, parsed: &mut Parsed) {
+        let before = parsed.sheets.len();
         self.finish_over(String::new(), hidden, merges, parsed);
+        if let Some(sheet) = parsed.sheets.get_mut(before) {
+            sheet.marks = marks;
+        }
     }
 
     /// As [`SheetSink::finish`], with the text that the sink was made over.
@@ -173,7 +177,7 @@ mod tests {
         }
         // Three cells on a diagonal make a rectangle of nine.
         let mut parsed = Parsed::default();
-        sink.finish(false, Vec::new(), &mut parsed);
+        sink.finish(false, Vec::new(), Marks::default(), &mut parsed);
         let note = &parsed.notes[0];
         assert_eq!((note.code, note.severity), ("limit", Severity::Error));
         assert!(note.what.contains("`cells`") && note.what.contains('4'), "{}", note.what);
@@ -182,7 +186,7 @@ mod tests {
         for position in [(MAX_ROWS, 0), (0, MAX_COLS), (u32::MAX, u32::MAX)] {
             assert!(sink.push_at(position, CellKind::Text, "x"));
         }
-        sink.finish(true, Vec::new(), &mut parsed);
+        sink.finish(true, Vec::new(), Marks::default(), &mut parsed);
         let sheet = &parsed.sheets[0];
         assert!(sheet.hidden && sheet.rows() == 0);
         let codes: Vec<_> = sheet.notes.iter().map(|note| note.code).collect();

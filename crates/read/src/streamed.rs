@@ -1,19 +1,20 @@
 //! xlsx, xlsm and xlsb by calamine's streaming readers: one cell at a time, never a dense
 //! range, and past a cell that can't be read to the next.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
-use calamine::{Cell, DataRef, Dimensions, Reader, SheetType, SheetVisible};
+use calamine::{Cell, DataRef, Reader, SheetType, SheetVisible};
 use calamine::{Xlsb, XlsbError, Xlsx, XlsxCellReader, XlsxError};
-use collate_model::CellKind;
+use collate_model::{Area, CellKind, Marks};
 
 use crate::Limits;
 use crate::cell_text::write_cell;
 use crate::limits::Refusal;
+use crate::looks::Looks;
 use crate::odd_cells::{OddCells, place};
 use crate::parse::{Parsed, no_sheets, skipped, unreadable};
-use crate::sink::{SheetSink, area};
+use crate::sink::SheetSink;
 
 /// Unreadable cells in a row after which a sheet is given up: a reader that stands still.
 const HOPELESS: usize = 100_000;
@@ -77,7 +78,6 @@ fn newer_error(text: &str) -> Option<&'static str> {
 /// What the two workbooks have in common.
 trait Workbook {
     fn sheets(&self) -> Vec<calamine::Sheet>;
-    fn merges(&mut self, sheet: &str) -> Vec<Dimensions>;
     /// Sends the sheet's cells into the sink; an error says why there are none.
     fn cells(&mut self, sheet: &str, sink: &mut SheetSink<'_>) -> Result<(), Opening>;
 }
@@ -91,10 +91,6 @@ enum Opening {
 impl Workbook for Xlsx<Bytes<'_>> {
     fn sheets(&self) -> Vec<calamine::Sheet> {
         self.sheets_metadata().to_vec()
-    }
-
-    fn merges(&mut self, sheet: &str) -> Vec<Dimensions> {
-        self.merge_cells_by_sheet_name(sheet).unwrap_or_default()
     }
 
     fn cells(&mut self, sheet: &str, sink: &mut SheetSink<'_>) -> Result<(), Opening> {
@@ -113,10 +109,6 @@ impl Workbook for Xlsb<Bytes<'_>> {
         self.sheets_metadata().to_vec()
     }
 
-    fn merges(&mut self, _sheet: &str) -> Vec<Dimensions> {
-        Vec::new()
-    }
-
     fn cells(&mut self, sheet: &str, sink: &mut SheetSink<'_>) -> Result<(), Opening> {
         let date_1904 = self.has_1904_epoch();
         let mut cells = self.worksheet_cells_reader(sheet).map_err(|_| Opening::Damaged)?;
@@ -127,13 +119,16 @@ impl Workbook for Xlsb<Bytes<'_>> {
 
 pub(crate) fn read_xlsx(
     bytes: &[u8],
-    merges: bool,
+    looks: Looks,
     file: &str,
     limits: &Limits,
     parsed: &mut Parsed,
 ) -> Result<(), Refusal> {
     match Xlsx::new(Cursor::new(bytes)) {
-        Ok(workbook) => read_sheets(workbook, merges, file, limits, parsed),
+        Ok(workbook) => {
+            let looks = collate_model::quietly(|| looks.of_sheets(bytes)).unwrap_or_default();
+            read_sheets(workbook, looks, file, limits, parsed);
+        }
         Err(XlsxError::Password) => return Err(Refusal::password()),
         Err(_) => return Err(structure()),
     }
@@ -147,7 +142,7 @@ pub(crate) fn read_xlsb(
     parsed: &mut Parsed,
 ) -> Result<(), Refusal> {
     match Xlsb::new(Cursor::new(bytes)) {
-        Ok(workbook) => read_sheets(workbook, false, file, limits, parsed),
+        Ok(workbook) => read_sheets(workbook, BTreeMap::new(), file, limits, parsed),
         Err(XlsbError::Password) => return Err(Refusal::password()),
         Err(_) => return Err(structure()),
     }
@@ -158,7 +153,13 @@ fn structure() -> Refusal {
     Refusal::damaged("the list of sheets, styles or texts of the workbook can't be read")
 }
 
-fn read_sheets(mut workbook: impl Workbook, merges: bool, file: &str, limits: &Limits, parsed: &mut Parsed) {
+fn read_sheets(
+    mut workbook: impl Workbook,
+    mut looks: BTreeMap<String, (Vec<Area>, Marks)>,
+    file: &str,
+    limits: &Limits,
+    parsed: &mut Parsed,
+) {
     let mut seen = BTreeSet::new();
     let sheets = workbook.sheets();
     if sheets.is_empty() {
@@ -191,13 +192,8 @@ fn read_sheets(mut workbook: impl Workbook, merges: bool, file: &str, limits: &L
                 sink.notes.push(unreadable(file, name, what));
             }
         }
-        let areas = if merges {
-            collate_model::quietly(|| workbook.merges(name)).unwrap_or_default()
-        } else {
-            Vec::new()
-        };
-        let areas = areas.iter().filter_map(|merged| area(merged.start, merged.end)).collect();
-        sink.finish(sheet.visible != SheetVisible::Visible, areas, parsed);
+        let (areas, marks) = looks.remove(name).unwrap_or_default();
+        sink.finish(sheet.visible != SheetVisible::Visible, areas, marks, parsed);
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{Reader, SheetVisible, Xls, XlsError};
+use collate_model::Marks;
 
 use crate::cell_text::{borrowed, write_cell};
 use crate::limits::Refusal;
@@ -49,7 +50,7 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
         }
         let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         let merges = merges.iter().filter_map(|merged| area(merged.start, merged.end)).collect();
-        sink.finish(sheet.visible != SheetVisible::Visible, merges, parsed);
+        sink.finish(sheet.visible != SheetVisible::Visible, merges, Marks::default(), parsed);
     }
     Ok(())
 }

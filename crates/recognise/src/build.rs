@@ -1,11 +1,14 @@
 //! Records and their heading to a [`Table`]: cells copied, continued texts joined, merged cells
 //! and blanks that mean "as above" filled, derived columns added.
 
-use collate_model::{Cell, CellKind, Date, Derive, Evidence, FieldType, Kind, Sheet, Table, TableColumn};
+use collate_model::{
+    Cell, CellKind, Date, Derive, Evidence, Field, FieldType, Kind, Sheet, Table, TableColumn,
+};
 use rustc_hash::FxHashMap;
 
 use crate::as_at::{date_in, says_as_at};
 use crate::body::{Body, Part, Record, Section};
+use crate::fills::Fills;
 use crate::lines::mark;
 use crate::normal::words;
 use crate::overrides::IGNORE;
@@ -40,6 +43,7 @@ pub(crate) struct Builder<'a> {
     pub kinds: &'a [Kind],
     pub merged: &'a Merged,
     pub as_at: Option<Date>,
+    pub fills: Fills<'a>,
 }
 
 impl Builder<'_> {
@@ -85,6 +89,7 @@ impl Builder<'_> {
                 }
             }
         }
+        self.fills.rate(&mut table, self.kind);
         self.fill_down(&mut table);
         for (d, derived) in derived.iter().enumerate() {
             for (r, cell) in derived.cells.iter().enumerate() {
@@ -196,7 +201,26 @@ impl Builder<'_> {
             let column = TableColumn { header, col, field: Some(f), evidence: Evidence::Values(share) };
             (found > 0).then_some(Derived { column, cells })
         };
-        (0..self.kind.fields.len()).filter(missing).filter_map(make).collect()
+        let mut derived: Vec<Derived> =
+            (0..self.kind.fields.len()).filter(missing).filter_map(make).collect();
+        derived.extend(self.by_fill(table));
+        derived
+    }
+
+    /// A rating that is given by colours alone, where no column of the sheet is for it.
+    fn by_fill(&self, table: &Table) -> Option<Derived> {
+        let rating = |field: &Field| field.kind == FieldType::Rag;
+        let f = self.kind.fields.iter().position(rating)?;
+        if table.columns.iter().any(|column| column.field.is_some_and(|f| rating(&self.kind.fields[f]))) {
+            return None;
+        }
+        let (col, ratings) = self.fills.column(&table.rows)?;
+        let share = ratings.iter().flatten().count() as f32 / ratings.len() as f32;
+        let header = self.kind.fields[f].title.clone();
+        let column = TableColumn { header, col, field: Some(f), evidence: Evidence::Values(share) };
+        let cells =
+            ratings.into_iter().zip(&table.rows).map(|(text, row)| Some((text?, *row, col))).collect();
+        Some(Derived { column, cells })
     }
 
     /// The title of the whole document says nothing of one part of it.

@@ -14,11 +14,13 @@ mod body;
 mod build;
 mod check;
 mod error;
+mod fills;
 mod glance;
 mod heading;
 mod lexicon;
 mod lines;
 mod load;
+mod marks;
 mod normal;
 mod overrides;
 mod shape;
@@ -27,10 +29,12 @@ use collate_model::{Kinds, Note, RowCounts, Severity, Sheet, Table};
 
 pub use error::KindError;
 pub use load::{builtin, load};
+pub use marks::Found as MarkFound;
 pub use overrides::{FileOverride, IGNORE, Overrides, SheetOverride};
 
 use crate::body::{Body, Section};
 use crate::build::Builder;
+use crate::fills::Fills;
 use crate::glance::PlainRows;
 use crate::heading::{Finder, Nearest};
 use crate::lexicon::Lexicon;
@@ -51,6 +55,8 @@ pub struct Recognised {
     pub counts: RowCounts,
     /// What could not be done.
     pub notes: Vec<Note>,
+    /// What a person sees on the records beside their values.
+    pub marks: Vec<MarkFound>,
     /// It is one of our own outputs, or a truth file, and was left alone.
     pub own: bool,
 }
@@ -88,11 +94,35 @@ impl<'a> Recogniser<'a> {
         let finder = Finder::new(sheet, self.kinds, &self.lexicon, &told);
         let mut reader = Reader::new(&finder, &told);
         reader.read();
-        let Reader { recognised, .. } = reader;
+        let Reader { mut recognised, .. } = reader;
+        recognised.marks = marks::of_tables(sheet, &recognised.tables);
         if recognised.tables.is_empty() {
             return self.leave_unknown(sheet, finder.into_nearest());
         }
         recognised
+    }
+
+    /// Recognises what of a sheet is not hidden. Hidden rows are counted as left alone; a hidden column
+    /// takes no row with it.
+    pub fn recognise_visible(&self, sheet: &mut Sheet, overrides: &Overrides) -> Recognised {
+        if sheet.hidden {
+            return leave(
+                sheet,
+                "hidden-left",
+                "The sheet is hidden and was left out.".into(),
+                String::new(),
+            );
+        }
+        let (rows, cols) = sheet.leave_hidden();
+        let mut found = self.recognise(sheet, overrides);
+        found.counts.read += rows;
+        found.counts.left_alone += rows;
+        if rows + cols > 0 {
+            let what = format!("{rows} hidden rows and {cols} hidden columns were left out.");
+            let note = Note::new(Severity::Info, "hidden-left", &sheet.file, what, "");
+            found.notes.push(note.on_sheet(&sheet.name));
+        }
+        found
     }
 
     fn leave_unknown(&self, sheet: &Sheet, nearest: Option<Nearest>) -> Recognised {
@@ -253,7 +283,13 @@ impl<'f, 'a> Reader<'f, 'a> {
         let kinds = &self.finder.kinds.kinds;
         let kind = &kinds[body.heading.reading.kind];
         let as_at = as_at::of_sheet(sheet, &self.said);
-        let builder = Builder { sheet, kind, kinds, merged: &self.merged, as_at };
+        let rows = |i: usize| sheet.row_number(i);
+        let mut taken: Vec<u32> =
+            (body.heading.first..body.heading.first + body.heading.count).map(rows).collect();
+        taken.extend(body.parts.iter().flat_map(|part| &part.records).map(|record| rows(record.row)));
+        taken.sort_unstable();
+        let fills = Fills::new(sheet, |row| taken.binary_search(&row).is_ok());
+        let builder = Builder { sheet, kind, kinds, merged: &self.merged, as_at, fills };
         let told: Vec<Option<&str>> = (0..sheet.cols())
             .map(|j| assign::told(self.told, &body.heading.headers[j], &sheet.col_label(j)))
             .collect();
@@ -308,6 +344,7 @@ fn leave(sheet: &Sheet, code: &'static str, what: String, todo: String) -> Recog
         tables: Vec::new(),
         counts: RowCounts { read: rows, left_alone: rows, ..RowCounts::default() },
         notes: vec![Note::new(Severity::Info, code, &sheet.file, what, todo).on_sheet(&sheet.name)],
+        marks: Vec::new(),
         own: false,
     }
 }

@@ -29,7 +29,7 @@ mod union;
 
 use std::io;
 
-use collate_model::{CleanTable, Dataset, Kinds, Note, RowCounts, Source, SourceId};
+use collate_model::{CleanTable, Dataset, Kinds, Marked, Note, RowCounts, Source, SourceId};
 
 pub use child::{COLUMNS, Linking};
 
@@ -55,6 +55,8 @@ pub struct Input<'a> {
     pub counts: Vec<RowCounts>,
     /// The cleaned tables, in the order of their sheets.
     pub tables: &'a [CleanTable],
+    /// What a person sees on the records beside their values.
+    pub marks: Vec<Marked>,
     /// Notes of the stages before.
     pub notes: Vec<Note>,
     /// What the user says of linking.
@@ -80,8 +82,13 @@ pub struct Linkage {
 /// Pairs of records are too many for [`Linking::pair_memory`], and the temporary file can't be used.
 pub fn reconcile(input: Input, progress: Progress) -> io::Result<(Dataset, Linkage)> {
     let rows = rows::Rows::new(input.kinds, input.tables, &input.sources);
-    let mut dataset =
-        Dataset { sources: input.sources, counts: input.counts, notes: input.notes, ..Dataset::default() };
+    let mut dataset = Dataset {
+        sources: input.sources,
+        counts: input.counts,
+        marks: input.marks,
+        notes: input.notes,
+        ..Dataset::default()
+    };
     let children =
         child::Children::link(&rows, input.linking, &|at, done, of| progress(Stage::Linking(at), done, of))?;
     dataset.notes.extend_from_slice(&children.notes);

@@ -56,6 +56,8 @@ struct FileUsed {
 struct Settings {
     config: String,
     model: Option<ModelUsed>,
+    #[serde(default)]
+    skip_hidden: bool,
 }
 
 impl Rerun {
@@ -68,7 +70,8 @@ impl Rerun {
         let config = Config::parse(manifest.settings.config.clone(), place)?;
         let linking = linking(manifest.settings.model.as_ref(), &config)?;
         let (threads, json, limit) = (args.threads, args.json, Vec::new());
-        let input = InputArgs { paths, config: None, threads, limit, quiet: false, json };
+        let skip_hidden = manifest.settings.skip_hidden;
+        let input = InputArgs { paths, config: None, threads, limit, skip_hidden, quiet: false, json };
         let plan = Plan::with(config, &input)?;
         let progress = Progress::new(args.json);
         let watch = Stopwatch::start("reading");

@@ -2,7 +2,7 @@
 
 use collate_model::{
     Chosen, Conflict, Dataset, Date, EntityColumn, EntityDef, EntityKind, EntityTable, FieldType,
-    HistoryItem, Link, Note, Origin, Pool, Review, RowCounts, Severity, Source, TextId,
+    HistoryItem, Link, MarkSort, Marked, Note, Origin, Pool, Review, RowCounts, Severity, Source, TextId,
 };
 
 const FORENAMES: [&str; 6] = ["Ava", "Noah", "Zoë", "Kofi", "Maja", "Idris"];
@@ -60,7 +60,13 @@ pub fn dataset(children: u32) -> Dataset {
     let doubt = pool
         .intern("The forenames differ by one letter and the dates of birth are the same; they may be twins.");
     let few = children.min(FEW);
+    let mark = |row, col, sort, text: &str| Marked { source: 0, row, col, sort, text: text.to_owned() };
     Dataset {
+        marks: vec![
+            mark(0, Some(2), MarkSort::HiddenColumn, ""),
+            mark(2, None, MarkSort::Struck, ""),
+            mark(2, Some(1), MarkSort::Comment, "=chased; ask KM"),
+        ],
         links,
         review: (1..few)
             .map(|entity| Review {

@@ -1,0 +1,69 @@
+//! What a person sees on a sheet beside its texts.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Rgb;
+
+/// Marks on the cells, rows and columns of a sheet; rows from 1, columns from 0, ends included. All
+/// are in the order of rows, then columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marks {
+    /// Stretches of hidden rows.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// Stretches of hidden columns.
+    pub hidden_cols: Vec<(u32, u32)>,
+    /// Cells with a fill colour.
+    pub fills: Vec<(u32, u32, Rgb)>,
+    /// Cells whose text is struck through.
+    pub struck: Vec<(u32, u32)>,
+    /// Notes and comments on cells; several on one cell follow each other.
+    pub comments: Vec<(u32, u32, String)>,
+}
+
+impl Marks {
+    /// The fill of a cell.
+    pub fn fill(&self, row: u32, col: u32) -> Option<Rgb> {
+        let at = self.fills.binary_search_by_key(&(row, col), |(row, col, _)| (*row, *col)).ok()?;
+        Some(self.fills[at].2)
+    }
+
+    /// The text of a cell is struck through.
+    pub fn is_struck(&self, row: u32, col: u32) -> bool {
+        self.struck.binary_search(&(row, col)).is_ok()
+    }
+
+    /// The row is hidden.
+    pub fn hides_row(&self, row: u32) -> bool {
+        within(&self.hidden_rows, row)
+    }
+
+    /// The column is hidden.
+    pub fn hides_col(&self, col: u32) -> bool {
+        within(&self.hidden_cols, col)
+    }
+}
+
+fn within(stretches: &[(u32, u32)], number: u32) -> bool {
+    stretches.iter().any(|(first, last)| (*first..=*last).contains(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_found_by_their_place() {
+        let red = Rgb([255, 0, 0]);
+        let marks = Marks {
+            hidden_rows: vec![(2, 3), (9, 9)],
+            hidden_cols: vec![(1, 1)],
+            fills: vec![(1, 4, red), (2, 0, red)],
+            struck: vec![(5, 1)],
+            comments: Vec::new(),
+        };
+        assert_eq!((1..=10).filter(|row| marks.hides_row(*row)).collect::<Vec<_>>(), [2, 3, 9]);
+        assert_eq!((0..4).filter(|col| marks.hides_col(*col)).collect::<Vec<_>>(), [1]);
+        assert_eq!((marks.fill(1, 4), marks.fill(1, 5), marks.fill(2, 0)), (Some(red), None, Some(red)));
+        assert_eq!((marks.is_struck(5, 1), marks.is_struck(1, 5)), (true, false));
+    }
+}

@@ -1,0 +1,89 @@
+//! Notes and comments on cells.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::parts::related;
+use super::scan::position;
+use super::styles::attribute;
+use super::{Package, text_of};
+
+/// What an old program is shown in place of a conversation.
+const STAND_IN: &str = "[Threaded comment]";
+
+/// A comment: row from 1, column from 0, text.
+pub(super) type Comment = (u32, u32, String);
+
+/// All comments on a sheet, in the order of their cells; replies follow what they reply to.
+pub(super) fn of(zip: &mut Package, part: &str) -> Vec<Comment> {
+    let mut comments = Vec::new();
+    let mut conversations = false;
+    for relation in related(zip, part) {
+        let element = match relation.kind.as_str() {
+            "comments" => "comment",
+            "threadedComment" => "threadedComment",
+            _ => continue,
+        };
+        if let Some(text) = text_of(zip, &relation.part) {
+            conversations |= element == "threadedComment";
+            comments.extend(parse(&text, element));
+        }
+    }
+    if conversations {
+        comments.retain(|(.., text)| !text.starts_with(STAND_IN));
+    }
+    comments.sort_by_key(|(row, col, _)| (*row, *col));
+    comments
+}
+
+fn parse(text: &str, element: &str) -> Vec<Comment> {
+    let mut xml = Reader::from_str(text);
+    let (mut comments, mut at, mut inside, mut said) = (Vec::new(), None, false, String::new());
+    while let Ok(event) = xml.read_event() {
+        match event {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                name if name == element => {
+                    at = attribute(&tag, "ref").and_then(|place| position(place.as_bytes()));
+                    said.clear();
+                }
+                // In notes the words stand in `t`, in conversations in `text` itself.
+                "t" | "text" => inside = true,
+                _ => {}
+            },
+            Event::Text(part) if inside => said.push_str(&part.xml10_content()),
+            Event::GeneralRef(entity) if inside => {
+                if let Ok(Some(c)) = entity.resolve_char_ref() {
+                    said.push(c);
+                } else if let Some(plain) = quick_xml::escape::resolve_xml_entity(&entity) {
+                    said.push_str(plain);
+                }
+            }
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "t" | "text" => inside = false,
+                name if name == element => {
+                    let text = said.trim();
+                    if let (Some((row, col)), false) = (at.take(), text.is_empty()) {
+                        comments.push((row, col, text.to_owned()));
+                    }
+                }
+                _ => {}
+            },
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    comments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_and_conversations_are_read() {
+        let notes = r#"<comments><commentList><comment ref="B7"><text><r><t>KM:</t></r><r><t xml:space="preserve"> chased &amp; late</t></r></text></comment><comment ref="nowhere"><text><t>x</t></text></comment><comment ref="A1"><text><t> </t></text></comment></commentList></comments>"#;
+        assert_eq!(parse(notes, "comment"), [(7, 1, "KM: chased & late".to_owned())]);
+        let talk = r#"<ThreadedComments><threadedComment ref="C3" id="1"><text>who?</text></threadedComment><threadedComment ref="C3" parentId="1"><text>me</text></threadedComment></ThreadedComments>"#;
+        assert_eq!(parse(talk, "threadedComment"), [(3, 2, "who?".to_owned()), (3, 2, "me".to_owned())]);
+    }
+}

@@ -1,0 +1,89 @@
+//! Which part of a package holds which sheet, and what belongs to it.
+
+use std::collections::BTreeMap;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::styles::attribute;
+use super::{Package, normal, text_of};
+
+/// Each sheet's name with the part that holds it, in the order of the workbook.
+pub(super) fn sheets(zip: &mut Package) -> Vec<(String, String)> {
+    let workbook = "xl/workbook.xml";
+    let Some(text) = text_of(zip, workbook) else { return Vec::new() };
+    let targets: BTreeMap<String, String> =
+        related(zip, workbook).into_iter().map(|relation| (relation.id, relation.part)).collect();
+    let mut xml = Reader::from_str(&text);
+    let mut sheets = Vec::new();
+    while let Ok(event) = xml.read_event() {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "sheet" => {
+                let part = attribute(&tag, "id").and_then(|id| targets.get(&id).cloned());
+                sheets.extend(attribute(&tag, "name").zip(part));
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    sheets
+}
+
+/// What a part refers to.
+pub(super) struct Relation {
+    pub id: String,
+    /// The last word of the kind: `comments`.
+    pub kind: String,
+    pub part: String,
+}
+
+/// All that a part refers to inside the package.
+pub(super) fn related(zip: &mut Package, part: &str) -> Vec<Relation> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let Some(text) = text_of(zip, &format!("{folder}/_rels/{file}.rels")) else { return Vec::new() };
+    let mut xml = Reader::from_str(&text);
+    let mut found = Vec::new();
+    while let Ok(event) = xml.read_event() {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "Relationship" => {
+                let word = |name| attribute(&tag, name).unwrap_or_default();
+                let kind = word("Type").rsplit('/').next().unwrap_or_default().to_owned();
+                found.push(Relation { id: word("Id"), kind, part: resolved(folder, &word("Target")) });
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A target as a part's name: `../comments1.xml` beside `xl/worksheets`.
+fn resolved(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let mut parts: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for part in target.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    normal(&parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_resolved() {
+        for (folder, target, expected) in [
+            ("xl", "worksheets/Sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl/worksheets", "../comments1.xml", "xl/comments1.xml"),
+            ("xl\\worksheets", "..\\..\\..\\x.xml", "x.xml"),
+        ] {
+            assert_eq!(resolved(&normal(folder), target), expected);
+        }
+    }
+}
