@@ -162,3 +162,38 @@ fn a_plan_without_sections_is_a_plan() {
     let refs: Vec<&str> = actions.iter().map(|row| row["ref"].as_str()).collect();
     assert_eq!(refs, ["A1", "A2"]);
 }
+
+/// The columns of the actions that a document's format must not change.
+fn said(actions: &[Row]) -> Vec<BTreeSet<(String, String)>> {
+    let cells = |row: &Row| {
+        row.iter().filter(|(name, _)| *name != "collate_id").map(|(n, v)| (n.clone(), v.clone())).collect()
+    };
+    actions.iter().map(cells).collect()
+}
+
+/// `scripts/document-as` writes the plan as Word and Excel keep it: tables cut by page breaks, titles and
+/// references merged over columns and rows. It needs Python; where there is none, this says so.
+#[test]
+fn a_plan_in_word_or_excel_reads_as_the_same_plan() {
+    let (sandbox, actions) = actions();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/document-as");
+    for target in ["plan.docx", "plan.xlsx"] {
+        std::fs::create_dir_all(sandbox.path(target).with_extension("d")).unwrap();
+        let made = std::process::Command::new("python3")
+            .arg(script)
+            .arg(sandbox.path("in/plan.tsv"))
+            .arg(sandbox.path("plan.d").join(target))
+            .status();
+        match made {
+            Ok(status) => assert!(status.success(), "{target}"),
+            Err(_) => {
+                eprintln!("left out: there is no python3 to write {target} with");
+                return;
+            }
+        }
+        sandbox.run(&["run", "plan.d", "--out", target]).exits(0);
+        let found = sandbox.merged(target).csv("actions.csv");
+        assert_eq!(said(&found), said(&actions), "{target}");
+        std::fs::remove_dir_all(sandbox.path("plan.d")).unwrap();
+    }
+}

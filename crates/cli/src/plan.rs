@@ -45,7 +45,7 @@ impl Plan {
                 notes.iter().map(|note| format!("{}: {}", note.place(), note.what)).collect();
             return Err(Failure::usage(
                 format!("there is no spreadsheet to read. {}", why.join("; ")),
-                "name a folder that holds csv, tsv, txt, xlsx, xlsm, xlsb, xls or ods files, or the files themselves",
+                "name a folder that holds csv, tsv, txt, xlsx, xlsm, xlsb, xls, ods or docx files, or the files themselves",
             ));
         }
         Ok(Plan { inputs, notes, kinds, config, skip_hidden: args.skip_hidden })

@@ -121,6 +121,9 @@ impl Parts {
             let macros = self.any(|name| name.ends_with("vbaproject.bin"));
             return Ok(Format::Xlsx { macros });
         }
+        if self.any(|name| name == "word/document.xml") {
+            return Ok(Format::Docx);
+        }
         let opendocument = self.any(|name| name == "content.xml" || name == "encrypted-package");
         if opendocument && (self.mimetype.is_empty() || self.mimetype.contains("spreadsheet")) {
             return Ok(Format::Ods);
@@ -193,7 +196,7 @@ pub(crate) mod tests {
                 "file-password",
             ),
             (vec![("mimetype", odt), ("content.xml", b"")], "file-format"),
-            (vec![("word/document.xml", b"")], "file-format"),
+            (vec![("word/document.xml", b"")], "docx"),
             (vec![("holiday.jpg", b"")], "file-format"),
         ] {
             let found = match inspect(&package(&parts), &Limits::default()) {

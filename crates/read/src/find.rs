@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 const SETTINGS: &str = "collate.toml";
 
 /// What is taken inside folders; a file that is named itself is always taken.
-const EXTENSIONS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+const EXTENSIONS: [&str; 9] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "docx"];
 const MANIFEST: &str = "manifest.json";
 /// A manifest larger than this is not one of ours.
 const MANIFEST_BYTES: u64 = 64 << 20;
@@ -205,7 +205,7 @@ mod tests {
             ".hidden/x.csv",
             ".x.csv",
             "~$a.xlsx",
-            "notes.docx",
+            "notes.pdf",
             "merged/manifest.json",
             "merged/children.csv",
             "odd.dat",

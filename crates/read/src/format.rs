@@ -17,6 +17,7 @@ pub(crate) enum Format {
     Xlsb,
     Xls,
     Ods,
+    Docx,
 }
 
 impl Format {
@@ -28,6 +29,7 @@ impl Format {
             Format::Xlsb => "xlsb",
             Format::Xls => "xls",
             Format::Ods => "ods",
+            Format::Docx => "docx",
         }
     }
 
@@ -39,6 +41,7 @@ impl Format {
             Format::Xlsb => "a binary Excel workbook (xlsb)",
             Format::Xls => "an Excel 97-2003 workbook (xls)",
             Format::Ods => "an OpenDocument spreadsheet (ods)",
+            Format::Docx => "a Word document (docx)",
         }
     }
 
@@ -50,6 +53,7 @@ impl Format {
             Format::Xlsb => extension == "xlsb",
             Format::Xls => matches!(extension, "xls" | "xlt"),
             Format::Ods => matches!(extension, "ods" | "ots"),
+            Format::Docx => matches!(extension, "docx" | "docm" | "dotx" | "dotm"),
         }
     }
 }
@@ -110,7 +114,7 @@ pub(crate) fn sniff(bytes: &[u8], limits: &Limits) -> Result<Sniffed, Refusal> {
 pub(crate) fn not_a_spreadsheet(found: &str) -> Refusal {
     Refusal::new(
         "file-format",
-        format!("the file is {found}, where a csv, xlsx, xlsm, xlsb, xls or ods file was expected"),
+        format!("the file is {found}, where a csv, xlsx, xlsm, xlsb, xls, ods or docx file was expected"),
         "save the tracker as xlsx or csv and run again, or remove the file from the folder",
     )
 }
@@ -186,7 +190,7 @@ fn markup(text: &str) -> Option<Refusal> {
     };
     Some(Refusal::new(
         "file-format",
-        format!("the file is {found}, where a csv, xlsx, xlsm, xlsb, xls or ods file was expected"),
+        format!("the file is {found}, where a csv, xlsx, xlsm, xlsb, xls, ods or docx file was expected"),
         "open it in a spreadsheet program, save it as xlsx, and run again",
     ))
 }

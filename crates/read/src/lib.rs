@@ -6,13 +6,14 @@
 //! cell that can't be read costs only itself. Files are opened read-only.
 //!
 //! ```text
-//! bytes -> format (by content) -> text_file | streamed (xlsx, xlsb) | xls | ods -> SheetSink -> Sheet
+//! bytes -> format (by content) -> text_file | streamed (xlsx, xlsb) | xls | ods | docx -> SheetSink -> Sheet
 //! ```
 
 mod biff;
 mod cell_text;
 mod container;
 mod dialect;
+mod docx;
 mod encoding;
 mod find;
 mod format;
@@ -50,7 +51,7 @@ pub struct FileRead {
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// `csv`, `tsv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, or `unknown` for a refused file.
+    /// `csv`, `tsv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, `docx`, or `unknown` for a refused file.
     pub format: Cow<'static, str>,
     /// For text `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE` or `Windows-1252`; else empty.
     pub encoding: Cow<'static, str>,

@@ -5,7 +5,7 @@ use collate_model::{Note, Severity, Sheet};
 
 use crate::format::{self, Format, Sniffed};
 use crate::limits::Refusal;
-use crate::{Limits, ods, streamed, text_file, xls};
+use crate::{Limits, docx, ods, streamed, text_file, xls};
 
 /// What parsing gave; `format` is `unknown` for a file that was refused.
 #[derive(Debug, Default)]
@@ -56,6 +56,7 @@ fn read(
         Format::Xlsb => streamed::read_xlsb(&bytes, file, limits, parsed),
         Format::Xls => xls::read(&bytes, file, limits, parsed),
         Format::Ods => ods::read(&bytes, file, limits, parsed),
+        Format::Docx => docx::read(&bytes, file, limits, parsed),
     }
 }
 

@@ -159,6 +159,10 @@ impl Builder<'_> {
                 let numbered = (0..table.columns.len())
                     .any(|k| own_number(&table.columns[k]) && !table.text(r, k).is_empty());
                 if !table.text(r, *c).is_empty() {
+                    // A cell merged over several rows is one value, not a new one in each.
+                    if table.origin(r, *c) == table.origin(r - 1, *c) {
+                        continue;
+                    }
                     break;
                 }
                 if !numbered && !table.text(r - 1, *c).is_empty() {

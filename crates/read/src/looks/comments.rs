@@ -26,7 +26,11 @@ pub(super) fn of(zip: &mut Package, part: &str) -> Vec<Comment> {
         };
         if let Some(text) = text_of(zip, &relation.part) {
             conversations |= element == "threadedComment";
-            comments.extend(parse(&text, element));
+            let placed = |(place, text): (String, String)| {
+                let (row, col) = position(place.as_bytes())?;
+                Some((row, col, text))
+            };
+            comments.extend(parse(&text, element, "ref").into_iter().filter_map(placed));
         }
     }
     if conversations {
@@ -36,14 +40,19 @@ pub(super) fn of(zip: &mut Package, part: &str) -> Vec<Comment> {
     comments
 }
 
-fn parse(text: &str, element: &str) -> Vec<Comment> {
+/// What the elements of a part say, each with what one of its attributes is.
+pub(crate) fn notes_of(zip: &mut Package, part: &str, element: &str, key: &str) -> Vec<(String, String)> {
+    text_of(zip, part).map(|text| parse(&text, element, key)).unwrap_or_default()
+}
+
+fn parse(text: &str, element: &str, key: &str) -> Vec<(String, String)> {
     let mut xml = Reader::from_str(text);
     let (mut comments, mut at, mut inside, mut said) = (Vec::new(), None, false, String::new());
     while let Ok(event) = xml.read_event() {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 name if name == element => {
-                    at = attribute(&tag, "ref").and_then(|place| position(place.as_bytes()));
+                    at = attribute(&tag, key);
                     said.clear();
                 }
                 // In notes the words stand in `t`, in conversations in `text` itself.
@@ -62,8 +71,8 @@ fn parse(text: &str, element: &str) -> Vec<Comment> {
                 "t" | "text" => inside = false,
                 name if name == element => {
                     let text = said.trim();
-                    if let (Some((row, col)), false) = (at.take(), text.is_empty()) {
-                        comments.push((row, col, text.to_owned()));
+                    if let (Some(key), false) = (at.take(), text.is_empty()) {
+                        comments.push((key, text.to_owned()));
                     }
                 }
                 _ => {}
@@ -82,8 +91,9 @@ mod tests {
     #[test]
     fn notes_and_conversations_are_read() {
         let notes = r#"<comments><commentList><comment ref="B7"><text><r><t>KM:</t></r><r><t xml:space="preserve"> chased &amp; late</t></r></text></comment><comment ref="nowhere"><text><t>x</t></text></comment><comment ref="A1"><text><t> </t></text></comment></commentList></comments>"#;
-        assert_eq!(parse(notes, "comment"), [(7, 1, "KM: chased & late".to_owned())]);
+        let said = |key: &str, text: &str| (key.to_owned(), text.to_owned());
+        assert_eq!(parse(notes, "comment", "ref"), [said("B7", "KM: chased & late"), said("nowhere", "x")]);
         let talk = r#"<ThreadedComments><threadedComment ref="C3" id="1"><text>who?</text></threadedComment><threadedComment ref="C3" parentId="1"><text>me</text></threadedComment></ThreadedComments>"#;
-        assert_eq!(parse(talk, "threadedComment"), [(3, 2, "who?".to_owned()), (3, 2, "me".to_owned())]);
+        assert_eq!(parse(talk, "threadedComment", "ref"), [said("C3", "who?"), said("C3", "me")]);
     }
 }

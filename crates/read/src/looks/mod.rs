@@ -21,8 +21,10 @@ use collate_model::{Area, Marks};
 use zip::ZipArchive;
 
 pub(crate) use colour::hex;
+pub(crate) use comments::notes_of;
+pub(crate) use parts::related;
 pub(crate) use scan::{PartLooks, Scanner};
-pub(crate) use styles::{Look, Styles};
+pub(crate) use styles::{Look, Styles, attribute};
 
 type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
 

@@ -30,7 +30,7 @@ pub(super) fn sheets(zip: &mut Package) -> Vec<(String, String)> {
 }
 
 /// What a part refers to.
-pub(super) struct Relation {
+pub(crate) struct Relation {
     pub id: String,
     /// The last word of the kind: `comments`.
     pub kind: String,
@@ -38,7 +38,7 @@ pub(super) struct Relation {
 }
 
 /// All that a part refers to inside the package.
-pub(super) fn related(zip: &mut Package, part: &str) -> Vec<Relation> {
+pub(crate) fn related(zip: &mut Package, part: &str) -> Vec<Relation> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let Some(text) = text_of(zip, &format!("{folder}/_rels/{file}.rels")) else { return Vec::new() };
     let mut xml = Reader::from_str(&text);

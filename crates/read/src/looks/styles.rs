@@ -137,7 +137,7 @@ impl Colour {
 }
 
 /// An attribute's value, whatever its prefix.
-pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     let found = attributes.with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
     found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(|value| value.into_owned())
