@@ -9,13 +9,14 @@ use crate::missing;
 
 /// A sex code.
 pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
-    let folded = fold(text.strip_suffix(".0").unwrap_or(text));
+    let folded = fold(without_letter(text.strip_suffix(".0").unwrap_or(text)));
     let first = folded.split(' ').next().unwrap_or_default();
     let code = match (folded.as_str(), first) {
         ("unborn" | "not yet born", _) | (_, "0" | "unborn") => "unborn",
         (_, "m" | "1" | "male" | "boy" | "man" | "mal") => "male",
         (_, "f" | "2" | "female" | "girl" | "woman" | "fem") => "female",
-        ("not known" | "indeterminate" | "not specified" | "other" | "non binary", _)
+        ("not known" | "not stated" | "indeterminate" | "not specified" | "other" | "non binary", _)
+        | ("not stated recorded" | "not stated recorded or unborn" | "neither", _)
         | (_, "u" | "9" | "3" | "i" | "unknown" | "unk" | "nk") => "unknown",
         _ if missing::is_missing(text) => return (Value::Missing, None),
         _ => {
@@ -24,6 +25,15 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
         }
     };
     (Value::Codes([code.into()].into()), None)
+}
+
+/// The answer without the letter of a list before it: `a) Male`.
+fn without_letter(text: &str) -> &str {
+    let trimmed = text.trim().trim_start_matches('(');
+    match trimmed.split_once(')') {
+        Some((letter, rest)) if letter.chars().count() == 1 && !rest.trim().is_empty() => rest,
+        _ => text,
+    }
 }
 
 #[cfg(test)]
@@ -38,6 +48,9 @@ mod tests {
             ("1", "male"),
             ("2.0", "female"),
             ("1 - Male", "male"),
+            ("a) Male", "male"),
+            ("(b) Female", "female"),
+            ("c) Not stated/recorded (or unborn)", "unknown"),
             ("0", "unborn"),
             ("Girl", "female"),
             ("U", "unknown"),

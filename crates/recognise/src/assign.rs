@@ -61,6 +61,9 @@ pub(crate) fn readings(columns: &[Column], kinds: &Kinds, allowed: &[(usize, f32
     all
 }
 
+/// Kinds that know a heading, from which on it tells no less: what all kinds share would else say nothing
+/// once there are many.
+const MANY: usize = 8;
 /// Values from which a column is judged to hold something else than its heading says.
 const ENOUGH: usize = 8;
 
@@ -75,7 +78,7 @@ fn read_as(columns: &[Column], kinds: &Kinds, k: usize) -> Reading {
         }
         fields[choice.column] = (Some(choice.field), choice.evidence.clone());
         matched += 1;
-        weight += choice.score / choice.kinds as f32;
+        weight += choice.score / choice.kinds.min(MANY) as f32;
     }
     name_by_values(columns, kind, &mut fields);
     split_names(columns, kind, &mut fields);
