@@ -55,7 +55,12 @@ impl Frequencies {
                 Speaks::OfHousehold => households.as_ref().unwrap_or(&people),
             };
             let typical = levels(column.kind)[SAME as usize].u;
-            let (values, known) = count(column, order, |id, each| each(id), column.values().len());
+            let (mut values, known) = count(column, order, |id, each| each(id), column.values().len());
+            // Before anybody knows who is who, a number of one person is taken for that: in a dozen rows it
+            // is one person's dozen rows, and no common number.
+            if clusters.is_none() && column.kind == FieldKind::Identifier {
+                values.fill(1);
+            }
             let names = match comparer.names(c) {
                 Some((tokens, names)) => {
                     let parts = |id: u32, each: &mut dyn FnMut(u32)| {
