@@ -84,6 +84,9 @@ impl<'a> Finder<'a> {
         if !self.glance.may_be_heading(i, body || i >= TOP) || (body && !self.only_words(i)) {
             return None;
         }
+        if body && !self.may_be_enough(i) {
+            return None;
+        }
         let titles = &titles()[..];
         let single = self.read(&[i], titles);
         let next = i + 1;
@@ -101,8 +104,17 @@ impl<'a> Finder<'a> {
         // And most of it is known: the words of a record (`In proceedings`, `Further work`) may be
         // headings elsewhere.
         let (matched, named) = (best.reading.matched, best.reading.named);
-        let enough = !body || matched == named || matched >= 3 && matched * 3 >= named * 2;
-        enough.then_some(best)
+        (!body || is_enough(matched, named)).then_some(best)
+    }
+
+    /// The same from what the headings may mean in any kind, before each kind is tried: of a row and of
+    /// the one below, which may be the second row of a heading.
+    fn may_be_enough(&self, i: usize) -> bool {
+        let next = i + 1;
+        let two = next < self.sheet.rows() && self.goes_with(i, next);
+        let known = |(_, text): &&(usize, &str)| !self.meanings(&tidy(text)).is_empty();
+        let cells = self.cells(i);
+        two || is_enough(cells.iter().filter(known).count(), cells.len())
     }
 
     /// A heading at the row that the user gave, however little of it is recognised;
@@ -335,4 +347,8 @@ impl<'a> Finder<'a> {
 /// White space, line breaks included, as single spaces.
 pub(crate) fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+/// So many of so many headings are known that a row among records is a heading.
+fn is_enough(matched: usize, named: usize) -> bool {
+    matched == named || matched >= 3 && matched * 3 >= named * 2
 }

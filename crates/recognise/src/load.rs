@@ -375,11 +375,11 @@ mod tests {
 
     #[test]
     fn a_new_kind_needs_no_rust() {
-        let text = "name = 'complaints'\ntitle = 'Complaints'\npurpose = 'p'\nrow = 'a complaint'\n\
+        let text = "name = 'grumbles'\ntitle = 'Complaints'\npurpose = 'p'\nrow = 'a complaint'\n\
             entities = ['child']\nanchors = [['child_name', 'complaint_ref']]\nshared = ['child_name', 'dob']\n\
             [[field]]\nname = 'complaint_ref'\ntitle = 'Ref'\ntype = 'reference'\nof = 'child'\nheaders = ['Complaint ref']\n";
-        let kinds = load_one("complaints.toml", text).unwrap();
-        assert_eq!(kinds.kind("complaints").unwrap().fields.len(), 3);
+        let kinds = load_one("grumbles.toml", text).unwrap();
+        assert_eq!(kinds.kind("grumbles").unwrap().fields.len(), 3);
     }
 
     #[test]
