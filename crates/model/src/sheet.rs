@@ -1,5 +1,6 @@
 //! A sheet as it was read: every filled cell with its place, before anyone asks what it means.
 
+use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,8 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Marks, Note, column_name};
 
+/// Cells that are written or read at once.
+const PIECE: usize = 8192;
+
 /// What the file said a cell holds. The text is always there too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CellKind {
     /// Nothing, or only white space.
     #[default]
@@ -27,7 +31,7 @@ pub enum CellKind {
 }
 
 /// One cell: a range of the sheet's text buffer, and what the file said it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cell {
     start: u32,
     /// Bytes of text times eight, plus the kind: a million rows have many cells.
@@ -35,6 +39,14 @@ pub struct Cell {
 }
 
 impl Cell {
+    fn to_bits(self) -> u64 {
+        u64::from(self.start) << 32 | u64::from(self.len_and_kind)
+    }
+
+    fn from_bits(bits: u64) -> Self {
+        Cell { start: (bits >> 32) as u32, len_and_kind: bits as u32 }
+    }
+
     /// `None` for a cell beyond 4 GiB of text, or of more than 512 MiB.
     pub fn new(start: usize, len: usize, kind: CellKind) -> Option<Self> {
         let end = u32::try_from(start.checked_add(len)?).ok()?;
@@ -91,13 +103,63 @@ pub struct Sheet {
     /// What could not be read in this sheet.
     pub notes: Vec<Note>,
     /// Tables share the text and the columns.
+    #[serde(skip)]
     pub(crate) text: Arc<String>,
     pub(crate) rows: Vec<u32>,
     pub(crate) cols: Vec<u32>,
+    #[serde(skip)]
     pub(crate) cells: Vec<Arc<Vec<Cell>>>,
 }
 
 impl Sheet {
+    /// Writes the text and the cells, which are left out where a sheet is serialised: they are most of
+    /// it, and go as they are.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_cells(&self, to: &mut impl Write) -> io::Result<()> {
+        to.write_all(&(self.text.len() as u64).to_le_bytes())?;
+        to.write_all(self.text.as_bytes())?;
+        let mut bytes = Vec::new();
+        for part in self.cells.iter().flat_map(|column| column.chunks(PIECE)) {
+            bytes.clear();
+            part.iter().for_each(|cell| bytes.extend(cell.to_bits().to_le_bytes()));
+            to.write_all(&bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what [`Sheet::write_cells`] wrote for the sheet that this was.
+    ///
+    /// # Errors
+    /// Those of the reader; the text is no text, or a cell lies outside it.
+    pub fn read_cells(&mut self, from: &mut impl Read) -> io::Result<()> {
+        let wrong = || io::Error::from(io::ErrorKind::InvalidData);
+        let mut number = [0; 8];
+        from.read_exact(&mut number)?;
+        let mut text = Vec::new();
+        from.take(u64::from_le_bytes(number)).read_to_end(&mut text)?;
+        let text = String::from_utf8(text).map_err(|_| wrong())?;
+        let mut bytes = vec![0; PIECE * 8];
+        self.cells.clear();
+        for _ in 0..self.cols.len() {
+            let mut column = Vec::with_capacity(self.rows.len());
+            while column.len() < self.rows.len() {
+                let piece = &mut bytes[..(self.rows.len() - column.len()).min(PIECE) * 8];
+                from.read_exact(piece)?;
+                column.extend(
+                    piece.as_chunks().0.iter().map(|cell| Cell::from_bits(u64::from_le_bytes(*cell))),
+                );
+            }
+            if !column.iter().all(|cell| text.get(cell.range()).is_some()) {
+                return Err(wrong());
+            }
+            self.cells.push(Arc::new(column));
+        }
+        self.text = Arc::new(text);
+        Ok(())
+    }
+
     /// Number of rows that hold anything.
     pub fn rows(&self) -> usize {
         self.rows.len()

@@ -1,8 +1,14 @@
 //! Cells as a parser gives them to a [`Sheet`].
 
+use std::hash::Hasher;
 use std::sync::Arc;
 
+use rustc_hash::FxHasher;
+
 use crate::{Cell, CellKind, Sheet};
+
+/// Texts that are remembered.
+const RECENT: usize = 1 << 13;
 
 /// Takes cells in any order and builds a [`Sheet`]; row by row is fastest.
 #[derive(Debug, Default)]
@@ -17,6 +23,8 @@ pub struct SheetBuilder {
     late: Vec<(u32, u32, Cell)>,
     pushed: usize,
     slots: u64,
+    /// Texts of late, by a hash: where each stands. Most of a tracker's texts occur again and again.
+    recent: Vec<(u32, u32)>,
 }
 
 impl SheetBuilder {
@@ -36,12 +44,33 @@ impl SheetBuilder {
     #[must_use]
     pub fn push(&mut self, row: u32, col: u32, kind: CellKind, text: &str) -> bool {
         let text = trim(text);
-        let start = self.base + self.text.len();
-        let fits = self.place(row, col, kind, start, text.len());
+        let slot = self.slot(text);
+        let (at, len) = self.recent[slot];
+        if let Some(known) = self.text.get(at as usize..(at + len) as usize)
+            && known == text
+            && !text.is_empty()
+        {
+            return self.place(row, col, kind, self.base + at as usize, text.len());
+        }
+        let start = self.text.len();
+        let fits = self.place(row, col, kind, self.base + start, text.len());
         if fits {
             self.text.push_str(text);
+            if let (Ok(start), Ok(len)) = (u32::try_from(start), u32::try_from(text.len())) {
+                self.recent[slot] = (start, len.min(u32::MAX - start));
+            }
         }
         fits
+    }
+
+    /// Where a text is remembered.
+    fn slot(&mut self, text: &str) -> usize {
+        if self.recent.is_empty() {
+            self.recent.resize(RECENT, (0, 0));
+        }
+        let mut hasher = FxHasher::default();
+        hasher.write(text.as_bytes());
+        hasher.finish() as usize % RECENT
     }
 
     /// As [`SheetBuilder::push`], for a cell whose text stands at byte `start` of the text that the

@@ -11,7 +11,7 @@
 //! ours, takes one pass, and needs no more memory than the file is long.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
@@ -83,8 +83,7 @@ impl Reader {
         let (answer, status) = finish(child, Duration::from_secs(limits.seconds) + GRACE);
         let status = status.ok_or_else(|| over_time(limits))?;
         if status.success() {
-            return postcard::from_bytes(&answer)
-                .map_err(|_| stopped("the process that read it gave no whole answer"));
+            return answer.ok_or_else(|| stopped("the process that read it gave no whole answer"));
         }
         Err(match status.code() {
             Some(OVER_MEMORY) => over_memory(limits),
@@ -95,12 +94,14 @@ impl Reader {
 }
 
 /// Reads the child's answer and waits for its end; no status where it had to be ended.
-fn finish(mut child: Child, most: Duration) -> (Vec<u8>, Option<ExitStatus>) {
-    let Some(mut pipe) = child.stdout.take() else { return (Vec::new(), child.wait().ok()) };
+fn finish(mut child: Child, most: Duration) -> (Option<FileRead>, Option<ExitStatus>) {
+    let Some(pipe) = child.stdout.take() else { return (None, child.wait().ok()) };
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        let mut answer = Vec::new();
-        let _ = pipe.read_to_end(&mut answer);
+        let mut pipe = BufReader::with_capacity(1 << 16, pipe);
+        let answer = receive(&mut pipe).ok();
+        // To the end: a child that is not done must not fail for want of a reader.
+        let _ = io::copy(&mut pipe, &mut io::sink());
         let _ = sender.send(answer);
     });
     match receiver.recv_timeout(most) {
@@ -108,9 +109,28 @@ fn finish(mut child: Child, most: Duration) -> (Vec<u8>, Option<ExitStatus>) {
         Err(_) => {
             let _ = child.kill();
             let _ = child.wait();
-            (Vec::new(), None)
+            (None, None)
         }
     }
+}
+
+/// Sends what was read: all but the cells, its length before it, then the cells of each sheet.
+fn send(file: &FileRead, to: &mut impl Write) -> io::Result<()> {
+    let head = postcard::to_stdvec(file).map_err(io::Error::other)?;
+    to.write_all(&(head.len() as u64).to_le_bytes())?;
+    to.write_all(&head)?;
+    file.sheets.iter().try_for_each(|sheet| sheet.write_cells(to))?;
+    to.flush()
+}
+
+fn receive(from: &mut impl Read) -> io::Result<FileRead> {
+    let mut length = [0; 8];
+    from.read_exact(&mut length)?;
+    let mut head = Vec::new();
+    from.take(u64::from_le_bytes(length)).read_to_end(&mut head)?;
+    let mut file: FileRead = postcard::from_bytes(&head).map_err(io::Error::other)?;
+    file.sheets.iter_mut().try_for_each(|sheet| sheet.read_cells(from))?;
+    Ok(file)
 }
 
 /// A zip package or an OLE compound file: what parsers other than our own read.
@@ -126,14 +146,13 @@ fn is_package(path: &Path) -> bool {
 ///
 /// # Errors
 /// The request can't be read or the answer can't be written: the parent is gone.
-pub fn serve(mut from: impl Read, mut to: impl Write) -> io::Result<()> {
+pub fn serve(mut from: impl Read, to: impl Write) -> io::Result<()> {
     let mut request = Vec::new();
     from.read_to_end(&mut request)?;
     let Request { input, limits } = postcard::from_bytes(&request).map_err(io::Error::other)?;
     hold(&limits);
     let file = crate::read(&input, &limits);
-    to.write_all(&postcard::to_stdvec(&file).map_err(io::Error::other)?)?;
-    to.flush()
+    send(&file, &mut BufWriter::with_capacity(1 << 16, to))
 }
 
 /// Sets the limits that the system can keep, and watches those that it can't.
@@ -269,8 +288,12 @@ mod tests {
         let input = Input { path, name: "a.csv".to_owned() };
         let here = crate::read(&input, &Limits::default());
         let request = Request { input: input.clone(), limits: Limits::default() };
-        let answer: FileRead = postcard::from_bytes(&postcard::to_stdvec(&here).unwrap()).unwrap();
-        assert_eq!(format!("{answer:?}"), format!("{here:?}"));
+        let mut sent = Vec::new();
+        send(&here, &mut sent).unwrap();
+        assert_eq!(format!("{:?}", receive(&mut &sent[..]).unwrap()), format!("{here:?}"));
+        for end in 0..sent.len() {
+            assert!(receive(&mut &sent[..end]).is_err(), "cut off after {end} of {}", sent.len());
+        }
         assert!(!here.sheets[0].notes.is_empty(), "a note is among what is sent");
         assert!(postcard::from_bytes::<Request>(&postcard::to_stdvec(&request).unwrap()).is_ok());
         assert!(serve(&b"no request"[..], Vec::new()).is_err());

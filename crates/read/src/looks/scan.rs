@@ -49,6 +49,8 @@ impl PartLooks {
 /// Sees a part in pieces, from its beginning to its end.
 pub(crate) struct Scanner<'a> {
     styles: &'a Styles,
+    /// No style says anything: cells need not be looked at.
+    plain: bool,
     /// The tag that the last piece broke off in.
     broken: Vec<u8>,
     row: u32,
@@ -59,7 +61,14 @@ pub(crate) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// Before the first piece.
     pub fn new(styles: &'a Styles) -> Self {
-        Scanner { styles, broken: Vec::new(), row: 0, col: 0, found: PartLooks::default() }
+        Scanner {
+            styles,
+            plain: styles.are_plain(),
+            broken: Vec::new(),
+            row: 0,
+            col: 0,
+            found: PartLooks::default(),
+        }
     }
 
     /// What was seen.
@@ -83,9 +92,16 @@ impl<'a> Scanner<'a> {
         while let Some(start) = memchr::memchr(b'<', rest) {
             rest = &rest[start..];
             // The ends of elements, and texts and values, which are most of a sheet.
-            if let Some([b'/', _] | [b'v' | b't' | b'f', b'>']) = rest.get(1..3) {
-                rest = &rest[2..];
-                continue;
+            match rest.get(1..3) {
+                Some([b'/', _] | [b'v' | b't' | b'f', b'>']) => {
+                    rest = &rest[2..];
+                    continue;
+                }
+                Some(b"c ") if self.plain => {
+                    rest = &rest[2..];
+                    continue;
+                }
+                _ => {}
             }
             match memchr::memchr(b'>', rest) {
                 Some(end) => {

@@ -33,6 +33,11 @@ impl Styles {
         self.0.get(style as usize).copied().unwrap_or_default()
     }
 
+    /// No style says anything.
+    pub fn are_plain(&self) -> bool {
+        self.0.iter().all(|look| *look == Look::default())
+    }
+
     /// The style says something.
     pub fn speaks(&self, style: u32) -> bool {
         self.look(style) != Look::default()
