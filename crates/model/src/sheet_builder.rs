@@ -8,7 +8,7 @@ use rustc_hash::FxHasher;
 use crate::{Cell, CellKind, Sheet};
 
 /// Texts that are remembered.
-const RECENT: usize = 1 << 13;
+const RECENT: usize = 1 << 15;
 
 /// Takes cells in any order and builds a [`Sheet`]; row by row is fastest.
 #[derive(Debug, Default)]
@@ -127,7 +127,11 @@ impl SheetBuilder {
     pub fn finish_over(mut self, mut text: String, file: &str, name: &str) -> Sheet {
         assert_eq!(text.len(), self.base, "the text that the builder was made over");
         self.settle();
-        text.push_str(&self.text);
+        if text.is_empty() {
+            text = std::mem::take(&mut self.text);
+        } else {
+            text.push_str(&self.text);
+        }
         let (mut cols, mut cells) = (Vec::new(), Vec::new());
         for (col, mut column) in (0..).zip(self.columns) {
             if !column.is_empty() {
