@@ -7,6 +7,7 @@ mod determinism;
 mod explain;
 mod families;
 mod fixtures;
+mod init;
 mod kinds;
 mod linking;
 mod memory;

@@ -31,6 +31,7 @@ mod yes_no;
 
 pub use cleaner::clean_text;
 pub use context::{Context, DateOrder, NameOrder};
+pub use dates::evidence as date_order;
 pub use fit::fit;
 pub use people::fold_name;
 pub use table::clean_table;

@@ -31,6 +31,8 @@ pub enum Command {
     Run(RunArgs),
     /// Show what each sheet is taken for, column by column
     Inspect(InspectArgs),
+    /// Write what each sheet is taken for as a settings file to correct
+    Init(InitArgs),
     /// Show why rows are, or are not, one child; shows what the rows say
     Explain(ExplainArgs),
     /// Show a saved model as a table
@@ -105,6 +107,27 @@ pub struct InspectArgs {
     /// Where to read, and how.
     #[command(flatten)]
     pub input: InputArgs,
+    /// Show what stands in cells that could not be read; that may be names and dates of birth
+    #[arg(long)]
+    pub show_values: bool,
+}
+
+/// `collate init`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+The settings file says of each sheet what it was taken for, column by column, with the
+reasons beside it. Correct what is wrong and run again. What it says of a file holds for
+a later file with the same headings too.")]
+pub struct InitArgs {
+    /// Where to read, and how.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// File to write [default: collate.toml in the first folder]
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// Write over a settings file that is there
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `collate explain`.

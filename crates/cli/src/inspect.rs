@@ -1,8 +1,10 @@
 //! `collate inspect`: what each sheet is taken for, column by column, and what is wrong with it.
-//! Shows headings and addresses, never the values in the cells.
+//! Shows headings and addresses; the values in cells that could not be read only where that is asked.
 
-use collate_clean::clean_table;
-use collate_model::{CleanColumn, CleanTable, Evidence, Kind, Note, Source, Table, Value, column_name};
+use collate_clean::{DateOrder, clean_table, date_order};
+use collate_model::{
+    CleanColumn, CleanTable, Evidence, FieldType, Kind, Note, Source, Table, Value, column_name,
+};
 use serde_json::{Value as Json, json};
 
 use crate::args::InspectArgs;
@@ -17,16 +19,25 @@ use crate::stopwatch::Stopwatch;
 const EXAMPLES: usize = 3;
 
 /// What was found in one column.
-struct Column {
-    letter: String,
-    header: String,
-    field: Option<String>,
-    kind: String,
-    why: String,
-    filled: usize,
-    read: usize,
-    /// Addresses of cells that could not be read.
-    not_read: Vec<String>,
+pub struct Column {
+    /// `C`.
+    pub letter: String,
+    /// Heading in the sheet.
+    pub header: String,
+    /// Name of the field that it was taken for.
+    pub field: Option<String>,
+    /// What the field holds.
+    pub kind: String,
+    /// Why it was taken for that.
+    pub why: String,
+    /// Filled cells.
+    pub filled: usize,
+    /// Those that could be read.
+    pub read: usize,
+    /// Addresses of some that could not, with what stands there where that is asked.
+    pub not_read: Vec<(String, Option<String>)>,
+    /// Of dates, cells that can only be read day first, and only month first.
+    pub dates: Option<(usize, usize)>,
 }
 
 /// Shows what was recognised.
@@ -43,7 +54,7 @@ pub fn inspect(args: &InspectArgs) -> Result<Exit, Failure> {
         let kind = plan.kinds.kind(&table.kind).expect("recognition gives known kinds only");
         let (clean, of_cells) = clean_table(table, kind);
         notes.extend(of_cells);
-        tables.push((*source, table, columns(table, &clean, kind)));
+        tables.push((*source, table, columns(table, &clean, kind, args.show_values)));
     }
     notes.sort();
     if args.input.json {
@@ -54,7 +65,8 @@ pub fn inspect(args: &InspectArgs) -> Result<Exit, Failure> {
     Ok(if found.refused { Exit::Partly } else { Exit::Done })
 }
 
-fn columns(table: &Table, clean: &CleanTable, kind: &Kind) -> Vec<Column> {
+/// What was found in each column of a table.
+pub fn columns(table: &Table, clean: &CleanTable, kind: &Kind, show: bool) -> Vec<Column> {
     table
         .columns
         .iter()
@@ -64,6 +76,11 @@ fn columns(table: &Table, clean: &CleanTable, kind: &Kind) -> Vec<Column> {
             let cells =
                 clean.columns.iter().find(|clean| clean.col == column.col && clean.field == column.field);
             let (filled, not_read) = cells.map_or((0, Vec::new()), |cells| unread(clean, c, cells));
+            let is_date = field.is_some_and(|f| matches!(f.kind, FieldType::Date | FieldType::DateSpan));
+            let examples = not_read.iter().take(EXAMPLES).map(|(record, address)| {
+                let said = || cells.map(|cells| cells.get(*record).raw.to_string());
+                (address.clone(), if show { said() } else { None })
+            });
             Column {
                 letter: column_name(column.col),
                 header: column.header.clone(),
@@ -72,19 +89,27 @@ fn columns(table: &Table, clean: &CleanTable, kind: &Kind) -> Vec<Column> {
                 why: why(&column.evidence),
                 filled,
                 read: filled - not_read.len(),
-                not_read: not_read.into_iter().take(EXAMPLES).collect(),
+                not_read: examples.collect(),
+                dates: cells.filter(|_| is_date).map(orders),
             }
         })
         .collect()
 }
 
-/// How many cells are filled, and the addresses of those that could not be read.
-fn unread(table: &CleanTable, index: usize, column: &CleanColumn) -> (usize, Vec<String>) {
+/// Cells that can only be read day first, and only month first.
+fn orders(column: &CleanColumn) -> (usize, usize) {
+    let proofs: Vec<Option<DateOrder>> = column.values.iter().map(|value| date_order(&value.raw)).collect();
+    let count = |order| column.ids.iter().filter(|id| proofs[**id as usize] == Some(order)).count();
+    (count(DateOrder::DayFirst), count(DateOrder::MonthFirst))
+}
+
+/// How many cells are filled, and the records and addresses of those that could not be read.
+fn unread(table: &CleanTable, index: usize, column: &CleanColumn) -> (usize, Vec<(usize, String)>) {
     let filled = (0..column.ids.len()).filter(|r| column.ids[*r] != 0);
     let bad = filled.clone().filter(|r| matches!(column.get(*r).value, Value::Unreadable));
     let address = |record| {
         let (row, col) = table.origin(record, index);
-        collate_model::cell_name(row, col)
+        (record, collate_model::cell_name(row, col))
     };
     (filled.count(), bad.map(address).collect())
 }
@@ -139,12 +164,19 @@ fn text(found: &Recognised, tables: &[(usize, &Table, Vec<Column>)], notes: &[No
                     c.kind,
                     c.why
                 ));
+                if let Some((days, months)) = c.dates.filter(|orders| *orders != (0, 0)) {
+                    text.push_str(&format!("; {days} can only be day first, {months} only month first"));
+                }
                 if c.filled > c.read {
+                    let cells = c.not_read.iter().map(|(address, said)| match said {
+                        Some(said) => format!("{address} \"{}\"", short(said)),
+                        None => address.clone(),
+                    });
                     text.push_str(&format!(
                         "; {} of {} can't be read: {}",
                         c.filled - c.read,
                         c.filled,
-                        c.not_read.join(", ")
+                        cells.collect::<Vec<_>>().join(", ")
                     ));
                 }
                 text.push('\n');
@@ -158,7 +190,8 @@ fn text(found: &Recognised, tables: &[(usize, &Table, Vec<Column>)], notes: &[No
         let cells = notes.iter().filter(|n| n.file == *file && n.sheet == *sheet && n.row > 0).count();
         if cells > 0 {
             text.push_str(&format!(
-                "  {cells} notes on single rows and cells: see problems.csv after a run, or --json\n"
+                "  {} on single rows and cells: see problems.csv after a run, or --json\n",
+                if cells == 1 { "1 note".to_owned() } else { format!("{cells} notes") }
             ));
         }
     }
@@ -204,7 +237,10 @@ fn json_text(found: &Recognised, tables: &[(usize, &Table, Vec<Column>)], notes:
                             "why": c.why,
                             "filled": c.filled,
                             "read": c.read,
-                            "not_read": c.not_read,
+                            "not_read": c.not_read.iter().map(|(address, _)| address).collect::<Vec<_>>(),
+                            "not_read_values": c.not_read.iter().filter_map(|(_, said)| said.as_ref()).collect::<Vec<_>>(),
+                            "only_day_first": c.dates.map(|(days, _)| days),
+                            "only_month_first": c.dates.map(|(_, months)| months),
                         })).collect::<Vec<_>>(),
                     })
                 })

@@ -6,6 +6,7 @@ mod config;
 mod evaluate;
 mod explain;
 mod failure;
+mod init;
 mod inspect;
 mod kinds;
 mod linking;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Inspect(args) => inspect::inspect(&args),
+        Command::Init(args) => init::init(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Model(args) => model::model(&args),
         Command::Evaluate(args) => evaluate::evaluate(&args),

@@ -80,7 +80,11 @@ impl<'a> Recogniser<'a> {
 
     /// Recognises one sheet.
     pub fn recognise(&self, sheet: &Sheet, overrides: &Overrides) -> Recognised {
-        let told = overrides.for_sheet(&sheet.file, &sheet.name);
+        let mut told = overrides.for_sheet(&sheet.file, &sheet.name);
+        let remembered = (told == SheetOverride::default()).then(|| remembered(sheet, overrides)).flatten();
+        if let Some((_, like)) = &remembered {
+            told = like.clone();
+        }
         if is_own(sheet) {
             let what = "This is an output of this program, or a file of known matches: it was left alone.";
             let mut left = leave(sheet, "own-output", what.into(), String::new());
@@ -96,6 +100,14 @@ impl<'a> Recogniser<'a> {
         reader.read();
         let Reader { mut recognised, .. } = reader;
         recognised.marks = marks::of_tables(sheet, &recognised.tables);
+        if let Some((file, _)) = remembered {
+            let what = format!(
+                "The sheet has the headings of {file} in collate.toml, and was read in the same way."
+            );
+            let todo = "If it is something else, say in collate.toml what.";
+            let note = Note::new(Severity::Info, "mapping-remembered", &sheet.file, what, todo);
+            recognised.notes.push(note.on_sheet(&sheet.name));
+        }
         if recognised.tables.is_empty() {
             return self.leave_unknown(sheet, finder.into_nearest());
         }
@@ -324,6 +336,17 @@ impl<'f, 'a> Reader<'f, 'a> {
         let row = sheet.row_number(body.heading.first);
         self.recognised.notes.push(note.on_sheet(&sheet.name).on_row(row));
     }
+}
+
+/// Rows at the top in which headings are looked for.
+const TOP_ROWS: usize = 30;
+
+/// What the user said of another sheet whose headings this one has, in one row.
+fn remembered(sheet: &Sheet, overrides: &Overrides) -> Option<(String, SheetOverride)> {
+    (0..sheet.rows().min(TOP_ROWS)).find_map(|i| {
+        let has = |heading: &str| (0..sheet.cols()).any(|j| heading::tidy(sheet.text(i, j)) == heading);
+        overrides.for_shape(has).map(|(file, told)| (file.to_owned(), told))
+    })
 }
 
 /// The workbook says so in its first cell, the text files in their first headings.

@@ -10,6 +10,9 @@ use crate::error::KindError;
 /// The kind that means "leave this alone", and the field that means "leave this column out".
 pub const IGNORE: &str = "ignore";
 
+/// Columns that must be spoken of before a sheet is known by its shape.
+const SHAPE: usize = 3;
+
 /// Overrides by file, relative to the folder that is read:
 /// ```toml
 /// ["trackers/s20.xlsx"]
@@ -67,6 +70,24 @@ impl Overrides {
             told.columns.entry(header.clone()).or_insert_with(|| field.clone());
         }
         told
+    }
+
+    /// What is said of another sheet, with the name of its file, if every column that is spoken of there
+    /// is among these headings: next month's file has another name and the same shape.
+    pub fn for_shape(&self, headings: impl Fn(&str) -> bool) -> Option<(&str, SheetOverride)> {
+        let sheets = |(file, on_file): (&'_ String, &FileOverride)| -> Vec<(String, String)> {
+            let whole = std::iter::once(String::new());
+            whole.chain(on_file.sheets.keys().cloned()).map(|sheet| (file.clone(), sheet)).collect()
+        };
+        let all = self.files.iter().flat_map(sheets);
+        let fits = |(file, sheet): (String, String)| {
+            let told = self.for_sheet(&file, &sheet);
+            let said = told.kind.is_some() && told.columns.len() >= SHAPE;
+            (said && told.columns.keys().all(|heading| headings(heading))).then_some((file, told))
+        };
+        let (file, told) = all.filter_map(fits).max_by_key(|(_, told)| told.columns.len())?;
+        let (file, _) = self.files.get_key_value(&file)?;
+        Some((file, SheetOverride { header_row: None, ..told }))
     }
 
     /// Checks that every kind and field that is named exists.

@@ -22,7 +22,7 @@ use collate_model::{CellKind, Date, DateSpan, Precision, Value};
 use crate::Context;
 use crate::flaw::{Flaw, flaw};
 pub(crate) use calendar::{HISTORIC_YEARS, YEARS, YEARS_OF_BIRTH};
-pub(crate) use order::evidence;
+pub use order::evidence;
 pub(crate) use past::is_of_the_past;
 
 /// What may be doubtful about a date; the first of several is reported.

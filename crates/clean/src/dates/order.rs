@@ -5,7 +5,7 @@ use super::token::{Token, tokens};
 use crate::{Context, DateOrder};
 
 /// The order that a text's numeric dates prove; `None` where they prove nothing or both.
-pub(crate) fn evidence(text: &str) -> Option<DateOrder> {
+pub fn evidence(text: &str) -> Option<DateOrder> {
     // Most texts of a million are real dates or words; look before taking them apart.
     if let Some(digits) = eight_digits(text) {
         let (day, month) = digits[..4].split_at(2);
