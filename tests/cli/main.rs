@@ -9,6 +9,7 @@ mod families;
 mod fixtures;
 mod init;
 mod kinds;
+mod layouts;
 mod linking;
 mod memory;
 mod merging;

@@ -62,13 +62,14 @@ impl Summary {
         for link in dataset.links.iter().filter(|link| link.table as usize == person) {
             sizes[link.entity as usize] += 1;
         }
+        let published = dataset.tables.iter().filter(|table| table.is_published());
         Summary {
             files: files.len(),
             files_refused: files.iter().filter(|file| file.file.refused).count(),
             sheets: files.iter().map(|file| file.sheets).sum(),
             rows,
             rows_with_problems: with_problems.len(),
-            entities: dataset.tables.iter().map(|t| (t.def.plural.clone(), t.count)).collect(),
+            entities: published.map(|table| (table.def.plural.clone(), table.count)).collect(),
             mentions: sizes.iter().sum(),
             linked: sizes.iter().filter(|size| **size > 1).sum(),
             waiting_for_review: dataset.review.len(),

@@ -102,6 +102,11 @@ pub struct EntityTable {
 }
 
 impl EntityTable {
+    /// It has a file of its own.
+    pub fn is_published(&self) -> bool {
+        self.def.always || self.count > 0
+    }
+
     /// The id of an entity: `CH-00012`.
     pub fn id(&self, entity: usize) -> String {
         let mut text = String::new();
@@ -185,6 +190,19 @@ pub struct RowCounts {
     pub without_identity: u64,
     /// Rows of sheets that are no tracker: each sheet has a note.
     pub left_alone: u64,
+}
+
+impl RowCounts {
+    /// Adds what became of other rows.
+    pub fn add(&mut self, other: &RowCounts) {
+        self.read += other.read;
+        self.used += other.used;
+        self.header += other.header;
+        self.furniture += other.furniture;
+        self.continued += other.continued;
+        self.without_identity += other.without_identity;
+        self.left_alone += other.left_alone;
+    }
 }
 
 /// The merged dataset.

@@ -64,6 +64,22 @@ pub enum Derive {
     ListMark(String),
 }
 
+/// How a table with records in columns becomes one with records in rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unpivot {
+    /// Fields whose columns hold a record each. They are not published themselves.
+    pub fields: Vec<String>,
+    /// The field that such a column's heading becomes.
+    pub heading: String,
+    /// The field that its cell becomes.
+    pub value: String,
+    /// The field that its cell becomes where it is a date. Then further columns that read alike are taken
+    /// for such too.
+    #[serde(default)]
+    pub dates: Option<String>,
+}
+
 /// One field of a tracker kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -132,6 +148,9 @@ pub struct Kind {
     /// Names among `shared` that this kind owns.
     #[serde(default)]
     pub owns: Vec<String>,
+    /// Columns that each hold a record of their own, such as months across.
+    #[serde(default)]
+    pub unpivot: Option<Unpivot>,
     /// Its fields; once loaded, the shared ones are here too.
     #[serde(default, rename = "field")]
     pub fields: Vec<Field>,
@@ -174,6 +193,9 @@ pub struct EntityDef {
     /// stands for the id that the row's mention of it was given.
     #[serde(default)]
     pub keys: Vec<Vec<String>>,
+    /// Its file is published even where there are none.
+    #[serde(default)]
+    pub always: bool,
 }
 
 /// Everything that is known of trackers.

@@ -205,6 +205,25 @@ impl Sheet {
         self.cell(i, j).kind()
     }
 
+    /// The same sheet with these columns alone (by position), and the rows that hold anything in them.
+    pub fn of_columns(&self, columns: Range<usize>) -> Sheet {
+        let filled = |i: &usize| columns.clone().any(|j| self.kind(*i, j) != CellKind::Empty);
+        let rows: Vec<usize> = (0..self.rows()).filter(filled).collect();
+        let column = |j: usize| Arc::new(rows.iter().map(|i| self.cells[j][*i]).collect());
+        Sheet {
+            file: self.file.clone(),
+            name: self.name.clone(),
+            merges: self.merges.clone(),
+            hidden: self.hidden,
+            marks: self.marks.clone(),
+            notes: Vec::new(),
+            text: Arc::clone(&self.text),
+            rows: rows.iter().map(|i| self.rows[*i]).collect(),
+            cols: self.cols[columns.clone()].to_vec(),
+            cells: columns.clone().map(column).collect(),
+        }
+    }
+
     /// Takes out the rows and columns that are hidden, and rows that hold nothing else; how many of each.
     pub fn leave_hidden(&mut self) -> (u64, u64) {
         let kept_cols: Vec<usize> =

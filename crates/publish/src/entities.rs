@@ -27,6 +27,7 @@ pub(crate) fn all(dataset: &Dataset) -> Vec<Box<dyn Output + '_>> {
     dataset
         .tables
         .iter()
+        .filter(|table| table.is_published())
         .map(|table| {
             let entities = Entities {
                 table,

@@ -285,7 +285,15 @@ impl<'a> Body<'a> {
             let placed = leads || !self.is_long(*first);
             cells.len() <= 3 && placed && is_remark(text) && self.agreement(&cells[1..]) <= 0
         };
-        is_ruler(all) || (leads && is_total(all)) || ((leads || all.len() > 1) && is_key(all)) || remark()
+        // `No. of cases` is a sum below cases, and a measure among measures.
+        let begins = || {
+            let told = self.heading.reading.fields[*first].0.filter(|f| self.begins.contains(f));
+            told.is_some() && self.is_long(*first)
+        };
+        is_ruler(all)
+            || (leads && is_total(all) && !begins())
+            || ((leads || all.len() > 1) && is_key(all))
+            || remark()
     }
 
     /// A row of one cell: `Some(true)` if it is a heading of the rows below, `Some(false)` if it is

@@ -39,7 +39,10 @@ impl Glance<'_> {
             }
             filled += 1;
             let cell = self.sheet.text(i, j);
-            if kind != CellKind::Text || cell.starts_with(|c: char| c.is_ascii_digit()) {
+            // A program makes a date of the heading `Apr-21`.
+            if month_of(kind, cell).is_some() {
+                hits += 1;
+            } else if kind != CellKind::Text || cell.starts_with(|c: char| c.is_ascii_digit()) {
                 odd += 1;
             } else if strict && looked < 6 && cell.len() <= LONGEST {
                 looked += 1;
@@ -71,6 +74,18 @@ impl Glance<'_> {
             same >= 2 && same * 10 >= (same + other) * 6
         })
     }
+}
+
+/// The heading `Apr-21` that a spreadsheet program made a date of, the first of that month.
+pub(crate) fn month_of(kind: CellKind, text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let bytes = text.as_bytes();
+    if kind != CellKind::Date || bytes.len() != 10 || !text.ends_with("-01") {
+        return None;
+    }
+    let month: usize = text.get(5..7)?.parse().ok()?;
+    Some(format!("{}-{}", MONTHS.get(month.checked_sub(1)?)?, text.get(2..4)?))
 }
 
 /// The rows under a heading that are records whatever stands above them, block by block.

@@ -6,7 +6,7 @@ use collate_model::{CellKind, Evidence, Kinds, Sheet};
 use rustc_hash::FxHashMap;
 
 use crate::assign::{Column, Reading, readings, told};
-use crate::glance::Glance;
+use crate::glance::{Glance, month_of};
 use crate::lexicon::{Lexicon, Meaning};
 use crate::normal::{SOMEBODY_ELSE, squeeze, words};
 use crate::overrides::SheetOverride;
@@ -201,9 +201,13 @@ impl<'a> Finder<'a> {
                 || self
                     .cells(*i)
                     .iter()
+                    .filter(|(j, text)| month_of(self.sheet.kind(*i, *j), text).is_none())
                     .all(|(j, _)| !matches!(self.sheet.kind(*i, *j), CellKind::Number | CellKind::Date))
         });
-        let values = heading.headers.iter().filter(|header| crate::shape::is_date(header)).count();
+        // A month may be a heading, where a kind knows it as one.
+        let told = reading.fields.iter().map(|(_, evidence)| *evidence == Evidence::Exact);
+        let values =
+            heading.headers.iter().zip(told).filter(|(h, told)| !told && crate::shape::is_date(h)).count();
         let wanted = if self.given.is_some() { 1 } else { 2 };
         // An export may have any number of columns that nobody knows beside the few that count.
         let exact = reading.fields.iter().filter(|(_, evidence)| *evidence == Evidence::Exact).count();
@@ -225,7 +229,7 @@ impl<'a> Finder<'a> {
         let (headers, meanings) = match rows {
             [] => (vec![String::new(); sheet.cols()], vec![Vec::new(); sheet.cols()]),
             [i] => {
-                let headers: Vec<String> = (0..sheet.cols()).map(|j| tidy(sheet.text(*i, j))).collect();
+                let headers: Vec<String> = (0..sheet.cols()).map(|j| self.header(*i, j)).collect();
                 let meanings = headers.iter().map(|header| self.meanings(header)).collect();
                 (headers, meanings)
             }
@@ -255,6 +259,12 @@ impl<'a> Finder<'a> {
             runner_up: other.map(|other| (other.kind, other.confidence())),
             rows: rows.iter().map(|i| self.squeezed(*i)).collect(),
         })
+    }
+
+    /// A heading as a person wrote it.
+    fn header(&self, i: usize, j: usize) -> String {
+        let text = self.sheet.text(i, j);
+        month_of(self.sheet.kind(i, j), text).unwrap_or_else(|| tidy(text))
     }
 
     /// Headings of two rows and what they mean together, or the lower one alone
@@ -348,6 +358,7 @@ impl<'a> Finder<'a> {
 pub(crate) fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
 /// So many of so many headings are known that a row among records is a heading.
 fn is_enough(matched: usize, named: usize) -> bool {
     matched == named || matched >= 3 && matched * 3 >= named * 2

@@ -10,6 +10,7 @@
 
 mod as_at;
 mod assign;
+mod beside;
 mod body;
 mod build;
 mod check;
@@ -24,6 +25,7 @@ mod marks;
 mod normal;
 mod overrides;
 mod shape;
+mod unpivot;
 
 use collate_model::{Kinds, Note, RowCounts, Severity, Sheet, Table};
 
@@ -78,8 +80,32 @@ impl<'a> Recogniser<'a> {
         Recogniser { kinds, lexicon: Lexicon::new(kinds) }
     }
 
-    /// Recognises one sheet.
+    /// Recognises one sheet. Of tables side by side each is recognised by itself; a row that holds records
+    /// of two of them counts once for each.
     pub fn recognise(&self, sheet: &Sheet, overrides: &Overrides) -> Recognised {
+        let told = overrides.for_sheet(&sheet.file, &sheet.name);
+        let blocks = (told == SheetOverride::default()).then(|| beside::blocks(sheet)).flatten();
+        let parts = blocks.map(|blocks| {
+            let parts =
+                blocks.into_iter().map(|columns| self.recognise_one(&sheet.of_columns(columns), overrides));
+            parts.collect::<Vec<_>>()
+        });
+        let Some(parts) =
+            parts.filter(|parts| parts.iter().filter(|part| !part.tables.is_empty()).count() > 1)
+        else {
+            return self.recognise_one(sheet, overrides);
+        };
+        let mut whole = Recognised::default();
+        for part in parts {
+            whole.tables.extend(part.tables);
+            whole.counts.add(&part.counts);
+            whole.notes.extend(part.notes);
+        }
+        whole.marks = marks::of_tables(sheet, &whole.tables);
+        whole
+    }
+
+    fn recognise_one(&self, sheet: &Sheet, overrides: &Overrides) -> Recognised {
         let mut told = overrides.for_sheet(&sheet.file, &sheet.name);
         let remembered = (told == SheetOverride::default()).then(|| remembered(sheet, overrides)).flatten();
         if let Some((_, like)) = &remembered {
@@ -306,7 +332,8 @@ impl<'f, 'a> Reader<'f, 'a> {
             .map(|j| assign::told(self.told, &body.heading.headers[j], &sheet.col_label(j)))
             .collect();
         for part in body.parts.iter().filter(|part| !part.records.is_empty()) {
-            self.recognised.tables.push(builder.table(&body, part, &told));
+            let table = builder.table(&body, part, &told);
+            self.recognised.tables.push(unpivot::rows_of(sheet, kind, table));
             for record in part.records.iter().filter(|record| record.shifted()) {
                 let what = "The cells of this row stand one column to the left of their headings; they were read as if one cell had fallen off.";
                 let todo = "Check the row, and put the missing cell back.";

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use collate_model::{Derive, EntityDef, Field, FieldType, Kind, Kinds};
+use collate_model::{Derive, EntityDef, Field, FieldType, Kind, Kinds, Unpivot};
 use serde::Deserialize;
 
 use crate::check::check;
@@ -197,6 +197,7 @@ struct KindDraft {
     shared: Vec<String>,
     #[serde(default)]
     owns: Vec<String>,
+    unpivot: Option<Unpivot>,
     #[serde(default, rename = "field")]
     fields: Vec<FieldDraft>,
 }
@@ -213,6 +214,7 @@ impl KindDraft {
         self.words.extend(other.words);
         self.shared.extend(other.shared);
         self.owns.extend(other.owns);
+        self.unpivot = other.unpivot.or(self.unpivot.take());
         extend_fields(&mut self.fields, other.fields);
     }
 
@@ -235,6 +237,7 @@ impl KindDraft {
             words: self.words,
             shared: self.shared,
             owns: self.owns,
+            unpivot: self.unpivot,
             fields,
         })
     }

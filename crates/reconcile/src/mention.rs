@@ -196,10 +196,21 @@ pub fn account(rows: &Rows, linked: &Entities, dataset: &mut Dataset) {
     for row in rows.iter() {
         let view = rows.view(row);
         let counts = &mut dataset.counts[view.source as usize];
-        if used[row.table as usize][row.record as usize] {
-            counts.used += 1;
+        // Records that were made of one row count as the row, once.
+        let of_row = |record: &usize| view.table.rows[*record] == view.table.rows[row.record as usize];
+        let again = row.record > 0 && of_row(&(row.record as usize - 1));
+        let (records, used) = (row.record as usize..view.table.rows.len(), &used[row.table as usize]);
+        if used[row.record as usize] {
+            counts.used += u64::from(!again);
             dataset.notes.extend(unclaimed(rows, linked, row));
             dataset.notes.extend(shared_out(rows, row));
+            continue;
+        }
+        if again {
+            continue;
+        }
+        if records.take_while(of_row).any(|record| used[record]) {
+            counts.used += 1;
             continue;
         }
         counts.without_identity += 1;

@@ -141,6 +141,7 @@ fn table(name: &str, rows: u32, columns: &Columns) -> EntityTable {
     };
     EntityTable {
         def: EntityDef {
+            always: true,
             name: name.to_owned(),
             plural: plural.to_owned(),
             title: title.to_owned(),

@@ -1,0 +1,113 @@
+//! Layouts that are no plain table: tables side by side, months and courses across.
+
+use crate::sandbox::{Merged, Sandbox};
+
+fn merged(file: &str, text: &str) -> (Sandbox, Merged) {
+    let sandbox = Sandbox::with(&[(&format!("in/{file}"), text)]);
+    let told = sandbox.run(&["run", "in", "--out", "out", "--json"]).exits(0).json();
+    let rows = &told["rows"];
+    let sum: u64 = ["used", "header", "furniture", "continued", "without_identity", "left_alone"]
+        .iter()
+        .map(|name| rows[name].as_u64().unwrap())
+        .sum();
+    assert_eq!(rows["read"].as_u64(), Some(sum), "{file}: {rows}");
+    let merged = sandbox.merged("out");
+    (sandbox, merged)
+}
+
+/// The values of some columns, row by row.
+fn values(merged: &Merged, file: &str, columns: &[&str]) -> Vec<Vec<String>> {
+    merged.csv(file).iter().map(|row| columns.iter().map(|column| row[*column].clone()).collect()).collect()
+}
+
+#[test]
+fn tables_side_by_side_are_two_tables() {
+    let text = "\
+Live cases,,,,Concluded,,
+Case number,Child,Date issued,,Case number,Child,Date issued
+WB21C00101,Katie Marsden,01/06/2021,,WB20C00009,Tom Price,01/02/2020
+WB21C00102,Amelia Harlow,02/06/2021,,,,
+";
+    let (_sandbox, merged) = merged("court.csv", text);
+    let cases = values(&merged, "cases.csv", &["case_number", "children", "issue_date"]);
+    assert_eq!(
+        cases,
+        [
+            ["WB21C00101", "Marsden, Katie", "2021-06-01"],
+            ["WB21C00102", "Harlow, Amelia", "2021-06-02"],
+            ["WB20C00009", "Price, Tom", "2020-02-01"],
+        ]
+    );
+    let cell = merged.csv("provenance.csv").into_iter().find(|row| row["original"] == "01/02/2020").unwrap();
+    assert_eq!(cell["cell"], "G3");
+}
+
+#[test]
+fn months_across_become_one_row_each() {
+    let text = "\
+Measure,Target,Apr-21,May-21
+No. of care cases open,70,71,69
+Total children,90,,88
+";
+    let (_sandbox, merged) = merged("scorecard.csv", text);
+    let measures = values(&merged, "measures.csv", &["measure", "period", "period_from", "value", "target"]);
+    assert_eq!(
+        measures,
+        [
+            ["No. of care cases open", "Apr-21", "2021-04-01", "71", "70"],
+            ["No. of care cases open", "May-21", "2021-05-01", "69", "70"],
+            ["Total children", "May-21", "2021-05-01", "88", "90"],
+        ]
+    );
+    let from = merged.csv("provenance.csv");
+    let cell = |column: &str, raw: &str| {
+        from.iter()
+            .find(|row| row["column"] == column && row["original"] == raw)
+            .map(|row| row["cell"].clone())
+    };
+    assert_eq!((cell("value", "88"), cell("period", "May-21")), (Some("D3".into()), Some("D1".into())));
+}
+
+/// A program makes dates of the headings `Apr-21` and `May-21`.
+#[test]
+fn months_that_became_dates_are_months() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let month = rust_xlsxwriter::Format::new().set_num_format("mmm-yy");
+    let sheet = workbook.add_worksheet();
+    for (col, head) in ["Measure", "Target"].into_iter().enumerate() {
+        sheet.write(0, col as u16, head).unwrap();
+    }
+    for col in 0..6u8 {
+        let first = rust_xlsxwriter::ExcelDateTime::from_ymd(2021, 4 + col, 1).unwrap();
+        sheet.write_with_format(0, u16::from(col) + 2, &first, &month).unwrap();
+        sheet.write(1, u16::from(col) + 2, 60.0 + f64::from(col)).unwrap();
+    }
+    sheet.write(1, 0, "% within 26 weeks").unwrap();
+    let sandbox = Sandbox::new();
+    sandbox.write("in/scorecard.xlsx", workbook.save_to_buffer().unwrap());
+    sandbox.run(&["run", "in", "--out", "out"]).exits(0);
+    let measures = values(&sandbox.merged("out"), "measures.csv", &["period", "period_to", "value"]);
+    assert_eq!(measures.len(), 6);
+    assert_eq!(measures[5], ["Sep-21", "2021-09-30", "65"]);
+}
+
+#[test]
+fn courses_across_become_one_row_each() {
+    let text = "\
+Name,Role,Section 20,HRA,SGO,Bundles
+A Lawyer,Solicitor,12/04/2021,Y,,01/09/2021
+B Lawyer,Solicitor,,N,13/05/2021,
+";
+    let (_sandbox, merged) = merged("training.csv", text);
+    let sessions = values(&merged, "training.csv", &["staff_name", "course", "date_delivered", "attended"]);
+    assert_eq!(
+        sessions,
+        [
+            ["A Lawyer", "Section 20", "2021-04-12", ""],
+            ["A Lawyer", "Human rights", "", "yes"],
+            ["A Lawyer", "Bundles", "2021-09-01", ""],
+            ["B Lawyer", "Human rights", "", "no"],
+            ["B Lawyer", "Special guardianship", "2021-05-13", ""],
+        ]
+    );
+}
