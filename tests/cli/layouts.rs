@@ -111,3 +111,36 @@ B Lawyer,Solicitor,,N,13/05/2021,
         ]
     );
 }
+
+#[test]
+fn headings_of_groups_become_a_column() {
+    let text = "\
+Child,DOB,Date accommodated,Consent given by,Status
+Team A,,,,
+Katie Marsden,14/03/2012,01/06/2021,Mother,Open
+Amelia Harlow,15/03/2012,02/06/2021,Father,Open
+Team B,,,,
+Tom Price,14/03/2013,01/07/2021,Mother,Open
+Longer than 12 weeks,,,,
+Una Reid,14/03/2014,01/08/2020,Mother,Open
+";
+    let (_sandbox, merged) = merged("s20.csv", text);
+    let children = values(&merged, "children.csv", &["forenames", "team"]);
+    assert_eq!(children, [["Katie", "Team A"], ["Amelia", "Team A"], ["Tom", "Team B"], ["Una", ""]]);
+    let groups = values(&merged, "episodes.csv", &["group"]);
+    assert_eq!(groups, [[""], [""], [""], ["Longer than 12 weeks"]]);
+}
+
+#[test]
+fn a_group_that_is_a_status_is_the_status() {
+    let text = "\
+Child,DOB,Date accommodated,Consent given by
+Current cases,,,
+Katie Marsden,14/03/2012,01/06/2021,Mother
+Closed,,,
+Una Reid,14/03/2014,01/08/2020,Mother
+";
+    let (_sandbox, merged) = merged("s20.csv", text);
+    let status = values(&merged, "episodes.csv", &["episode_status"]);
+    assert_eq!(status, [["Open"], ["Closed"]]);
+}

@@ -311,6 +311,7 @@ impl<'a> Body<'a> {
                 let group = shape::names_a_group(text) && words <= 8;
                 (group && gap && field.fill_down).then_some(true)
             }
+            Some(field) if field.kind == FieldType::People && is_phrase(text) => Some(words <= 10),
             Some(field) => (shape::fits(field, text) == Some(false)).then_some(words <= 10),
             None => shape::names_a_group(text).then_some(words <= 10),
         }
@@ -417,5 +418,46 @@ impl<'a> Body<'a> {
             return Some(at);
         }
         self.named.iter().copied().rfind(|k| *k < at).filter(|_| self.named.contains(&at))
+    }
+}
+/// Words in small letters that stand in cells of names.
+const AMONG_NAMES: [&str; 24] = [
+    "and", "aka", "known", "as", "formerly", "nee", "née", "unborn", "baby", "born", "dob", "of", "de", "da",
+    "du", "la", "le", "van", "von", "der", "bin", "al", "el", "or",
+];
+
+/// Words that are no names: `Longer than 12 weeks`, `Waiting for the panel`.
+fn is_phrase(text: &str) -> bool {
+    let said: Vec<&str> = text.split_whitespace().collect();
+    let plain = |word: &&&str| {
+        word.chars().all(char::is_alphabetic)
+            && word.starts_with(char::is_lowercase)
+            && !AMONG_NAMES.contains(word)
+    };
+    let small = said.iter().filter(plain).count();
+    // Whoever writes names in small letters writes them all so.
+    said.len() >= 3 && small > 0 && small < said.len() && said[0].starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_told_from_names() {
+        for (text, expected) in [
+            ("Longer than 12 weeks", true),
+            ("Waiting for the panel", true),
+            ("Katie Marsden", false),
+            ("Anna de la Cruz", false),
+            ("Katie and Tom Marsden", false),
+            ("Smith, Jo (aka Jones)", false),
+            ("unborn baby Smith", false),
+            ("katie jane marsden", false),
+            ("Smith x3", false),
+            ("Cases closed", false),
+        ] {
+            assert_eq!(is_phrase(text), expected, "{text}");
+        }
     }
 }

@@ -208,7 +208,28 @@ impl Builder<'_> {
         let mut derived: Vec<Derived> =
             (0..self.kind.fields.len()).filter(missing).filter_map(make).collect();
         derived.extend(self.by_fill(table));
+        derived.extend(self.group(table, part));
         derived
+    }
+
+    /// The heading of a group of rows (`Team A`, `Concluded cases`) as a column, where the kind has no
+    /// field for sections: of the field that knows the word, or else under a heading of its own.
+    fn group(&self, table: &Table, part: &Part) -> Option<Derived> {
+        let section = part.section.as_ref()?;
+        let heading = table.header_rows.last().copied().unwrap_or_default();
+        let has_sections = self.kind.fields.iter().any(|field| field.derive == Some(Derive::Section));
+        if section.row <= heading || has_sections {
+            return None;
+        }
+        let free = |f: &usize| !table.columns.iter().any(|column| column.field == Some(*f));
+        let field = (0..self.kind.fields.len())
+            .filter(free)
+            .find(|f| speaks_of(&self.kind.fields[*f], &section.text));
+        let header = field.map_or(GROUP, |f| &self.kind.fields[f].title).to_owned();
+        let evidence = if field.is_some() { Evidence::Values(1.0) } else { Evidence::Free };
+        let column = TableColumn { header, col: section.col, field, evidence };
+        let cell = (section.text.clone(), section.row, section.col);
+        Some(Derived { column, cells: vec![Some(cell); part.records.len()] })
     }
 
     /// A rating that is given by colours alone, where no column of the sheet is for it.
@@ -238,6 +259,24 @@ impl Builder<'_> {
                 .map(|phrase| words(phrase))
                 .any(|phrase| !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase))
     }
+}
+
+/// Heading of a column of groups.
+const GROUP: &str = "Group";
+/// What a group may be called beside the word that tells.
+const OF_GROUPS: [&str; 8] = ["cases", "case", "children", "matters", "claims", "list", "all", "the"];
+
+/// A field in whose words a group is called: `Team A`, `Concluded cases`.
+fn speaks_of(field: &Field, text: &str) -> bool {
+    let said = words(text);
+    if field.name == "team" {
+        return said.iter().any(|word| word == "team");
+    }
+    let telling: Vec<&String> = said.iter().filter(|word| !OF_GROUPS.contains(&word.as_str())).collect();
+    let is = |spelling: &String| words(spelling).iter().collect::<Vec<_>>() == telling;
+    field.kind == FieldType::Code
+        && !telling.is_empty()
+        && field.values.iter().any(|(value, spellings)| is(value) || spellings.iter().any(is))
 }
 
 /// A column that no column of the sheet holds: per record its text and where that was taken from.
