@@ -144,3 +144,51 @@ Una Reid,14/03/2014,01/08/2020,Mother
     let status = values(&merged, "episodes.csv", &["episode_status"]);
     assert_eq!(status, [["Open"], ["Closed"]]);
 }
+
+#[test]
+fn forms_are_one_row_each() {
+    let form = |child: &str, born: &str, id: &str, grade: &str| {
+        format!(
+            "Audit form for SGO and discharge matters,,\n,,\nChild's name:,{child},\nDate of birth,{born},\nMosaic ID,{id},\nApplication type,SGO,\nSpecial guardian,J Brown,\nDate of audit,01/09/2021,\nAudit grade,{grade},\nOther remarks,none,\nSigned by the auditor,,\n"
+        )
+    };
+    for (text, expected) in [
+        (form("Katie Marsden", "14/03/2012", "1872295", "Good"), &[["1872295", "Good"]][..]),
+        (
+            form("Katie Marsden", "14/03/2012", "1872295", "Good")
+                + &form("Tom Price", "15/03/2013", "1872296", "RI"),
+            &[["1872295", "Good"], ["1872296", "Requires improvement"]],
+        ),
+    ] {
+        let (_sandbox, merged) = merged("form.csv", &text);
+        let ids = values(&merged, "children.csv", &["child_id"]);
+        let grades = values(&merged, "audits.csv", &["audit_grade"]);
+        let found: Vec<[&str; 2]> =
+            ids.iter().zip(&grades).map(|(id, grade)| [id[0].as_str(), grade[0].as_str()]).collect();
+        assert_eq!(found, expected);
+        let cells = merged.csv("provenance.csv");
+        let of = |column: &str, original: &str| {
+            cells
+                .iter()
+                .find(|row| row["column"] == column && row["original"] == original)
+                .map(|row| row["cell"].clone())
+        };
+        assert_eq!(
+            (of("child_id", "1872295"), of("audit_grade", "Good")),
+            (Some("B5".into()), Some("B9".into()))
+        );
+    }
+}
+
+#[test]
+fn two_columns_of_a_list_are_no_form() {
+    let sandbox = Sandbox::with(&[
+        ("in/contacts.csv", "Name,Telephone\nSurname,1\nForename,2\nAddress,3\n"),
+        ("in/keys.csv", "Status,Meaning\nOpen,live\nClosed,over\nName,x\n"),
+    ]);
+    let told = sandbox.run(&["inspect", "in", "--json"]).exits(0).json();
+    assert!(
+        told["sheets"].as_array().unwrap().iter().all(|sheet| sheet["tables"].as_array().unwrap().is_empty()),
+        "{told}"
+    );
+}

@@ -22,6 +22,7 @@ mod stopwatch;
 mod summary;
 mod synth;
 mod unused_settings;
+mod versions;
 
 use std::process::ExitCode;
 

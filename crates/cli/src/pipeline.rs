@@ -12,6 +12,7 @@ use crate::plan::Plan;
 use crate::progress::Progress;
 use crate::stopwatch::Stopwatch;
 use crate::unused_settings::unused_settings;
+use crate::versions::versions;
 
 /// A file that was read, without its cells.
 pub struct ReadFile {
@@ -143,6 +144,7 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
             found.tables.extend(sheet.found.tables.into_iter().map(|table| (index, table)));
         }
     }
+    found.notes.extend(versions(&found));
     found
 }
 

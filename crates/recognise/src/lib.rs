@@ -16,6 +16,7 @@ mod build;
 mod check;
 mod error;
 mod fills;
+mod form;
 mod glance;
 mod heading;
 mod lexicon;
@@ -86,14 +87,15 @@ impl<'a> Recogniser<'a> {
         let told = overrides.for_sheet(&sheet.file, &sheet.name);
         let blocks = (told == SheetOverride::default()).then(|| beside::blocks(sheet)).flatten();
         let parts = blocks.map(|blocks| {
-            let parts =
-                blocks.into_iter().map(|columns| self.recognise_one(&sheet.of_columns(columns), overrides));
+            let parts = blocks
+                .into_iter()
+                .map(|columns| self.recognise_one(&sheet.of_columns(columns), overrides, Layout::Any));
             parts.collect::<Vec<_>>()
         });
         let Some(parts) =
             parts.filter(|parts| parts.iter().filter(|part| !part.tables.is_empty()).count() > 1)
         else {
-            return self.recognise_one(sheet, overrides);
+            return self.recognise_one(sheet, overrides, Layout::Any);
         };
         let mut whole = Recognised::default();
         for part in parts {
@@ -105,7 +107,7 @@ impl<'a> Recogniser<'a> {
         whole
     }
 
-    fn recognise_one(&self, sheet: &Sheet, overrides: &Overrides) -> Recognised {
+    fn recognise_one(&self, sheet: &Sheet, overrides: &Overrides, layout: Layout) -> Recognised {
         let mut told = overrides.for_sheet(&sheet.file, &sheet.name);
         let remembered = (told == SheetOverride::default()).then(|| remembered(sheet, overrides)).flatten();
         if let Some((_, like)) = &remembered {
@@ -135,6 +137,12 @@ impl<'a> Recogniser<'a> {
             recognised.notes.push(note.on_sheet(&sheet.name));
         }
         if recognised.tables.is_empty() {
+            let forms = if layout == Layout::Any { form::find(sheet, &self.lexicon) } else { None };
+            let found = forms
+                .and_then(|forms| forms.on_page(self.recognise_one(&forms.table, overrides, Layout::Table)));
+            if let Some(found) = found {
+                return found;
+            }
             return self.leave_unknown(sheet, finder.into_nearest());
         }
         recognised
@@ -189,6 +197,15 @@ impl<'a> Recogniser<'a> {
             "If it is a tracker, say in collate.toml which kind it is, and which columns are which fields.";
         leave(sheet, "not-a-tracker", what, if sheet.rows() == 0 { String::new() } else { todo.into() })
     }
+}
+
+/// How a sheet may be laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// Tables or forms.
+    Any,
+    /// Tables alone: it was made of a form.
+    Table,
 }
 
 /// Reads a sheet from top to bottom.

@@ -1,0 +1,160 @@
+//! Forms: label and value side by side, down the page. Each becomes one row of a table whose headings are
+//! its labels, and that is recognised as any other; every value keeps its cell.
+
+use collate_model::{CellKind, RowCounts, Sheet, SheetBuilder, Table};
+use rustc_hash::FxHashMap;
+
+use crate::Recognised;
+use crate::heading::tidy;
+use crate::lexicon::Lexicon;
+use crate::normal::squeeze;
+
+/// Known labels that a form has at least.
+const FEWEST: usize = 4;
+/// A page with more rows is no form, nor a stack of them.
+const LONGEST: usize = 5000;
+/// Bytes of the longest text that may be a label.
+const LABEL: usize = 80;
+
+/// A place by position.
+type Place = (usize, usize);
+
+/// A label with its value.
+struct Pair {
+    label: String,
+    at: Place,
+    value: Place,
+    known: bool,
+}
+
+/// The forms of a page as a table, and where each of its cells stands.
+pub(crate) struct Forms {
+    pub table: Sheet,
+    /// (record, column) → row number and column index in the page.
+    places: FxHashMap<(u32, u32), (u32, u32)>,
+    /// Each record's first row number.
+    rows: Vec<u32>,
+    /// The row number of the first label.
+    first: u32,
+    /// Rows that hold a label.
+    filled: u64,
+    read: u64,
+}
+
+/// Looks for forms on a page.
+pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
+    if sheet.cols() < 2 || sheet.rows() > LONGEST {
+        return None;
+    }
+    let mut pairs: Vec<Pair> = (0..sheet.rows()).flat_map(|i| of_row(sheet, lexicon, i)).collect();
+    // Titles above the first known label, and remarks below the last, may look like pairs.
+    let first = pairs.iter().position(|pair| pair.known)?;
+    let last = pairs.iter().rposition(|pair| pair.known)?;
+    pairs.truncate(last + 1);
+    pairs.drain(..first);
+    let mut labels: Vec<&str> = Vec::new();
+    let mut records: Vec<Vec<(usize, &Pair)>> = vec![Vec::new()];
+    for pair in &pairs {
+        let column = labels.iter().position(|label| *label == pair.label).unwrap_or_else(|| {
+            labels.push(&pair.label);
+            labels.len() - 1
+        });
+        if records.last().is_some_and(|record| record.iter().any(|(other, _)| *other == column)) {
+            records.push(Vec::new());
+        }
+        records.last_mut()?.push((column, pair));
+    }
+    let known = pairs.iter().filter(|pair| pair.known).map(|pair| &pair.label);
+    let distinct: std::collections::BTreeSet<&String> = known.clone().collect();
+    if distinct.len() < FEWEST || known.count() * 2 < pairs.len() {
+        return None;
+    }
+    let mut builder = SheetBuilder::new();
+    for (column, label) in (0..).zip(&labels) {
+        let _ = builder.push(1, column, CellKind::Text, label);
+    }
+    let mut places = FxHashMap::default();
+    for (record, pairs) in (0u32..).zip(&records) {
+        for (column, pair) in pairs {
+            let (i, j) = pair.value;
+            let _ = builder.push(record + 2, *column as u32, sheet.kind(i, j), sheet.text(i, j));
+            places.insert((record, *column as u32), (sheet.row_number(i), sheet.col_number(j)));
+        }
+    }
+    let row = |pair: &Pair| sheet.row_number(pair.at.0);
+    let mut filled: Vec<usize> = pairs.iter().map(|pair| pair.at.0).collect();
+    filled.dedup();
+    Some(Forms {
+        table: builder.finish(&sheet.file, &sheet.name),
+        places,
+        rows: records.iter().map(|record| row(record[0].1)).collect(),
+        first: row(&pairs[0]),
+        filled: filled.len() as u64,
+        read: sheet.rows() as u64,
+    })
+}
+
+/// The labels of a row with their values: two cells alone, or known labels each before a value.
+fn of_row(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
+    let cells: Vec<usize> = (0..sheet.cols()).filter(|j| sheet.kind(i, *j) != CellKind::Empty).collect();
+    let known = |j: usize| {
+        let text = sheet.text(i, j);
+        let mut squeezed = String::new();
+        squeeze(text, &mut squeezed);
+        sheet.kind(i, j) == CellKind::Text && text.len() <= LABEL && lexicon.knows(&squeezed)
+    };
+    let pair = |label: usize, value: usize, known: bool| Pair {
+        label: tidy(sheet.text(i, label)).trim_end_matches([':', '?', ' ']).to_owned(),
+        at: (i, label),
+        value: (i, value),
+        known,
+    };
+    if let [label, value] = cells[..] {
+        let named = known(label);
+        let is_label = sheet.kind(i, label) == CellKind::Text && sheet.text(i, label).len() <= LABEL;
+        return if is_label { vec![pair(label, value, named)] } else { Vec::new() };
+    }
+    let (mut pairs, mut at) = (Vec::new(), 0);
+    while at + 1 < cells.len() {
+        if known(cells[at]) && !known(cells[at + 1]) {
+            pairs.push(pair(cells[at], cells[at + 1], true));
+            at += 2;
+        } else {
+            at += 1;
+        }
+    }
+    pairs
+}
+
+impl Forms {
+    /// What was recognised in the table, said of the page; nothing where a record got lost on the way.
+    pub fn on_page(&self, mut found: Recognised) -> Option<Recognised> {
+        let records: usize = found.tables.iter().map(|table| table.rows.len()).sum();
+        if found.tables.is_empty() || records != self.rows.len() {
+            return None;
+        }
+        found.tables.iter_mut().for_each(|table| self.place(table));
+        found.notes.clear();
+        found.counts = RowCounts {
+            read: self.read,
+            furniture: self.read - self.filled,
+            continued: self.filled - self.rows.len() as u64,
+            ..RowCounts::default()
+        };
+        Some(found)
+    }
+
+    fn place(&self, table: &mut Table) {
+        for record in 0..table.rows.len() {
+            let of_form = table.rows[record] - 2;
+            for column in 0..table.columns.len() {
+                let (row, col) = table.origin(record, column);
+                let at = self.places.get(&(row.saturating_sub(2), col));
+                let (row, col) = at.copied().unwrap_or((self.rows[of_form as usize], 0));
+                table.set_origin(record, column, row, col);
+            }
+        }
+        table.rows = table.rows.iter().map(|row| self.rows[*row as usize - 2]).collect();
+        table.header_rows = vec![self.first];
+    }
+}
