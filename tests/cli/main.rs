@@ -3,6 +3,7 @@
 
 mod blocking;
 mod broken;
+mod checks;
 mod determinism;
 mod explain;
 mod families;

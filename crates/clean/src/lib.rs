@@ -6,6 +6,7 @@
 //! the clock, or knows which tracker kinds exist.
 
 mod case_number;
+mod checks;
 mod cleaner;
 mod codes;
 mod context;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::Context;
+use crate::checks::checks;
 use crate::cleaner::Cleaner;
 use crate::decide::decide;
 use crate::flaw::severity;
@@ -38,7 +39,9 @@ pub fn clean_table(table: &Table, kind: &Kind) -> (CleanTable, Vec<Note>) {
         columns,
         moved: table.moved().clone(),
     };
-    (clean, notes.into_iter().flatten().collect())
+    let mut notes: Vec<Note> = notes.into_iter().flatten().collect();
+    notes.extend(checks(kind, &clean));
+    (clean, notes)
 }
 
 fn clean_column(table: &Table, kind: &Kind, column: usize) -> (CleanColumn, Vec<Note>) {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Severity;
+
 /// What a field's cells hold, and so how they are cleaned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,6 +64,37 @@ pub enum Derive {
     SameAs(String),
     /// The mark at the start of the text of the field with this name: `b` of `b) Draft the letter`.
     ListMark(String),
+}
+
+/// A rule for two dates of one record. Breaking it is a note, and nothing else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// The earlier date's field.
+    pub from: String,
+    /// The later date's field.
+    pub to: String,
+    /// Most days between the two; without it the later one must only not be before the other.
+    #[serde(default)]
+    pub days: Option<i64>,
+    /// A missing later date is the day on which the tracker was true: the record is still open.
+    #[serde(default)]
+    pub open: bool,
+    /// Fields of which any, where it is filled, says that the record is no longer open.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// How much it matters.
+    #[serde(default = "warning")]
+    pub severity: Severity,
+    /// What is wrong, for people.
+    pub says: String,
+    /// What to do about it.
+    #[serde(default)]
+    pub todo: String,
+}
+
+fn warning() -> Severity {
+    Severity::Warning
 }
 
 /// How a table with records in columns becomes one with records in rows.
@@ -148,6 +181,9 @@ pub struct Kind {
     /// Names among `shared` that this kind owns.
     #[serde(default)]
     pub owns: Vec<String>,
+    /// Rules for the dates of a record.
+    #[serde(default, rename = "check")]
+    pub checks: Vec<Check>,
     /// Columns that each hold a record of their own, such as months across.
     #[serde(default)]
     pub unpivot: Option<Unpivot>,

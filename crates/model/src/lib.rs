@@ -31,7 +31,7 @@ pub use dataset::{
 pub use few::Few;
 pub use guard::quietly;
 pub use jiff::civil::Date;
-pub use kind::{Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds, Unpivot};
+pub use kind::{Check, Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds, Unpivot};
 pub use marked::{MarkSort, Marked};
 pub use marks::Marks;
 pub use note::{Note, Severity};

@@ -7,11 +7,12 @@ use collate_model::{Dataset, MarkSort, Marked, cell_name, column_name};
 use crate::cells::Cells;
 use crate::output::{Column, Look, Output};
 
-static COLUMNS: [Column; 6] = [
+static COLUMNS: [Column; 7] = [
+    Column::new("collate_mark", "Mark", Look::Id),
     Column::new("file", "File", Look::Text),
     Column::new("sheet", "Sheet", Look::Text),
     Column::new("place", "Place", Look::Id),
-    Column::new("mark", "Mark", Look::Text),
+    Column::new("mark", "What", Look::Text),
     Column::new("text", "Text", Look::Prose),
     Column::new("collate_ids", "Ids", Look::Id),
 ];
@@ -79,7 +80,9 @@ impl Output for Marks<'_> {
     }
 
     fn write(&self, items: Range<usize>, cells: &mut dyn Cells) {
-        for mark in &self.0.marks[items] {
+        for i in items {
+            let mark = &self.0.marks[i];
+            cells.running(b'M', i);
             let source = &self.0.sources[mark.source as usize];
             cells.text(&source.file);
             cells.text(&source.sheet);

@@ -189,8 +189,16 @@ fn every_table_is_a_csv_file() {
         (
             "marks.csv",
             3,
-            &["file", "sheet", "place", "mark", "text", "collate_ids"],
-            &["court.csv", "", "B2", "comment", "'=chased; ask KM", "CH-00001"],
+            &["collate_mark", "file", "sheet", "place", "mark", "text", "collate_ids"],
+            &[
+                "M-0003",
+                "trackers/section 20.xlsx",
+                "Current",
+                "B2",
+                "comment",
+                "'=chased; ask KM",
+                "CH-00001",
+            ],
         ),
         (
             "problems.csv",
@@ -225,9 +233,9 @@ fn the_manifest_keeps_its_keys_and_gains_the_files() {
     assert!(text.ends_with("}\n"));
     let manifest: Value = serde_json::from_str(&text).unwrap();
     let files = manifest["files"].as_object().unwrap();
-    assert_eq!(files.len(), 10);
+    assert_eq!(files.len(), 11);
     assert_eq!(files["children.csv"]["rows"], 4);
-    assert_eq!(files["collate.xlsx"]["rows"], 4 + 2 + 8 + 51 + 4 + 4 + 3 + 3);
+    assert_eq!(files["collate.xlsx"]["rows"], 4 + 2 + 8 + 51 + 4 + 4 + 3 + 3 + 3);
     assert!(files.values().all(|file| file["sha256"].as_str().unwrap().len() == 64));
 }
 
@@ -275,6 +283,7 @@ fn the_workbook_holds_the_same_tables() {
             "Conflicts",
             "Over time",
             "Review",
+            "Marks",
             "Problems"
         ]
     );
@@ -378,7 +387,7 @@ fn an_empty_dataset_is_published_too() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("merged");
     let published = publish(&Dataset::default(), &manifest(), &out, &Format::ALL).unwrap();
-    assert_eq!(published.files.len(), 8);
+    assert_eq!(published.files.len(), 9);
     assert_eq!(records(&out.join("review.csv")).len(), 1);
 }
 

@@ -46,5 +46,19 @@ pub(crate) fn check(file: &str, kind: &Kind, entities: &[EntityDef]) -> Result<(
             return wrong(format!("field {name}, derive"), "the name of a field of this kind".into());
         }
     }
+    for check in &kind.checks {
+        for name in [&check.from, &check.to].into_iter().chain(&check.unless) {
+            if kind.field(name).is_none() {
+                return wrong(format!("check, {name}"), "the name of a field of this kind".into());
+            }
+        }
+    }
+    if let Some(plan) = &kind.unpivot {
+        for name in plan.fields.iter().chain([&plan.heading, &plan.value]).chain(&plan.dates) {
+            if kind.field(name).is_none() {
+                return wrong(format!("unpivot, {name}"), "the name of a field of this kind".into());
+            }
+        }
+    }
     Ok(())
 }

@@ -400,7 +400,7 @@ fn is_own(sheet: &Sheet) -> bool {
     }
     let heads: Vec<String> = (0..sheet.cols().min(4)).map(|j| key(sheet.text(0, j))).collect();
     sheet.text(0, 0).starts_with("Written by collate")
-        || matches!(heads[0].as_str(), "collateid" | "collatereview" | "collateproblem")
+        || matches!(heads[0].as_str(), "collateid" | "collatereview" | "collatemark" | "collateproblem")
         || heads == ["file", "sheet", "row", "part"]
 }
 

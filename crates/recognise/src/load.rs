@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use collate_model::{Derive, EntityDef, Field, FieldType, Kind, Kinds, Unpivot};
+use collate_model::{Check, Derive, EntityDef, Field, FieldType, Kind, Kinds, Unpivot};
 use serde::Deserialize;
 
 use crate::check::check;
@@ -198,6 +198,8 @@ struct KindDraft {
     #[serde(default)]
     owns: Vec<String>,
     unpivot: Option<Unpivot>,
+    #[serde(default, rename = "check")]
+    checks: Vec<Check>,
     #[serde(default, rename = "field")]
     fields: Vec<FieldDraft>,
 }
@@ -215,6 +217,7 @@ impl KindDraft {
         self.shared.extend(other.shared);
         self.owns.extend(other.owns);
         self.unpivot = other.unpivot.or(self.unpivot.take());
+        self.checks.extend(other.checks);
         extend_fields(&mut self.fields, other.fields);
     }
 
@@ -238,6 +241,7 @@ impl KindDraft {
             shared: self.shared,
             owns: self.owns,
             unpivot: self.unpivot,
+            checks: self.checks,
             fields,
         })
     }
