@@ -68,13 +68,7 @@ pub fn read(input: &Input, limits: &Limits) -> FileRead {
     let source = source::load(&input.path, limits);
     let mut file = unread(input, source.sha256, source.size);
     match source.bytes {
-        Ok(bytes) => {
-            let parsed = parse::parse(bytes, &input.name, &find::extension(&input.path), limits);
-            file.format = Cow::Borrowed(parsed.format);
-            file.encoding = Cow::Borrowed(parsed.encoding);
-            file.sheets = parsed.sheets;
-            file.notes = parsed.notes;
-        }
+        Ok(bytes) => file.take(parse::parse(bytes, &input.name, &find::extension(&input.path), limits)),
         Err(refusal) => file.notes.push(refusal.note(&input.name)),
     }
     if !file.sheets.is_empty() && file.sheets.iter().all(|sheet| sheet.rows() == 0) {
@@ -83,6 +77,23 @@ pub fn read(input: &Input, limits: &Limits) -> FileRead {
     let mut notes = file.notes.iter().chain(file.sheets.iter().flat_map(|sheet| &sheet.notes));
     file.refused = notes.any(|note| note.severity == Severity::Error);
     file
+}
+
+/// Reads bytes as if they were a file of this name, without looking at any file: for tests.
+pub fn read_bytes(bytes: Vec<u8>, name: &str, limits: &Limits) -> FileRead {
+    let input = Input { path: name.into(), name: name.to_owned() };
+    let mut file = unread(&input, String::new(), bytes.len() as u64);
+    file.take(parse::parse(bytes, name, &find::extension(&input.path), limits));
+    file
+}
+
+impl FileRead {
+    fn take(&mut self, parsed: parse::Parsed) {
+        self.format = Cow::Borrowed(parsed.format);
+        self.encoding = Cow::Borrowed(parsed.encoding);
+        self.sheets = parsed.sheets;
+        self.notes = parsed.notes;
+    }
 }
 
 /// A file that could not be read, with its size and hash.
