@@ -1,9 +1,10 @@
 //! Bytes of a text file to characters, decoded once: byte order mark, else valid UTF-8, else
-//! UTF-16 by its pattern of zero bytes, else Windows-1252, the code page of British Excel.
+//! UTF-16 by its pattern of zero bytes, else MacRoman where words speak for it, else Windows-1252, the
+//! code page of British Excel.
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Decoded text.
 #[derive(Debug, PartialEq, Eq)]
@@ -107,7 +108,7 @@ fn utf8_or_legacy(bytes: &[u8]) -> Decoded<'_> {
             if beyond_ascii >= invalid {
                 Decoded { foreign: invalid, line, ..mixed(bytes) }
             } else {
-                let mut decoded = windows_1252(bytes);
+                let mut decoded = if speaks_mac(bytes) { mac_roman(bytes) } else { windows_1252(bytes) };
                 if decoded.undefined > 0 {
                     decoded.line =
                         decoded.text.find('\u{FFFD}').map_or(0, |at| line_at(decoded.text[..at].as_bytes()));
@@ -116,6 +117,34 @@ fn utf8_or_legacy(bytes: &[u8]) -> Decoded<'_> {
             }
         }
     }
+}
+
+/// More of the bytes beyond ASCII make words as MacRoman than as Windows-1252: an accent inside a word
+/// has codes there that are punctuation here, and the other way round.
+fn speaks_mac(bytes: &[u8]) -> bool {
+    // Small letters with accents in MacRoman that are signs or capitals in Windows-1252, which do not stand
+    // behind a small letter. Its quotes, dashes and small letters are left out.
+    const MAC: &[u8] = b"\x87\x88\x89\x8A\x8B\x8C\x8D\x8E\x8F\x90\x98\x9B\x9D\x9F";
+    // Curly quotes in MacRoman, capitals with accents in Windows-1252.
+    const MAC_QUOTES: &[u8] = b"\xD2\xD3\xD4\xD5";
+    let (mut mac, mut windows) = (0, 0);
+    for i in bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()).map(|(i, _)| i) {
+        let small = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_lowercase);
+        let (before, after) = (i.checked_sub(1), Some(i + 1));
+        let letter = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
+        let byte = bytes[i];
+        if (MAC.contains(&byte) || MAC_QUOTES.contains(&byte)) && small(before) {
+            mac += 1;
+        } else if byte >= 0xC0 && (letter(before) || small(after)) {
+            windows += 1;
+        }
+    }
+    mac > windows
+}
+
+fn mac_roman(bytes: &[u8]) -> Decoded<'_> {
+    let (text, _) = MACINTOSH.decode_without_bom_handling(bytes);
+    Decoded::clean(text, "MacRoman")
 }
 
 fn mixed(bytes: &[u8]) -> Decoded<'_> {
@@ -193,6 +222,21 @@ mod tests {
         #[test]
         fn utf8_comes_back(text in "[a-zé\u{4e00}, \n]{1,50}") {
             prop_assert_eq!(&*decode(text.as_bytes()).text, text.as_str());
+        }
+    }
+
+    #[test]
+    fn accents_in_words_tell_a_mac_from_windows() {
+        for (bytes, text, encoding) in [
+            (&b"Zo\x8E,Ren\x8E Gr\x9Fn"[..], "Zo\u{e9},Ren\u{e9} Gr\u{fc}n", "MacRoman"),
+            (b"the child\xD5s name,Beyonc\x8E", "the child\u{2019}s name,Beyonc\u{e9}", "MacRoman"),
+            (b"Zo\xE9,Ren\xE9 M\xFCller", "Zo\u{e9},Ren\u{e9} M\u{fc}ller", "Windows-1252"),
+            (b"O\x92Neill,the child\x92s", "O\u{2019}Neill,the child\u{2019}s", "Windows-1252"),
+            (b"2019 \x96 2021,\xA35k", "2019 \u{2013} 2021,\u{a3}5k", "Windows-1252"),
+            (b"well\x97known, Mi\x9Ao", "well\u{2014}known, Mi\u{161}o", "Windows-1252"),
+        ] {
+            let decoded = decode(bytes);
+            assert_eq!((&*decoded.text, decoded.encoding), (text, encoding));
         }
     }
 }

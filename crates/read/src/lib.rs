@@ -53,7 +53,8 @@ pub struct FileRead {
     pub bytes: u64,
     /// `csv`, `tsv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, `docx`, or `unknown` for a refused file.
     pub format: Cow<'static, str>,
-    /// For text `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE` or `Windows-1252`; else empty.
+    /// For text `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `Windows-1252` or
+    /// `MacRoman`; else empty.
     pub encoding: Cow<'static, str>,
     /// The sheets that were read, in the order of the workbook, each with its own notes.
     pub sheets: Vec<Sheet>,
