@@ -5,10 +5,10 @@
 use crate::limits::{Limits, Refusal};
 use crate::ole::Ole;
 
-const BOF: u16 = 0x0809;
-const EOF: u16 = 0x000A;
+pub(crate) const BOF: u16 = 0x0809;
+pub(crate) const EOF: u16 = 0x000A;
 const FILE_PASS: u16 = 0x002F;
-const BOUND_SHEET: u16 = 0x0085;
+pub(crate) const BOUND_SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
 const MULTIPLE: u16 = 0x00BD;
 /// Records of one cell; they begin with its row and column.
@@ -116,9 +116,9 @@ impl Rectangle {
 }
 
 /// (type, data) of each record, up to the end or to a record that doesn't fit.
-struct Records<'a> {
-    bytes: &'a [u8],
-    at: usize,
+pub(crate) struct Records<'a> {
+    pub bytes: &'a [u8],
+    pub at: usize,
 }
 
 impl Records<'_> {
@@ -141,11 +141,11 @@ impl<'a> Iterator for Records<'a> {
 }
 
 /// Zero where the record is too short.
-fn u16_at(data: &[u8], at: usize) -> u64 {
+pub(crate) fn u16_at(data: &[u8], at: usize) -> u64 {
     data.get(at..at + 2).map_or(0, |pair| u64::from(u16::from_le_bytes([pair[0], pair[1]])))
 }
 
-fn u32_at(data: &[u8], at: usize) -> u64 {
+pub(crate) fn u32_at(data: &[u8], at: usize) -> u64 {
     u16_at(data, at) | u16_at(data, at + 2) << 16
 }
 

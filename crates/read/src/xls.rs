@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{Reader, SheetVisible, Xls, XlsError};
-use collate_model::Marks;
 
 use crate::cell_text::{borrowed, write_cell};
 use crate::limits::Refusal;
 use crate::parse::{Parsed, no_sheets, skipped, unreadable};
 use crate::sink::{SheetSink, area};
 use crate::streamed::without_cells;
-use crate::{Limits, biff};
+use crate::{Limits, biff, biff_looks};
 
 pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parsed) -> Result<(), Refusal> {
     if !biff::whole(bytes, limits)? {
@@ -30,7 +29,8 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
     let date_1904 = workbook.has_1904_epoch();
     let mut seen = BTreeSet::new();
     let mut text = String::new();
-    for sheet in workbook.sheets_metadata().to_vec() {
+    let mut marks = collate_model::quietly(|| biff_looks::marks(bytes)).unwrap_or_default();
+    for (at, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
         let name = sheet.name.as_str();
         if let Some(kind) = without_cells(sheet.typ) {
             parsed.notes.push(skipped(file, name, kind));
@@ -50,7 +50,12 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
         }
         let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         let merges = merges.iter().filter_map(|merged| area(merged.start, merged.end)).collect();
-        sink.finish(sheet.visible != SheetVisible::Visible, merges, Marks::default(), parsed);
+        sink.finish(
+            sheet.visible != SheetVisible::Visible,
+            merges,
+            marks.get_mut(at).map(std::mem::take).unwrap_or_default(),
+            parsed,
+        );
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ const PALETTE: [u32; 56] = [
 ];
 
 /// A colour of the palette; the first eight are those that follow.
-pub(super) fn indexed(index: usize) -> Option<Rgb> {
+pub(crate) fn indexed(index: usize) -> Option<Rgb> {
     let at = if index < 8 { index } else { index - 8 };
     PALETTE.get(at).map(|rgb| Rgb([(rgb >> 16) as u8, (rgb >> 8) as u8, *rgb as u8]))
 }

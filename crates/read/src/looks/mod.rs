@@ -20,7 +20,7 @@ use std::io::{Cursor, Read};
 use collate_model::{Area, Marks};
 use zip::ZipArchive;
 
-pub(crate) use colour::hex;
+pub(crate) use colour::{hex, indexed};
 pub(crate) use comments::notes_of;
 pub(crate) use parts::related;
 pub(crate) use scan::{PartLooks, Scanner};
