@@ -92,3 +92,32 @@ fn inspect_tells_what_could_not_be_read_and_what_proves_the_order_of_dates() {
         (Some("ask mum"), Some(1))
     );
 }
+
+/// The files of a published folder that hold what was merged.
+const MERGED: [&str; 5] = ["children.csv", "cases.csv", "audits.csv", "measures.csv", "training.csv"];
+
+#[test]
+fn what_init_writes_changes_nothing_whatever_the_layout() {
+    let form = "SGO AUDIT FORM,\n,\nChild's name,Lottie Sallow\nDate of birth,04/04/2020\nMosaic ID,774777\nDate of audit,06/11/2025\nGrade,RI\nType of order,SGO\nCase number,ZW24C50077\n";
+    let beside = "Live,,,,,Concluded,,,\nCase No,Child,DOB,Issued,,Case No,Child,DOB,Concluded\nZW25C50101,Ann Ash,01/02/2014,01/09/2025,,ZW24C50077,Bea Birch,01/03/2015,30/10/2024\nZW25C50102,Cy Cole,02/02/2014,02/09/2025,,ZW24C50078,Dot Dean,02/03/2015,31/10/2024\n";
+    let months = "Measure,Target,Apr-21,May-21\nCases open,70,71,69\n";
+    let courses = "Name,Role,Section 20,HRA\nA Lawyer,Solicitor,12/04/2021,Y\n";
+    let sandbox = Sandbox::with(&[
+        ("in/form.csv", form),
+        ("in/court.csv", beside),
+        ("in/scorecard.csv", months),
+        ("in/training.csv", courses),
+    ]);
+    sandbox.run(&["run", "in", "--out", "before"]).exits(0);
+    sandbox.run(&["init", "in"]).exits(0);
+    let told = sandbox.run(&["run", "in", "--out", "after"]).exits(0);
+    assert!(!told.stderr.contains("collate.toml"), "{}", told.stderr);
+    let (before, after) = (sandbox.merged("before"), sandbox.merged("after"));
+    for file in MERGED {
+        assert_eq!(after.csv(file), before.csv(file), "{file}");
+    }
+    assert_eq!(before.csv("children.csv").len(), 5);
+    let unused: Vec<_> =
+        after.csv("problems.csv").into_iter().filter(|row| row["code"] == "setting-unused").collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}

@@ -32,6 +32,9 @@ fn on_one_line<'a>(text: &'a str, joint: &str) -> Cow<'a, str> {
     if tidied.contains('\n') { Cow::Owned(tidied.replace('\n', joint)) } else { tidied }
 }
 
+/// Digits of a number that stands beside others with a slash between them.
+const LIST: usize = 5;
+
 /// Identifiers of children: upper case, without spaces and the `.0` that a spreadsheet adds;
 /// leading zeros stay.
 pub(crate) fn clean_child_id(text: &str) -> (Value, Option<Flaw>) {
@@ -39,7 +42,11 @@ pub(crate) fn clean_child_id(text: &str) -> (Value, Option<Flaw>) {
         return (Value::Missing, None);
     }
     let mut ids: Vec<SmolStr> = Vec::new();
-    for part in tidied(text).split(['\n', ';', ',', '&']) {
+    let tidied = tidied(text);
+    // `774500/774501` are two numbers, `12/345` is one.
+    let numbers = |part: &str| part.trim().len() >= LIST && part.trim().bytes().all(|b| b.is_ascii_digit());
+    let slash = tidied.contains('/') && tidied.split('/').all(numbers);
+    for part in tidied.split(|c| matches!(c, '\n' | ';' | ',' | '&') || slash && c == '/') {
         let squeezed: String = part.chars().filter(|c| !c.is_whitespace()).collect();
         let id = without_decimals(&squeezed).to_uppercase();
         let mangled = id.contains("E+") && id.contains('.');
@@ -90,6 +97,9 @@ mod tests {
             ("123; 456", &["123", "456"]),
             ("123\n123", &["123"]),
             ("12.5", &["12.5"]),
+            ("774500/774501", &["774500", "774501"]),
+            ("774520 / 774521", &["774520", "774521"]),
+            ("12/345", &["12/345"]),
         ] {
             let expected = Value::Refs(ids.iter().map(|id| SmolStr::from(*id)).collect());
             assert_eq!(clean_child_id(text), (expected, None), "{text}");

@@ -73,8 +73,16 @@ pub(crate) fn month(word: &str) -> Option<i8> {
 /// Runs of digits and runs of letters; ordinal endings and `of` are left out.
 fn parts(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    let mut last = ' ';
+    let (mut last, mut version) = (' ', false);
     for c in text.chars() {
+        // `v3 - Nov 2025` is the third version, of November.
+        let begins = c.is_ascii_digit() && parts.last().is_some_and(|part| part.eq_ignore_ascii_case("v"));
+        if begins && last.eq_ignore_ascii_case(&'v') || version && c.is_ascii_digit() {
+            version = true;
+            last = c;
+            continue;
+        }
+        version = false;
         let same =
             (c.is_ascii_digit() && last.is_ascii_digit()) || (c.is_alphabetic() && last.is_alphabetic());
         match parts.last_mut() {
@@ -148,6 +156,8 @@ mod tests {
             ("31/02/2021", None),
             ("Section 20 cases", None),
             ("S20 v2.xlsx", None),
+            ("Improvement Plan - v3 - Nov 2025", Some(date(2025, 11, 30))),
+            ("claims v12 6.9.21", Some(date(2021, 9, 6))),
             ("", None),
         ] {
             assert_eq!(date_in(text), expected, "{text}");

@@ -114,16 +114,12 @@ fn of_row(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
         let is_label = sheet.kind(i, label) == CellKind::Text && sheet.text(i, label).len() <= LABEL;
         return if is_label { vec![pair(label, value, named)] } else { Vec::new() };
     }
-    let (mut pairs, mut at) = (Vec::new(), 0);
-    while at + 1 < cells.len() {
-        if known(cells[at]) && !known(cells[at + 1]) {
-            pairs.push(pair(cells[at], cells[at + 1], true));
-            at += 2;
-        } else {
-            at += 1;
-        }
+    // Of a list with a known word in front, the row is more than pairs.
+    let paired = |pair: &[usize]| pair.len() == 2 && known(pair[0]) && !known(pair[1]);
+    if !cells.chunks(2).all(paired) {
+        return Vec::new();
     }
-    pairs
+    cells.chunks(2).map(|cells| pair(cells[0], cells[1], true)).collect()
 }
 
 impl Forms {

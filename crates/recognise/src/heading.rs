@@ -46,6 +46,8 @@ pub(crate) struct Finder<'a> {
     overrides: &'a SheetOverride,
     /// The kind that the user gave.
     given: Option<usize>,
+    /// As much is asked of that kind as of any other.
+    strict: bool,
     known: RefCell<FxHashMap<String, Vec<Meaning>>>,
     nearest: RefCell<Option<Nearest>>,
 }
@@ -56,6 +58,7 @@ impl<'a> Finder<'a> {
         kinds: &'a Kinds,
         lexicon: &'a Lexicon,
         overrides: &'a SheetOverride,
+        strict: bool,
     ) -> Self {
         let name = overrides.kind.as_deref();
         let given = kinds.kinds.iter().position(|kind| Some(kind.name.as_str()) == name);
@@ -67,6 +70,7 @@ impl<'a> Finder<'a> {
             lexicon,
             overrides,
             given,
+            strict,
             known: RefCell::default(),
             nearest: RefCell::default(),
         }
@@ -208,7 +212,8 @@ impl<'a> Finder<'a> {
         let told = reading.fields.iter().map(|(_, evidence)| *evidence == Evidence::Exact);
         let values =
             heading.headers.iter().zip(told).filter(|(h, told)| !told && crate::shape::is_date(h)).count();
-        let wanted = if self.given.is_some() { 1 } else { 2 };
+        let lenient = self.given.is_some() && !self.strict;
+        let wanted = if lenient { 1 } else { 2 };
         // An export may have any number of columns that nobody knows beside the few that count.
         let exact = reading.fields.iter().filter(|(_, evidence)| *evidence == Evidence::Exact).count();
         let share = reading.matched >= 5 || reading.matched * 10 >= reading.named * 4 || exact >= 2;
@@ -220,7 +225,7 @@ impl<'a> Finder<'a> {
                 *nearest = Some(Nearest { kind: reading.kind, reading: reading.clone() });
             }
         }
-        let anchored = reading.anchored || self.given.is_some();
+        let anchored = reading.anchored || lenient;
         (plain && anchored && share && reading.matched >= wanted).then_some(heading)
     }
 

@@ -84,30 +84,6 @@ impl<'a> Recogniser<'a> {
     /// Recognises one sheet. Of tables side by side each is recognised by itself; a row that holds records
     /// of two of them counts once for each.
     pub fn recognise(&self, sheet: &Sheet, overrides: &Overrides) -> Recognised {
-        let told = overrides.for_sheet(&sheet.file, &sheet.name);
-        let blocks = (told == SheetOverride::default()).then(|| beside::blocks(sheet)).flatten();
-        let parts = blocks.map(|blocks| {
-            let parts = blocks
-                .into_iter()
-                .map(|columns| self.recognise_one(&sheet.of_columns(columns), overrides, Layout::Any));
-            parts.collect::<Vec<_>>()
-        });
-        let Some(parts) =
-            parts.filter(|parts| parts.iter().filter(|part| !part.tables.is_empty()).count() > 1)
-        else {
-            return self.recognise_one(sheet, overrides, Layout::Any);
-        };
-        let mut whole = Recognised::default();
-        for part in parts {
-            whole.tables.extend(part.tables);
-            whole.counts.add(&part.counts);
-            whole.notes.extend(part.notes);
-        }
-        whole.marks = marks::of_tables(sheet, &whole.tables);
-        whole
-    }
-
-    fn recognise_one(&self, sheet: &Sheet, overrides: &Overrides, layout: Layout) -> Recognised {
         let mut told = overrides.for_sheet(&sheet.file, &sheet.name);
         let remembered = (told == SheetOverride::default()).then(|| remembered(sheet, overrides)).flatten();
         if let Some((_, like)) = &remembered {
@@ -123,26 +99,65 @@ impl<'a> Recogniser<'a> {
             let what = "collate.toml says to leave this sheet alone.";
             return leave(sheet, "ignored", what.into(), String::new());
         }
-        let finder = Finder::new(sheet, self.kinds, &self.lexicon, &told);
-        let mut reader = Reader::new(&finder, &told);
-        reader.read();
-        let Reader { mut recognised, .. } = reader;
-        recognised.marks = marks::of_tables(sheet, &recognised.tables);
+        let mut found = self.recognise_as(sheet, &told);
         if let Some((file, _)) = remembered {
             let what = format!(
                 "The sheet has the headings of {file} in collate.toml, and was read in the same way."
             );
             let todo = "If it is something else, say in collate.toml what.";
             let note = Note::new(Severity::Info, "mapping-remembered", &sheet.file, what, todo);
-            recognised.notes.push(note.on_sheet(&sheet.name));
+            found.notes.push(note.on_sheet(&sheet.name));
         }
+        found
+    }
+
+    /// Recognises a sheet of which the user said this. A heading row that the user named settles the layout.
+    fn recognise_as(&self, sheet: &Sheet, told: &SheetOverride) -> Recognised {
+        let open = told.header_row.is_none();
+        let blocks = if open { beside::blocks(sheet) } else { None };
+        let parts = blocks.map(|blocks| {
+            let one = |columns| self.recognise_block(&sheet.of_columns(columns), told);
+            blocks.into_iter().map(one).collect::<Vec<_>>()
+        });
+        let side_by_side =
+            |parts: &Vec<Recognised>| parts.iter().filter(|part| !part.tables.is_empty()).count() > 1;
+        let Some(parts) = parts.filter(side_by_side) else {
+            return self.recognise_block(sheet, told);
+        };
+        let mut whole = Recognised::default();
+        for part in parts {
+            whole.tables.extend(part.tables);
+            whole.counts.add(&part.counts);
+            whole.notes.extend(part.notes);
+        }
+        whole.marks = marks::of_tables(sheet, &whole.tables);
+        whole
+    }
+
+    /// One table below another, or forms. A kind that the user named is first looked for as any other;
+    /// only where nothing like it is there is whatever has one of its headings taken for it.
+    fn recognise_block(&self, sheet: &Sheet, told: &SheetOverride) -> Recognised {
+        let open = told.header_row.is_none();
+        let strict = self.recognise_tables(sheet, told, open);
+        if !strict.tables.is_empty() || !open {
+            return strict;
+        }
+        let form = form::find(sheet, &self.lexicon)
+            .and_then(|forms| forms.on_page(self.recognise_tables(&forms.table, told, true)));
+        if let Some(found) = form {
+            return found;
+        }
+        if told.kind.is_some() { self.recognise_tables(sheet, told, false) } else { strict }
+    }
+
+    /// The tables of a sheet; `strict` asks of a kind that the user named as much as of any other.
+    fn recognise_tables(&self, sheet: &Sheet, told: &SheetOverride, strict: bool) -> Recognised {
+        let finder = Finder::new(sheet, self.kinds, &self.lexicon, told, strict);
+        let mut reader = Reader::new(&finder, told);
+        reader.read();
+        let Reader { mut recognised, .. } = reader;
+        recognised.marks = marks::of_tables(sheet, &recognised.tables);
         if recognised.tables.is_empty() {
-            let forms = if layout == Layout::Any { form::find(sheet, &self.lexicon) } else { None };
-            let found = forms
-                .and_then(|forms| forms.on_page(self.recognise_one(&forms.table, overrides, Layout::Table)));
-            if let Some(found) = found {
-                return found;
-            }
             return self.leave_unknown(sheet, finder.into_nearest());
         }
         recognised
@@ -197,15 +212,6 @@ impl<'a> Recogniser<'a> {
             "If it is a tracker, say in collate.toml which kind it is, and which columns are which fields.";
         leave(sheet, "not-a-tracker", what, if sheet.rows() == 0 { String::new() } else { todo.into() })
     }
-}
-
-/// How a sheet may be laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Layout {
-    /// Tables or forms.
-    Any,
-    /// Tables alone: it was made of a form.
-    Table,
 }
 
 /// Reads a sheet from top to bottom.

@@ -9,7 +9,7 @@ use super::heading::{
     opens_pair, segments, set_off, shows_surname, surname_first, two_surnames,
 };
 use super::label::is_letter;
-use super::name::{is_against, is_known, is_one_surname, is_surname_too, split, vote};
+use super::name::{is_against, is_forename_too, is_known, is_one_surname, is_surname_too, split, vote};
 use super::note::Setting;
 use super::person;
 use super::title_case::is_capitals;
@@ -308,7 +308,8 @@ fn alone<'a>(chunk: &Chunk<'a>, order: NameOrder) -> Words<'a> {
         ([word], _) => Words::Single(word),
         (words, Some((forenames, surname))) => {
             let family = chunk.group && !words.iter().any(|word| is_known(word));
-            let particles = is_one_surname(words) && !is_particle_and_name(chunk, order);
+            let forename = chunk.count.is_none() && is_forename_too(words);
+            let particles = is_one_surname(words) && !forename && !is_particle_and_name(chunk, order);
             if family || particles { Words::Surname(words.to_vec()) } else { Words::Full(forenames, surname) }
         }
         (words, None) => Words::Surname(words.to_vec()),

@@ -49,6 +49,7 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
     let setting = note::Setting { context, letters_are_roles: field.of != "child" || says_roles };
     let (names, _) = label::without_re(&text);
     let names = whole_bracket(names);
+    let (names, remark) = without_remark(names);
     let read = cell::read(&token::tokens(names), &setting);
     let flaw = if read.people.is_empty() {
         // `Unknown` or only titles and remarks.
@@ -69,7 +70,7 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
             "The cell can be read in two ways: which surname belongs to whom was assumed.",
             "Write each person as SURNAME, Forename, one per line.",
         ))
-    } else if read.remarks {
+    } else if read.remarks || remark {
         Some(flaw!(
             "people-partly-read",
             "Part of the cell is no name; it was left out.",
@@ -82,6 +83,46 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
         return (Value::Unreadable, flaw);
     }
     (Value::People(read.people), flaw)
+}
+
+/// The names without the remark in capitals behind a dash: `Sid Park - CLOSED`, `Eve Orr - DO NOT CALL`.
+fn without_remark(names: &str) -> (&str, bool) {
+    const BEGIN: [&str; 22] = [
+        "CLOSED",
+        "OPEN",
+        "LIVE",
+        "CONCLUDED",
+        "CEASED",
+        "ENDED",
+        "TRANSFERRED",
+        "MOVED",
+        "ADOPTED",
+        "DUPLICATE",
+        "DO",
+        "SEE",
+        "NB",
+        "NOTE",
+        "URGENT",
+        "RESTRICTED",
+        "NFA",
+        "NEW",
+        "STEPPED",
+        "WITHDRAWN",
+        "DECEASED",
+        "CONFIDENTIAL",
+    ];
+    let Some((at, dash)) = names.char_indices().rev().find(|(_, c)| crate::fold::is_dash(*c)) else {
+        return (names, false);
+    };
+    let (before, after) = (&names[..at], &names[at + dash.len_utf8()..]);
+    let apart = before.ends_with(' ') && after.starts_with(' ');
+    let remark = after.split_whitespace().next().is_some_and(|word| BEGIN.contains(&word))
+        && after.chars().all(|c| !c.is_lowercase());
+    if apart && remark && before.chars().any(char::is_lowercase) {
+        (before.trim_end(), true)
+    } else {
+        (names, false)
+    }
 }
 
 /// The order of forenames and surname that a cell's names speak for; `None` where they speak

@@ -73,6 +73,12 @@ pub(super) fn is_surname_too(word: &str) -> bool {
     matches!(fold(word).as_str(), "al" | "da" | "das" | "de" | "di" | "du" | "el" | "la" | "le")
 }
 
+/// `Di Marsh`, `Al Marsh`, `Van Nguyen`: a forename that also begins surnames, before one other word.
+pub(super) fn is_forename_too(words: &[&str]) -> bool {
+    let named = |word: &str| matches!(word, "Di" | "Al" | "Van" | "Mac" | "Abu");
+    matches!(words, [first, last] if named(first) && !is_particle(last) && !is_capitals(last))
+}
+
 /// Words that could all be one surname: one word, or particles and one word.
 pub(super) fn is_one_surname(words: &[&str]) -> bool {
     match words {

@@ -416,6 +416,12 @@ fn what_is_no_name_is_said_to_be_none() {
             ("Jane Smith mother of John", "Jane/Smith {Mother} !people-partly-read"),
             ("Jane Smith lives with aunt", "Jane/Smith !people-partly-read"),
             ("Smith, John LE14C00441", "John/Smith !people-partly-read"),
+            ("Sid Park - CLOSED", "Sid/Park !people-partly-read"),
+            ("Eve Orr - DO NOT CONTACT FATHER", "Eve/Orr !people-partly-read"),
+            ("Bo Marsh & Di Marsh", "Bo/Marsh; Di/Marsh"),
+            ("Al Marsh", "Al/Marsh"),
+            ("Van Nguyen", "Van/Nguyen"),
+            ("Di Marco, Anna", "Anna/Di Marco !people-ambiguous"),
         ],
         "child",
     );
