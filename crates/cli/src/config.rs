@@ -60,6 +60,7 @@ struct LimitSettings {
     memory_mib: Option<u64>,
     reader_mib: Option<u64>,
     reader_seconds: Option<u64>,
+    sheets: Option<u64>,
 }
 
 /// What the user says of linking.
@@ -135,6 +136,7 @@ impl Config {
             (&mut limits.memory_mib, told.memory_mib),
             (&mut limits.reader_mib, told.reader_mib),
             (&mut limits.reader_seconds, told.reader_seconds),
+            (&mut limits.sheets, told.sheets),
         ] {
             *ours = theirs.or(*ours);
         }
@@ -194,6 +196,9 @@ impl Config {
         }
         if let Some(seconds) = self.limits.reader_seconds {
             limits.seconds = seconds;
+        }
+        if let Some(sheets) = self.limits.sheets {
+            limits.sheets = usize::try_from(sheets).unwrap_or(usize::MAX);
         }
         limits
     }

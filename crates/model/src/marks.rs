@@ -32,6 +32,33 @@ impl Marks {
         self.struck.binary_search(&(row, col)).is_ok()
     }
 
+    /// What concerns these columns, without the comments: for a part of a sheet while it is recognised.
+    pub fn of_columns(&self, cols: std::ops::RangeInclusive<u32>) -> Marks {
+        Marks {
+            hidden_rows: self.hidden_rows.clone(),
+            hidden_cols: self.hidden_cols.clone(),
+            fills: self.fills.iter().filter(|(_, col, _)| cols.contains(col)).copied().collect(),
+            struck: self.struck.iter().filter(|(_, col)| cols.contains(col)).copied().collect(),
+            comments: Vec::new(),
+        }
+    }
+
+    /// Brings stretches into order and takes together those that meet: whoever writes them need not have.
+    pub fn in_order(mut self) -> Self {
+        for stretches in [&mut self.hidden_rows, &mut self.hidden_cols] {
+            stretches.sort_unstable();
+            let mut apart: Vec<(u32, u32)> = Vec::new();
+            for (first, last) in stretches.drain(..) {
+                match apart.last_mut() {
+                    Some((_, before)) if first <= before.saturating_add(1) => *before = last.max(*before),
+                    _ => apart.push((first, last)),
+                }
+            }
+            *stretches = apart;
+        }
+        self
+    }
+
     /// The row is hidden.
     pub fn hides_row(&self, row: u32) -> bool {
         within(&self.hidden_rows, row)
@@ -43,8 +70,10 @@ impl Marks {
     }
 }
 
+/// Stretches are in order and apart, so that the last that begins in time is the only one to look at.
 fn within(stretches: &[(u32, u32)], number: u32) -> bool {
-    stretches.iter().any(|(first, last)| (*first..=*last).contains(&number))
+    let after = stretches.partition_point(|(first, _)| *first <= number);
+    after > 0 && number <= stretches[after - 1].1
 }
 
 #[cfg(test)]
@@ -61,6 +90,8 @@ mod tests {
             struck: vec![(5, 1)],
             comments: Vec::new(),
         };
+        let jumble = Marks { hidden_rows: vec![(9, 9), (2, 5), (3, 4), (6, 7)], ..Marks::default() };
+        assert_eq!(jumble.in_order().hidden_rows, [(2, 7), (9, 9)]);
         assert_eq!((1..=10).filter(|row| marks.hides_row(*row)).collect::<Vec<_>>(), [2, 3, 9]);
         assert_eq!((0..4).filter(|col| marks.hides_col(*col)).collect::<Vec<_>>(), [1]);
         assert_eq!((marks.fill(1, 4), marks.fill(1, 5), marks.fill(2, 0)), (Some(red), None, Some(red)));

@@ -215,7 +215,10 @@ impl Sheet {
             name: self.name.clone(),
             merges: self.merges.clone(),
             hidden: self.hidden,
-            marks: self.marks.clone(),
+            marks: match (self.cols.get(columns.start), self.cols[..columns.end].last()) {
+                (Some(first), Some(last)) => self.marks.of_columns(*first..=*last),
+                _ => Marks::default(),
+            },
             notes: Vec::new(),
             text: Arc::clone(&self.text),
             rows: rows.iter().map(|i| self.rows[*i]).collect(),

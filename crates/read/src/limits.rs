@@ -14,6 +14,8 @@ pub struct Limits {
     pub inflated_bytes: u64,
     /// Number of parts in a workbook's zip package.
     pub entries: usize,
+    /// Number of sheets of a workbook.
+    pub sheets: usize,
     /// Cells of one sheet's filled rectangle: filled rows times filled columns.
     pub cells: u64,
     /// Memory of the process that reads a workbook, in bytes.
@@ -23,13 +25,14 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 512 MiB on disk, 2 GiB unpacked, 20,000 parts, 50 million cells in a sheet
+    /// 512 MiB on disk, 2 GiB unpacked, 20,000 parts, 1,000 sheets, 50 million cells in a sheet
     /// (a million rows of fifty columns), 3 GiB of memory, two minutes.
     fn default() -> Self {
         Limits {
             file_bytes: 512 << 20,
             inflated_bytes: 2 << 30,
             entries: 20_000,
+            sheets: 1000,
             cells: 50_000_000,
             memory_bytes: 3 << 30,
             seconds: 120,

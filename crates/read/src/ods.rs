@@ -70,6 +70,7 @@ struct Gathered {
 
 impl<R: BufRead> Document<'_, R> {
     fn sheets(&mut self, parsed: &mut Parsed) -> Result<(), Broken> {
+        let (most, file) = (self.limits.sheets, self.file);
         let mut hidden_styles = BTreeSet::new();
         let mut style: Option<String> = None;
         let mut tables = false;
@@ -107,6 +108,11 @@ impl<R: BufRead> Document<'_, R> {
                     name @ ("table:tracked-changes" | "table:shapes" | "office:scripts") => {
                         let name = name.to_owned();
                         self.skip(&name)?;
+                    }
+                    "table:table" if parsed.sheets.len() >= most => {
+                        let refusal = Refusal::limit("sheets", most as u64, "the number of sheets");
+                        parsed.notes.push(refusal.note(file));
+                        return Ok(());
                     }
                     "table:table" => {
                         let name = attribute(&tag, "table:name").unwrap_or_default();

@@ -116,7 +116,7 @@ impl<'a> SheetSink<'a> {
         let before = parsed.sheets.len();
         self.finish_over(String::new(), hidden, merges, parsed);
         if let Some(sheet) = parsed.sheets.get_mut(before) {
-            sheet.marks = marks;
+            sheet.marks = marks.in_order();
         }
     }
 

@@ -165,7 +165,10 @@ fn read_sheets(
     if sheets.is_empty() {
         parsed.notes.push(no_sheets().note(file));
     }
-    for sheet in sheets {
+    if sheets.len() > limits.sheets {
+        parsed.notes.push(Refusal::limit("sheets", limits.sheets as u64, "the number of sheets").note(file));
+    }
+    for sheet in sheets.into_iter().take(limits.sheets) {
         let name = sheet.name.as_str();
         if let Some(kind) = without_cells(sheet.typ) {
             parsed.notes.push(skipped(file, name, kind));

@@ -29,8 +29,12 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
     let date_1904 = workbook.has_1904_epoch();
     let mut seen = BTreeSet::new();
     let mut text = String::new();
+    let sheets = workbook.sheets_metadata().to_vec();
+    if sheets.len() > limits.sheets {
+        parsed.notes.push(Refusal::limit("sheets", limits.sheets as u64, "the number of sheets").note(file));
+    }
     let mut marks = collate_model::quietly(|| biff_looks::marks(bytes)).unwrap_or_default();
-    for (at, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
+    for (at, sheet) in sheets.into_iter().take(limits.sheets).enumerate() {
         let name = sheet.name.as_str();
         if let Some(kind) = without_cells(sheet.typ) {
             parsed.notes.push(skipped(file, name, kind));

@@ -13,7 +13,7 @@ use crate::lines::mark;
 use crate::normal::words;
 use crate::overrides::IGNORE;
 
-/// No more cells than this are filled from vertical merges: a file may claim to merge a million rows.
+/// No more cells than this are looked at for vertical merges: a file may claim to merge a million rows.
 const MOST_MERGED: usize = 2_000_000;
 
 /// The blank cells under the first of a vertically merged area → that first cell, all by position.
@@ -21,11 +21,12 @@ pub(crate) type Merged = FxHashMap<(usize, usize), usize>;
 
 /// Looks the vertical merges of a sheet up once for all its tables.
 pub(crate) fn merged_down(sheet: &Sheet) -> Merged {
-    let mut merged = Merged::default();
+    let (mut merged, mut looked) = (Merged::default(), 0);
     for area in sheet.merges.iter().filter(|area| area.bottom > area.top) {
         let (Some(top), Some(j)) = (sheet.row_index(area.top), sheet.col_index(area.left)) else { continue };
         for i in (top + 1..sheet.rows()).take_while(|i| sheet.row_number(*i) <= area.bottom) {
-            if merged.len() >= MOST_MERGED {
+            looked += 1;
+            if looked >= MOST_MERGED {
                 return merged;
             }
             if sheet.kind(i, j) == CellKind::Empty {

@@ -43,6 +43,10 @@ use crate::heading::{Finder, Nearest};
 use crate::lexicon::Lexicon;
 use crate::normal::key;
 
+/// Titles above a table that are looked at, the nearest.
+const MOST_TITLES: usize = 24;
+/// Cells above all tables in which a date is looked for, the first.
+const MOST_SAID: usize = 500;
 /// Two kinds whose confidence is nearer than this can't be told apart.
 const DOUBTFUL: f32 = 0.03;
 /// A row of so many cells above all headings is no title but a row of a table that is not known.
@@ -327,7 +331,9 @@ impl<'f, 'a> Reader<'f, 'a> {
             return;
         }
         self.recognised.counts.furniture += 1;
-        self.said.extend(cells.iter().map(|(_, text)| (*text).to_owned()));
+        if self.said.len() < MOST_SAID {
+            self.said.extend(cells.iter().map(|(_, text)| (*text).to_owned()));
+        }
         if let [(j, text)] = cells[..]
             && !lines::is_ruler(&[text])
             && !lines::is_remark(text)
@@ -335,6 +341,10 @@ impl<'f, 'a> Reader<'f, 'a> {
             && text.split_whitespace().count() <= 16
         {
             let text = heading::tidy(text);
+            // A text of many pages has no title but the last ones.
+            if self.titles.len() >= MOST_TITLES {
+                self.titles.remove(0);
+            }
             self.titles.push(Section { text, row: sheet.row_number(i), col: sheet.col_number(j) });
         }
     }

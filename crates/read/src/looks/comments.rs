@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 use super::parts::related;
 use super::scan::position;
 use super::styles::attribute;
-use super::{Package, text_of};
+use super::{LARGEST, Package, text_of};
 
 /// What an old program is shown in place of a conversation.
 const STAND_IN: &str = "[Threaded comment]";
@@ -31,6 +31,10 @@ pub(super) fn of(zip: &mut Package, part: &str) -> Vec<Comment> {
                 Some((row, col, text))
             };
             comments.extend(parse(&text, element, "ref").into_iter().filter_map(placed));
+            // Parts that all say the same may be many.
+            if comments.iter().map(|(.., text)| text.len() as u64).sum::<u64>() > LARGEST {
+                break;
+            }
         }
     }
     if conversations {
