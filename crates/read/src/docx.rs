@@ -142,6 +142,9 @@ impl Document {
                         self.say(c.encode_utf8(&mut [0; 4]));
                     } else if let Some(plain) = quick_xml::escape::resolve_xml_entity(&entity) {
                         self.say(plain);
+                    } else {
+                        // An abbreviation that the file defines for itself is left as it is written.
+                        self.say(&format!("&{};", &*entity));
                     }
                 }
                 Event::End(tag) => match tag.local_name().as_ref() {

@@ -48,7 +48,7 @@ pub use limits::Limits;
 pub struct FileRead {
     /// The input's name.
     pub name: String,
-    /// SHA-256 of the bytes in hexadecimal; empty only if they could not be read.
+    /// SHA-256 of the bytes in hexadecimal; empty if they could not be read, or the file is over the limit.
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,

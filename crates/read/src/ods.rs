@@ -158,6 +158,10 @@ impl<R: BufRead> Document<'_, R> {
                         let repeat = count(&tag, "table:number-rows-repeated")
                             .min(MAX_ROWS - gathered.row.min(MAX_ROWS));
                         let cells = self.row(gathered)?;
+                        if gathered.row >= MAX_ROWS && !cells.is_empty() && !gathered.full {
+                            // Counted among the cells that lie where no sheet has any.
+                            gathered.full = !push_rows(sink, MAX_ROWS, 1, &cells);
+                        }
                         if !cells.is_empty() && !gathered.full {
                             gathered.full = !push_rows(sink, gathered.row, repeat, &cells);
                         }
@@ -271,6 +275,9 @@ impl<R: BufRead> Document<'_, R> {
                         text.push(c);
                     } else if let Some(plain) = quick_xml::escape::resolve_xml_entity(&entity) {
                         text.push_str(plain);
+                    } else {
+                        // An abbreviation that the file defines for itself is left as it is written.
+                        text.extend(["&", &*entity, ";"]);
                     }
                 }
                 _ => {}
