@@ -174,6 +174,10 @@ fn cases(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset) -> 
 
 fn keyed_ones(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset) -> EntitySet {
     let def = &rows.kinds.entities[table as usize];
+    // Most sorts of entities are of kinds that are not here: no row need be asked.
+    if !rows.tables.iter().any(|view| view.mentions(&def.name)) {
+        return EntitySet::default();
+    }
     let identified = |row: Row, keys: &Keys| {
         keys.iter().any(Option::is_some) || entities.sets.iter().any(|set| !set.of(row).is_empty())
     };

@@ -231,10 +231,11 @@ pub fn account(rows: &Rows, linked: &Entities, dataset: &mut Dataset) {
 /// are in no merged column.
 fn unclaimed(rows: &Rows, linked: &Entities, row: Row) -> Option<Note> {
     let view = rows.view(row);
-    let nameless: Vec<&str> = (rows.kinds.entities.iter().zip(&linked.sets))
-        .filter(|(def, set)| view.mentions(&def.name) && set.of(row).is_empty())
-        .map(|(def, _)| def.name.as_str())
-        .collect();
+    let of_kind = view.kind.entities.iter().filter_map(|name| rows.kinds.entity(name));
+    let mut nameless: Vec<usize> = of_kind.filter(|entity| linked.sets[*entity].of(row).is_empty()).collect();
+    nameless.sort_unstable();
+    let nameless: Vec<&str> =
+        nameless.into_iter().map(|entity| rows.kinds.entities[entity].name.as_str()).collect();
     if nameless.is_empty() {
         return None;
     }
