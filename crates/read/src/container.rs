@@ -121,7 +121,7 @@ impl Parts {
             let macros = self.any(|name| name.ends_with("vbaproject.bin"));
             return Ok(Format::Xlsx { macros });
         }
-        if self.any(|name| name == "word/document.xml") {
+        if self.any(|name| name.starts_with("word/document") && name.ends_with(".xml")) {
             return Ok(Format::Docx);
         }
         let opendocument = self.any(|name| name == "content.xml" || name == "encrypted-package");

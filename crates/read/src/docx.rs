@@ -19,14 +19,15 @@ use crate::looks::{attribute, hex, notes_of, related};
 use crate::parse::{Parsed, unreadable};
 use crate::sink::{MAX_COLS, SheetSink};
 
-/// The part that holds the text.
-const DOCUMENT: &str = "word/document.xml";
-
 pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parsed) -> Result<(), Refusal> {
     let damaged = || Refusal::damaged("the part of the Word document that holds its text can't be read");
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let comments = comments(&mut zip);
-    let content = zip.by_name(DOCUMENT).map_err(|_| damaged())?;
+    // Some writers number it: `word/document2.xml`.
+    let named = |name: &String| name.starts_with("word/document") && name.ends_with(".xml");
+    let part = zip.file_names().flatten().map(|name| name.into_owned()).filter(named).min();
+    let part = part.ok_or_else(damaged)?;
+    let comments = comments(&mut zip, &part);
+    let content = zip.by_name(&part).map_err(|_| damaged())?;
     let mut xml = Reader::from_reader(BufReader::new(content));
     xml.config_mut().expand_empty_elements = true;
     xml.config_mut().check_end_names = false;
@@ -43,8 +44,8 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
 }
 
 /// The comments by their numbers.
-fn comments(zip: &mut ZipArchive<Cursor<&[u8]>>) -> BTreeMap<String, String> {
-    let parts = related(zip, DOCUMENT).into_iter().filter(|relation| relation.kind == "comments");
+fn comments(zip: &mut ZipArchive<Cursor<&[u8]>>, part: &str) -> BTreeMap<String, String> {
+    let parts = related(zip, part).into_iter().filter(|relation| relation.kind == "comments");
     let parts: Vec<String> = parts.map(|relation| relation.part).collect();
     parts.iter().flat_map(|part| notes_of(zip, part, "comment", "id")).collect()
 }
@@ -255,6 +256,8 @@ mod tests {
     use super::*;
     use crate::container::tests::package;
 
+    const DOCUMENT: &str = "word/document2.xml";
+
     fn parsed(body: &str) -> Parsed {
         let text = format!(r#"<w:document xmlns:w="w" xmlns:mc="mc"><w:body>{body}</w:body></w:document>"#);
         let comments = r#"<w:comments><w:comment w:id="7"><w:p><w:r><w:t>who </w:t></w:r><w:r><w:t>says?</w:t></w:r></w:p></w:comment></w:comments>"#;
@@ -262,7 +265,7 @@ mod tests {
         let bytes = package(&[
             (DOCUMENT, text.as_bytes()),
             ("word/comments.xml", comments.as_bytes()),
-            ("word/_rels/document.xml.rels", rels.as_bytes()),
+            ("word/_rels/document2.xml.rels", rels.as_bytes()),
         ]);
         let mut parsed = Parsed::default();
         read(&bytes, "f.docx", &Limits::default(), &mut parsed).unwrap();

@@ -97,7 +97,12 @@ impl Workbook for Xlsx<Bytes<'_>> {
         let date_1904 = self.has_1904_epoch();
         match self.worksheet_cells_reader(sheet) {
             Ok(mut cells) => pour(|| xlsx_step(&mut cells), date_1904, sink),
-            Err(XlsxError::NotAWorksheet(kind)) if kind != "worksheet" => return Err(Opening::NoTable),
+            // Anything else is a sheet that can't be made out.
+            Err(XlsxError::NotAWorksheet(kind))
+                if ["chartsheet", "dialogsheet", "macrosheet"].iter().any(|known| kind.ends_with(known)) =>
+            {
+                return Err(Opening::NoTable);
+            }
             Err(_) => return Err(Opening::Damaged),
         }
         Ok(())
