@@ -192,3 +192,35 @@ fn two_columns_of_a_list_are_no_form() {
         "{told}"
     );
 }
+
+#[test]
+fn nothing_of_a_form_is_dropped_without_a_word() {
+    let text = "\
+Child's name,Katie Marsden,
+Date of birth,14/03/2012,
+Mosaic ID,1872295,
+Application type,SGO,
+Date of audit,01/09/2021,
+Visits,3,of 4
+Audit grade,Good,
+Last words,see the file,
+";
+    let (_sandbox, merged) = merged("form.csv", text);
+    assert_eq!(values(&merged, "audits.csv", &["audit_grade", "last_words"]), [["Good", "see the file"]]);
+    let told: Vec<String> = merged
+        .csv("problems.csv")
+        .iter()
+        .filter(|row| row["code"] == "form-row")
+        .map(|row| row["place"].clone())
+        .collect();
+    assert_eq!(told, ["row 6"]);
+}
+
+/// A value that is of no month stays under its own heading.
+#[test]
+fn months_beside_a_value_are_rows_too() {
+    let text = "Measure,Value,Apr-21,May-21\nCases open,70,71,69\n";
+    let (_sandbox, merged) = merged("scorecard.csv", text);
+    let measures = values(&merged, "measures.csv", &["period", "value", "value_in_source"]);
+    assert_eq!(measures, [["Apr-21", "71", "70"], ["May-21", "69", "70"]]);
+}

@@ -64,7 +64,7 @@ fn colours_alone_are_ratings_and_a_key_wins() {
         let expected = expected.map(|(action, rating)| (action.to_owned(), rating.to_owned()));
         assert_eq!(ratings, expected, "with a heading: {heading}");
         let from = merged.csv("provenance.csv").into_iter().find(|row| row["column"] == "rag").unwrap();
-        assert_eq!(from["cell"], "G2");
+        assert_eq!((from["cell"].as_str(), from["original"].as_str()), ("G2", "Red (fill colour)"));
     }
 }
 
@@ -148,6 +148,11 @@ fn what_is_hidden_can_be_left_out_and_is_counted() {
     assert_eq!((rows["read"].as_u64(), rows["left_alone"].as_u64()), (Some(10), Some(6)), "{rows}");
     let notes = merged.csv("problems.csv");
     assert_eq!(notes.iter().filter(|row| row["code"] == "hidden-left").count(), 2);
+    let marks = merged.csv("marks.csv");
+    assert!(
+        marks.iter().all(|row| row["sheet"] == "Live" && !row["mark"].starts_with("hidden")),
+        "{marks:?}"
+    );
     // Explaining has the run again, without what was hidden.
     sandbox.run(&["explain", "s20.xlsx:Live:2", "s20.xlsx:Live:3", "--out", "out", "--from", "in"]).exits(0);
 }

@@ -35,4 +35,5 @@ pub use context::{Context, DateOrder, NameOrder};
 pub use dates::evidence as date_order;
 pub use fit::fit;
 pub use people::fold_name;
+pub use rag::rating_of;
 pub use table::clean_table;

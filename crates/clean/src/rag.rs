@@ -66,6 +66,14 @@ pub(crate) fn clean(text: &str) -> (Value, Option<Flaw>) {
     (Value::Rag(rating), Some(doubt))
 }
 
+/// The rating that a text stands for, where it stands for one.
+pub fn rating_of(text: &str) -> Option<Rag> {
+    match clean(text) {
+        (Value::Rag(rating), _) => Some(rating),
+        _ => None,
+    }
+}
+
 /// Ratings said in words.
 fn phrase(folded: &str) -> Option<Rag> {
     Some(match folded {

@@ -44,15 +44,7 @@ impl Summary {
     /// Counts.
     pub fn new(files: &[ReadFile], dataset: &Dataset) -> Self {
         let mut rows = RowCounts::default();
-        for counts in &dataset.counts {
-            rows.read += counts.read;
-            rows.used += counts.used;
-            rows.header += counts.header;
-            rows.furniture += counts.furniture;
-            rows.continued += counts.continued;
-            rows.without_identity += counts.without_identity;
-            rows.left_alone += counts.left_alone;
-        }
+        dataset.counts.iter().for_each(|counts| rows.add(counts));
         let with_problems: BTreeSet<(&str, &str, u32)> = (dataset.notes.iter())
             .filter(|note| note.row > 0 && note.severity > Severity::Info)
             .map(|note| (note.file.as_str(), note.sheet.as_str(), note.row))

@@ -59,6 +59,15 @@ impl Marks {
         self
     }
 
+    /// Takes out the marks on what is hidden.
+    pub fn leave_hidden(&mut self) {
+        let whole = std::mem::take(self);
+        let shown = |row: u32, col: u32| !whole.hides_row(row) && !whole.hides_col(col);
+        self.fills = whole.fills.iter().filter(|(row, col, _)| shown(*row, *col)).copied().collect();
+        self.struck = whole.struck.iter().filter(|(row, col)| shown(*row, *col)).copied().collect();
+        self.comments = whole.comments.iter().filter(|(row, col, _)| shown(*row, *col)).cloned().collect();
+    }
+
     /// The row is hidden.
     pub fn hides_row(&self, row: u32) -> bool {
         within(&self.hidden_rows, row)

@@ -241,6 +241,7 @@ impl Sheet {
             self.cols = kept_cols.iter().map(|j| self.cols[*j]).collect();
             self.rows = kept_rows.iter().map(|i| self.rows[*i]).collect();
         }
+        self.marks.leave_hidden();
         left
     }
 

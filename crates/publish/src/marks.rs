@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use collate_model::{Dataset, MarkSort, Marked, cell_name, column_name};
+use collate_model::{Dataset, MarkSort, Marked};
 
 use crate::cells::Cells;
 use crate::output::{Column, Look, Output};
+use crate::problems::place;
 
 static COLUMNS: [Column; 7] = [
     Column::new("collate_mark", "Mark", Look::Id),
@@ -26,15 +27,6 @@ fn word(sort: MarkSort) -> &'static str {
         MarkSort::HiddenRow => "hidden row",
         MarkSort::Struck => "struck through",
         MarkSort::Comment => "comment",
-    }
-}
-
-fn place(mark: &Marked) -> String {
-    match (mark.row, mark.col) {
-        (0, None) => String::new(),
-        (0, Some(col)) => format!("column {}", column_name(col)),
-        (row, None) => format!("row {row}"),
-        (row, Some(col)) => cell_name(row, col),
     }
 }
 
@@ -86,7 +78,7 @@ impl Output for Marks<'_> {
             let source = &self.0.sources[mark.source as usize];
             cells.text(&source.file);
             cells.text(&source.sheet);
-            cells.text(&place(mark));
+            cells.text(&place(mark.row, mark.col));
             cells.text(word(mark.sort));
             cells.text(&mark.text);
             cells.text(&ids(self.0, mark));

@@ -29,7 +29,8 @@ pub(crate) fn word(severity: Severity) -> &'static str {
     }
 }
 
-fn place(row: u32, col: Option<u32>) -> String {
+/// A place on a sheet as a spreadsheet shows it; empty for a whole sheet.
+pub(crate) fn place(row: u32, col: Option<u32>) -> String {
     match (row, col) {
         (0, None) => String::new(),
         (0, Some(col)) => format!("column {}", column_name(col)),

@@ -8,7 +8,7 @@
 //! The child watches itself: its memory and its time, on every system; on Linux and other Unix
 //! systems a limit of the address space stops a single huge allocation too, and on all systems the
 //! parent ends a child that has not ended itself. Text files are read where they are: that reader is
-//! ours, takes one pass, and needs no more memory than the file is long.
+//! ours, takes one pass, and needs a small multiple of the file's length.
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -231,13 +231,13 @@ mod tests {
     use super::*;
 
     /// A reader that does as a script says, in place of reading.
-    fn told(script: &str, limits: &Limits) -> (FileRead, Input) {
+    fn told(script: &str, limits: &Limits) -> FileRead {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.xlsx");
         std::fs::write(&path, b"PK\x03\x04 and so on").unwrap();
         let input = Input { path, name: "a.xlsx".to_owned() };
         let reader = Reader::new(PathBuf::from("/bin/sh"), &["-c", script]);
-        (reader.read(&input, limits), input)
+        reader.read(&input, limits)
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
             ("exit 0", "file-damaged", "no whole answer"),
             ("exec 1>&-; exit 71", "limit", "`reader_mib`"),
         ] {
-            let (file, _) = told(script, &limits);
+            let file = told(script, &limits);
             assert_eq!((file.name.as_str(), file.notes.len(), file.refused), ("a.xlsx", 1, true), "{script}");
             assert_eq!(file.notes[0].code, code, "{script}: {}", file.notes[0].what);
             assert!(file.notes[0].what.contains(words), "{script}: {}", file.notes[0].what);
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn a_child_that_does_not_end_is_ended() {
         let began = Instant::now();
-        let (file, _) = told("exec sleep 100", &Limits { seconds: 0, ..Limits::default() });
+        let file = told("exec sleep 100", &Limits { seconds: 0, ..Limits::default() });
         assert!(file.notes[0].what.contains("`reader_seconds` of 0"), "{}", file.notes[0].what);
         assert!(began.elapsed() < Duration::from_secs(60));
     }

@@ -39,8 +39,19 @@ fn no_content() -> Refusal {
     Refusal::damaged("the part of the OpenDocument spreadsheet that holds its cells can't be read")
 }
 
-/// Cells of a row with one style that are looked at.
+/// Cells of a row with one style, and rows that are repeated, whose looks are kept.
 const MOST_ALIKE: u32 = 64;
+
+impl Gathered {
+    /// The looks that a row added are those of each of its repeats, too.
+    fn repeat_marks(&mut self, (fills, struck): (usize, usize), repeat: u32) {
+        let (fills, struck) = (self.marks.fills[fills..].to_vec(), self.marks.struck[struck..].to_vec());
+        for more in 1..repeat.min(MOST_ALIKE) {
+            self.marks.fills.extend(fills.iter().map(|(row, col, fill)| (row + more, *col, *fill)));
+            self.marks.struck.extend(struck.iter().map(|(row, col)| (row + more, *col)));
+        }
+    }
+}
 
 /// The XML ends too early or is no XML.
 struct Broken;
@@ -155,11 +166,13 @@ impl<R: BufRead> Document<'_, R> {
                     }
                     "table:table-row" => {
                         let hidden = is_hidden(&tag);
-                        let repeat = count(&tag, "table:number-rows-repeated")
-                            .min(MAX_ROWS - gathered.row.min(MAX_ROWS));
+                        let declared = count(&tag, "table:number-rows-repeated");
+                        let repeat = declared.min(MAX_ROWS - gathered.row.min(MAX_ROWS));
+                        let before = (gathered.marks.fills.len(), gathered.marks.struck.len());
                         let cells = self.row(gathered)?;
-                        if gathered.row >= MAX_ROWS && !cells.is_empty() && !gathered.full {
-                            // Counted among the cells that lie where no sheet has any.
+                        gathered.repeat_marks(before, repeat);
+                        if declared > repeat && !cells.is_empty() && !gathered.full {
+                            // One row for all beyond: counted among cells that lie where no sheet has any.
                             gathered.full = !push_rows(sink, MAX_ROWS, 1, &cells);
                         }
                         if !cells.is_empty() && !gathered.full {

@@ -3,13 +3,15 @@
 //! A key on the sheet wins: a coloured cell above or below the records that says what its colour
 //! stands for, or has it said beside it. Otherwise a colour is the rating whose hue it has.
 
-use collate_clean::fit;
+use collate_clean::rating_of;
 use collate_model::{CellKind, FieldType, Kind, Rag, Rgb, Sheet, Table};
 
 /// Records of which so many in a hundred must be coloured before a column of no rating is taken for one.
 const MOSTLY: usize = 50;
 /// Records below which nothing is concluded from colours.
 const FEW: usize = 3;
+/// Words of an entry of a key.
+const WORDS: usize = 6;
 /// Coloured cells outside the records that are looked at for a key.
 const MOST_KEYS: usize = 2000;
 
@@ -17,36 +19,34 @@ const MOST_KEYS: usize = 2000;
 pub(crate) struct Fills<'a> {
     sheet: &'a Sheet,
     /// Colours that a key explains.
-    key: Vec<(Rgb, String)>,
+    key: Vec<(Rgb, Rag)>,
 }
 
 impl<'a> Fills<'a> {
     /// Reads the key, if there is one, outside the rows of records and headings.
     pub fn new(sheet: &'a Sheet, is_record: impl Fn(u32) -> bool) -> Self {
         let outside = sheet.marks.fills.iter().filter(|(row, ..)| !is_record(*row)).take(MOST_KEYS);
-        let mut key: Vec<(Rgb, String)> = Vec::new();
+        let mut key: Vec<(Rgb, Rag)> = Vec::new();
         for (row, col, fill) in outside {
             let said = [*col, col.saturating_add(1)].into_iter().find_map(|col| said(sheet, *row, col));
             let known = key.iter().any(|(other, _)| other == fill);
-            if let (Some(text), false) = (said.filter(|text| is_rating(text)), known) {
-                key.push((*fill, text.to_owned()));
+            let short = said.filter(|text| text.split_whitespace().count() <= WORDS);
+            if let (Some(rating), false) = (short.and_then(rating_of), known) {
+                key.push((*fill, rating));
             }
         }
         Fills { sheet, key }
     }
 
-    /// The rating that a cell's fill stands for, as a person would write it.
-    fn rating(&self, row: u32, col: u32) -> Option<&str> {
+    /// The rating that a cell's fill stands for, in words that say that it is one.
+    fn rating(&self, row: u32, col: u32) -> Option<&'static str> {
         let fill = self.sheet.marks.fill(row, col)?;
-        match self.key.iter().find(|(other, _)| *other == fill) {
-            Some((_, text)) => Some(text),
-            None => fill.rating().map(word),
-        }
+        let told = self.key.iter().find(|(other, _)| *other == fill).map(|(_, rating)| *rating);
+        told.or_else(|| fill.rating()).map(word)
     }
 
-    /// Fills the blank cells of the rating's column by their colours; how many.
-    pub fn rate(&self, table: &mut Table, kind: &Kind) -> usize {
-        let mut rated = 0;
+    /// Fills the blank cells of the rating's column by their colours.
+    pub fn rate(&self, table: &mut Table, kind: &Kind) {
         for column in 0..table.columns.len() {
             let of_rating = |field: usize| kind.fields[field].kind == FieldType::Rag;
             if !table.columns[column].field.is_some_and(of_rating) {
@@ -59,11 +59,9 @@ impl<'a> Fills<'a> {
                 }
                 if let Some(text) = self.rating(row, col) {
                     table.set(record, column, CellKind::Text, text);
-                    rated += 1;
                 }
             }
         }
-        rated
     }
 
     /// The column whose fills rate most of these rows, where no column holds a rating: its index, and
@@ -99,17 +97,13 @@ fn said(sheet: &Sheet, row: u32, col: u32) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn is_rating(text: &str) -> bool {
-    text.split_whitespace().count() <= 6 && fit([(text, CellKind::Text)], FieldType::Rag) > 0.0
-}
-
 fn word(rating: Rag) -> &'static str {
     match rating {
-        Rag::Red => "Red",
-        Rag::Amber => "Amber",
-        Rag::Green => "Green",
-        Rag::Blue => "Blue",
-        Rag::Grey => "Grey",
+        Rag::Red => "Red (fill colour)",
+        Rag::Amber => "Amber (fill colour)",
+        Rag::Green => "Green (fill colour)",
+        Rag::Blue => "Blue (fill colour)",
+        Rag::Grey => "Grey (fill colour)",
     }
 }
 
@@ -149,7 +143,10 @@ mod tests {
         let fills = Fills::new(&sheet, |row| (2..=4).contains(&row));
         let (col, ratings) = fills.column(&[2, 3, 4]).unwrap();
         let ratings: Vec<&str> = ratings.iter().flatten().map(String::as_str).collect();
-        assert_eq!((col, ratings), (4, vec!["Red", "Not started", "Blue"]));
+        assert_eq!(
+            (col, ratings),
+            (4, vec!["Red (fill colour)", "Grey (fill colour)", "Blue (fill colour)"])
+        );
     }
 
     #[test]

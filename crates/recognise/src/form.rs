@@ -1,7 +1,7 @@
 //! Forms: label and value side by side, down the page. Each becomes one row of a table whose headings are
 //! its labels, and that is recognised as any other; every value keeps its cell.
 
-use collate_model::{CellKind, RowCounts, Sheet, SheetBuilder, Table};
+use collate_model::{CellKind, Note, RowCounts, Severity, Sheet, SheetBuilder, Table};
 use rustc_hash::FxHashMap;
 
 use crate::Recognised;
@@ -36,6 +36,8 @@ pub(crate) struct Forms {
     rows: Vec<u32>,
     /// The row number of the first label.
     first: u32,
+    /// Rows that could not be made out.
+    left: Vec<u32>,
     /// Rows that hold a label.
     filled: u64,
     read: u64,
@@ -47,19 +49,23 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         return None;
     }
     let mut pairs: Vec<Pair> = (0..sheet.rows()).flat_map(|i| of_row(sheet, lexicon, i)).collect();
-    // Titles above the first known label, and remarks below the last, may look like pairs.
+    // Titles above the first known label may look like pairs.
     let first = pairs.iter().position(|pair| pair.known)?;
-    let last = pairs.iter().rposition(|pair| pair.known)?;
-    pairs.truncate(last + 1);
     pairs.drain(..first);
     let mut labels: Vec<&str> = Vec::new();
     let mut records: Vec<Vec<(usize, &Pair)>> = vec![Vec::new()];
     for pair in &pairs {
-        let column = labels.iter().position(|label| *label == pair.label).unwrap_or_else(|| {
+        let record = records.last()?;
+        let taken = |column: &usize| record.iter().any(|(other, _)| other == column);
+        let mut same = (0..labels.len()).filter(|column| labels[*column] == pair.label);
+        // A known label that comes again begins another form; `Remarks` may stand there twice.
+        let column = if pair.known { same.next() } else { same.find(|column| !taken(column)) };
+        let again = column.as_ref().is_some_and(taken);
+        let column = column.unwrap_or_else(|| {
             labels.push(&pair.label);
             labels.len() - 1
         });
-        if records.last().is_some_and(|record| record.iter().any(|(other, _)| *other == column)) {
+        if again {
             records.push(Vec::new());
         }
         records.last_mut()?.push((column, pair));
@@ -84,7 +90,12 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
     let row = |pair: &Pair| sheet.row_number(pair.at.0);
     let mut filled: Vec<usize> = pairs.iter().map(|pair| pair.at.0).collect();
     filled.dedup();
+    // Rows among them that are more than labels with values.
+    let among = |i: &usize| *i > pairs[0].at.0 && filled.binary_search(i).is_err();
+    let several = |i: &usize| (0..sheet.cols()).filter(|j| sheet.kind(*i, *j) != CellKind::Empty).count() > 1;
+    let left = (0..sheet.rows()).filter(among).filter(several).map(|i| sheet.row_number(i)).collect();
     Some(Forms {
+        left,
         table: builder.finish(&sheet.file, &sheet.name),
         places,
         rows: records.iter().map(|record| row(record[0].1)).collect(),
@@ -130,7 +141,16 @@ impl Forms {
             return None;
         }
         found.tables.iter_mut().for_each(|table| self.place(table));
+        // They speak of rows of the table that was made.
         found.notes.clear();
+        let note = |row: &u32| {
+            let what = "This row of the form is more than a label and a value: it was left out.";
+            let todo = "Write one label and one value in a row.";
+            Note::new(Severity::Warning, "form-row", &self.table.file, what, todo)
+                .on_sheet(&self.table.name)
+                .on_row(*row)
+        };
+        found.notes.extend(self.left.iter().map(note));
         found.counts = RowCounts {
             read: self.read,
             furniture: self.read - self.filled,

@@ -16,7 +16,7 @@ pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table) -> Table {
     let field = |name: &String| kind.field(name);
     let (Some(heading), Some(value)) = (field(&plan.heading), field(&plan.value)) else { return table };
     let has = |field: usize| table.columns.iter().any(|column| column.field == Some(field));
-    if has(heading) || has(value) {
+    if has(heading) {
         return table;
     }
     let wide = wide(&table, kind, plan);
@@ -47,7 +47,15 @@ pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table) -> Table {
     long.section.clone_from(&table.section);
     long.as_at = table.as_at;
     long.header_rows.clone_from(&table.header_rows);
-    long.columns = kept.iter().map(|c| table.columns[*c].clone()).chain([own(heading), own(value)]).collect();
+    // A value of no month stays under its own heading.
+    let kept_column = |c: &usize| {
+        let mut column = table.columns[*c].clone();
+        if column.field == Some(value) {
+            (column.field, column.evidence) = (None, Evidence::Free);
+        }
+        column
+    };
+    long.columns = kept.iter().map(kept_column).chain([own(heading), own(value)]).collect();
     long.columns.extend(dates.map(own));
     long.rows = records.iter().map(|(r, _)| table.rows[*r]).collect();
     let at = long.rows.iter().map(|row| sheet.row_index(*row).unwrap_or_default() as u32).collect();

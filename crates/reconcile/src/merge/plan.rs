@@ -89,7 +89,11 @@ pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
         for field in kind.fields.iter().filter(|field| field.of == def.name) {
             let of_name =
                 matches!(field.name.as_str(), "child_name" | "forename" | "middle_name" | "surname" | "dob");
-            let across = kind.unpivot.as_ref().is_some_and(|plan| plan.fields.contains(&field.name));
+            // Turned into rows, unless some table kept them as columns.
+            let kept =
+                || rows.tables.iter().any(|v| v.kind.name == kind.name && v.column(&field.name).is_some());
+            let across =
+                kind.unpivot.as_ref().is_some_and(|plan| plan.fields.contains(&field.name)) && !kept();
             if across
                 || of_name && def.link == EntityKind::Person
                 || plans.iter().any(|p| p.name == field.name)
