@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::block::{MANY, RuleReport};
 use crate::cluster::{self, Coverage, Doubt, Edge, Member, agglomerate, members};
-use crate::compare::{Aliases, Comparer};
+use crate::compare::{Aliases, Comparer, Memory};
 use crate::model::{Basis, Frequencies, KeptPair, Model, Patterns, Scorer, fit, refit};
 use crate::pile::Pile;
 use crate::records::Records;
@@ -97,7 +97,8 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     let (clusters, mut doubts, edges) = loop {
         let tick = |done, of| progress(Stage::Clustering(round), done, of);
         let scorer = Scorer::new(&model, &comparer, &frequencies);
-        let edges = edges(&scorer, &patterns.kept, left_over.as_deref(), memory)?;
+        let mut edges = edges(&scorer, &patterns.kept, left_over.as_deref(), memory)?;
+        edges.extend(told_edges(&scorer))?;
         let (clusters, doubts) = agglomerate(&scorer, &coverage, &edges, settings, &tick)?;
         if round + 1 == rounds && comparer.learn_aliases(&clusters) > 0 {
             patterns.look_again(&comparer)?;
@@ -114,7 +115,11 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
         round += 1;
     };
     doubts.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.left, x.right).cmp(&(y.left, y.right))));
-    let members = members(&Scorer::new(&model, &comparer, &frequencies), &coverage, &clusters);
+    let mut members = members(&Scorer::new(&model, &comparer, &frequencies), &coverage, &clusters);
+    for (a, b) in records.told_same().iter().filter(|(a, b)| clusters[*a as usize] == clusters[*b as usize]) {
+        members[*a as usize].probability = 1.0;
+        members[*b as usize].probability = 1.0;
+    }
     let persons = clusters.iter().max().map_or(0, |last| *last as usize + 1);
     let basis = Basis::of(&settings.start, patterns.candidates, records.len() - persons);
     let (candidates, blocking) = (patterns.candidates, blocks.report);
@@ -135,6 +140,17 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
     })
 }
 
+/// The pairs that a person said to be one, as edges: they must be of one piece.
+fn told_edges(scorer: &Scorer) -> Vec<Edge> {
+    let mut memory = Memory::default();
+    let edge = |(a, b): &(u32, u32)| {
+        let (a, b) = (*a, *b);
+        let pattern = scorer.comparer().pattern(a, b, &mut memory);
+        Edge { a, b, weight: scorer.pair(a, b, pattern) as f32, pattern }
+    };
+    scorer.comparer().records().told_same().iter().map(edge).collect()
+}
+
 /// Pairs that are scored at once where memory is short.
 const PART: usize = 64 * 1024;
 
@@ -150,7 +166,12 @@ fn edges(
         Some(left_over) if left_over[pair.a as usize] != left_over[pair.b as usize] => WEAKEST_LEFT_OVER,
         _ => WEAKEST_EDGE,
     };
+    let told = scorer.comparer().records().told_same();
     let edge = |pair: &KeptPair| {
+        // It comes with the others that were told.
+        if !told.is_empty() && told.binary_search(&(pair.a, pair.b)).is_ok() {
+            return None;
+        }
         let weight = scorer.pair(pair.a, pair.b, pair.pattern);
         let (a, b, pattern) = (pair.a, pair.b, pair.pattern);
         (weight >= weakest(pair)).then_some(Edge { a, b, weight: weight as f32, pattern })

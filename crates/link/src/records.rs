@@ -166,7 +166,17 @@ pub struct Records {
     /// Nobody declared it, but the records show that the source has each person once.
     shown: Vec<bool>,
     apart: Vec<u32>,
+    told: Told,
     len: usize,
+}
+
+/// What a person said of pairs of records, before anything was compared.
+#[derive(Debug, Clone, Default)]
+struct Told {
+    /// Pairs of one person, the smaller record first.
+    same: Vec<(u32, u32)>,
+    /// Pairs of two people, both ways round, so that a record's are found by searching.
+    different: Vec<(u32, u32)>,
 }
 
 /// Most columns a pattern can hold; see [`crate::compare::Pattern`].
@@ -181,6 +191,7 @@ impl Records {
             distinct: vec![false],
             shown: vec![false],
             apart: (0..len as u32).collect(),
+            told: Told::default(),
             columns: Vec::new(),
         }
     }
@@ -228,6 +239,44 @@ impl Records {
         self
     }
 
+    /// Says of pairs of records that they are of one person, whatever they say, and of others that
+    /// they are of two. Pairs that contradict each other are for the caller to find; where some do, two
+    /// people stay two.
+    ///
+    /// # Panics
+    /// If a record is beyond the end, or is paired with itself.
+    pub fn told(mut self, same: &[(u32, u32)], different: &[(u32, u32)]) -> Self {
+        let pair = |(a, b): &(u32, u32)| {
+            assert!(a != b && (*a.max(b) as usize) < self.len, "a pair of two of the records");
+            (*a.min(b), *a.max(b))
+        };
+        let mut told = Told { same: same.iter().map(pair).collect(), different: Vec::new() };
+        told.different = different.iter().map(pair).flat_map(|(a, b)| [(a, b), (b, a)]).collect();
+        for pairs in [&mut told.same, &mut told.different] {
+            pairs.sort_unstable();
+            pairs.dedup();
+        }
+        self.told = told;
+        self
+    }
+
+    /// Pairs that a person said to be one, the smaller record first, sorted.
+    pub fn told_same(&self) -> &[(u32, u32)] {
+        &self.told.same
+    }
+
+    /// A person said that some record of the one group is somebody else than one of the other; both
+    /// are sorted.
+    pub fn told_different(&self, xs: &[u32], ys: &[u32]) -> bool {
+        let different = &self.told.different;
+        !different.is_empty()
+            && xs.iter().any(|x| {
+                let from = different.partition_point(|(a, _)| a < x);
+                let of_x = different[from..].iter().take_while(|(a, _)| a == x);
+                of_x.into_iter().any(|(_, y)| ys.binary_search(y).is_ok())
+            })
+    }
+
     /// Number of records.
     pub fn len(&self) -> usize {
         self.len
@@ -272,6 +321,12 @@ impl Records {
 
     /// The two records may never be joined, whatever they say.
     pub fn are_apart(&self, a: u32, b: u32) -> bool {
+        self.of_one_group(a, b)
+            || !self.told.different.is_empty() && self.told.different.binary_search(&(a, b)).is_ok()
+    }
+
+    /// The two records are of one group that is kept apart.
+    pub fn of_one_group(&self, a: u32, b: u32) -> bool {
         self.apart[a as usize] == self.apart[b as usize]
     }
 
@@ -303,6 +358,22 @@ mod tests {
         assert_eq!(column.values().len(), 2);
         assert_eq!((column.ids(0), column.ids(1), column.ids(2)), (&[0, 1][..], &[][..], &[1][..]));
         assert_eq!(column.counts(), (vec![1, 2], 2));
+    }
+
+    #[test]
+    fn what_a_person_said_is_found_from_either_side() {
+        let records = Records::new(6).told(&[(3, 1)], &[(2, 5), (0, 4)]);
+        assert_eq!(records.told_same(), [(1, 3)]);
+        for (xs, ys, expected) in [
+            (&[2][..], &[5][..], true),
+            (&[5], &[2], true),
+            (&[0, 1], &[3, 4], true),
+            (&[0, 2], &[1, 3], false),
+            (&[1], &[3], false),
+        ] {
+            assert_eq!(records.told_different(xs, ys), expected, "{xs:?} {ys:?}");
+        }
+        assert!(records.are_apart(5, 2) && !records.are_apart(1, 3) && !records.of_one_group(5, 2));
     }
 
     #[test]

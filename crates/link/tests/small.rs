@@ -78,3 +78,31 @@ fn the_order_of_fields_does_not_matter() {
     let clusters = orders.map(|order| link(&records(&people, order), &Settings::default()).clusters);
     assert!(clusters.iter().all(|c| *c == clusters[0]), "{clusters:?}");
 }
+
+/// What a person said counts more than what the records say, and joins no more than it must.
+#[test]
+fn a_person_has_the_last_word() {
+    let column = |name, kind, texts: [&str; 6]| Column::from_texts(name, kind, texts.map(|t| [t.to_owned()]));
+    let records = || {
+        Records::new(6)
+            .with(column("forename", FieldKind::Forename, ["katherine", "katherine", "tom", "zoe", "lou", "ann"]))
+            .with(column("surname", FieldKind::Surname, ["okafor", "okafor", "okafor", "marsh", "dent", "reeve"]))
+            .with(column(
+                "date of birth",
+                FieldKind::Date,
+                ["2012-03-14", "2012-03-14", "2015-07-01", "2009-11-30", "2011-01-05", "2010-02-02"],
+            ))
+    };
+    for (what, same, different, expected) in [
+        ("nothing said", &[][..], &[][..], [0, 0, 1, 2, 3, 4]),
+        ("two that agree are two", &[], &[(0, 1)], [0, 1, 2, 3, 4, 5]),
+        ("two that agree in nothing are one", &[(3, 5)], &[], [0, 0, 1, 2, 3, 2]),
+        ("barred by their forenames, and one", &[(2, 1)], &[], [0, 0, 0, 1, 2, 3]),
+        ("one by way of a third", &[(3, 4), (4, 5)], &[], [0, 0, 1, 2, 2, 2]),
+        ("a third is kept from both", &[(2, 1)], &[(0, 2)], [0, 1, 1, 2, 3, 4]),
+        ("against each other: never joined", &[(3, 5)], &[(5, 3)], [0, 0, 1, 2, 3, 4]),
+    ] {
+        let linked = link(&records().told(same, different), &Settings::default());
+        assert_eq!(linked.clusters, expected, "{what}");
+    }
+}

@@ -133,7 +133,8 @@ struct Piece<'g, 'a> {
 }
 
 fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settings, solved: &mut Solved) {
-    if is_solid(groups, records, edges, settings) {
+    let told = told(groups, records);
+    if told.is_empty() && is_solid(groups, records, edges, settings) {
         solved.joined.extend(records.iter().map(|record| (*record, records[0])));
         return;
     }
@@ -148,6 +149,9 @@ fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settin
     for edge in edges {
         let found = piece.groups.of_edge(edge);
         piece.remember(index(edge.a), index(edge.b), found);
+    }
+    for (a, b) in told {
+        piece.join_told(a, b);
     }
     let mut torn = Vec::new();
     while let Some(candidate) = piece.heap.pop() {
@@ -170,6 +174,20 @@ fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settin
     for group in piece.members.iter().filter(|group| group.len() > 1) {
         solved.joined.extend(group.iter().map(|record| (*record, group[0])));
     }
+}
+
+/// Pairs of these records that a person said to be one.
+fn told(groups: &Groups, records: &[u32]) -> Vec<(u32, u32)> {
+    let all = groups.records().told_same();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let of_record = |record: &u32| {
+        let record = *record;
+        let from = all.partition_point(|(a, _)| *a < record);
+        all[from..].iter().take_while(move |(a, _)| *a == record).copied()
+    };
+    records.iter().flat_map(of_record).collect()
 }
 
 /// Largest piece that is taken whole where every pair in it is beyond doubt.
@@ -246,6 +264,17 @@ impl Piece<'_, '_> {
             }
         }
         weight - (others.log2() - together).max(0.0)
+    }
+
+    /// Joins the groups of two records because a person said so; never against what a person said
+    /// elsewhere.
+    fn join_told(&mut self, a: u32, b: u32) {
+        let group = |record: u32| self.members.iter().position(|group| group.binary_search(&record).is_ok());
+        let (Some(x), Some(y)) = (group(a), group(b)) else { return };
+        let against = || self.groups.records().told_different(&self.members[x], &self.members[y]);
+        if x != y && !against() {
+            self.join(x.min(y), x.max(y));
+        }
     }
 
     /// Joins y into x, and compares the whole with all that either was near.

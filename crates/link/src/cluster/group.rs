@@ -100,10 +100,12 @@ impl<'a> Groups<'a> {
     /// Scores two groups.
     pub fn compare(&mut self, xs: &[u32], ys: &[u32]) -> Match {
         let records = self.scorer.comparer().records();
+        // What a person said counts wherever in a group the record is.
+        let mut apart = records.told_different(xs, ys);
         let (xs, ys) = (&xs[..xs.len().min(ENOUGH)], &ys[..ys.len().min(ENOUGH)]);
         let against = (xs.len().min(ys.len()) as f64).sqrt();
         let columns = self.scorer.columns();
-        let (mut within, mut apart, mut together) = (0, false, Together::default());
+        let (mut within, mut together) = (0, Together::default());
         let mut best = [MISSING; MAX_COLUMNS];
         self.evidence.clear();
         self.evidence.resize(columns * xs.len() * ys.len(), None);

@@ -168,7 +168,7 @@ fn households(records: &Records, clusters: &[u32]) -> Vec<u32> {
         }
     }
     for record in 1..clusters.len() as u32 {
-        if records.are_apart(record - 1, record) {
+        if records.of_one_group(record - 1, record) {
             owners.extend([clusters[record as usize - 1], clusters[record as usize]]);
             join(&mut owners);
         }
