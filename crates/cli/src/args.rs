@@ -13,7 +13,7 @@ use crate::ceiling::Size;
 #[derive(Debug, Parser)]
 #[command(name = "collate", version, max_term_width = 100)]
 #[command(after_help = "\
-Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 4 published, but some input could not be read.
+Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 the guard refused, and the former output stands; 4 published, but some input could not be read.
 
 Start with:
   collate demo                     makes a council that does not exist, in the folder demo
@@ -96,6 +96,24 @@ pub struct RunArgs {
     /// Most memory to use, such as 900MiB or 4GiB: pairs of rows that do not fit are worked on in parts [default: `memory_mib` in collate.toml, or no ceiling]
     #[arg(long, value_name = "SIZE")]
     pub memory: Option<Size>,
+    /// Register with lasting ids and decisions [default: collate.db beside the folder that is published into]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_register")]
+    pub register: Option<PathBuf>,
+    /// Keep no register: ids are numbered anew, no decision counts, and nothing is compared with the last run
+    #[arg(long)]
+    pub no_register: bool,
+    /// Publish although the guard refuses: after a look at what it says
+    #[arg(long)]
+    pub accept: bool,
+    /// Run in full even if nothing has changed since the last run
+    #[arg(long)]
+    pub again: bool,
+    /// Former outputs to keep beside the new one, as merged.1, merged.2 …
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub keep: usize,
+    /// Append a line of JSON for each stage to this file: counts and times, no personal data
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
     /// Save the fitted model: a text to read, and to name with --model
     #[arg(long, value_name = "FILE")]
     pub save_model: Option<PathBuf>,

@@ -11,6 +11,8 @@ pub enum Exit {
     Failed,
     /// Wrong usage or configuration.
     Usage,
+    /// The guard refused, and the former output stands.
+    Guarded,
     /// Published, but some input could not be read.
     Partly,
 }
@@ -21,6 +23,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => 0,
             Exit::Failed => 1,
             Exit::Usage => 2,
+            Exit::Guarded => 3,
             Exit::Partly => 4,
         })
     }
@@ -43,6 +46,11 @@ impl Failure {
     /// Something that should have worked did not.
     pub fn failed(what: impl Into<String>, hint: impl Into<String>) -> Self {
         Failure { exit: Exit::Failed, what: what.into(), hint: hint.into() }
+    }
+
+    /// The guard refused.
+    pub fn guarded(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure { exit: Exit::Guarded, what: what.into(), hint: hint.into() }
     }
 
     /// Tells the person, and gives the exit code.

@@ -17,6 +17,7 @@ mod plan;
 mod progress;
 #[cfg(test)]
 mod reference;
+mod register;
 mod run;
 mod stopwatch;
 mod summary;

@@ -1,7 +1,7 @@
 //! The stages up to clean tables, which `run` and `inspect` share.
 
 use collate_clean::clean_table;
-use collate_model::{CleanTable, Kinds, Marked, Note, RowCounts, Source, SourceId, Table};
+use collate_model::{CleanTable, Kinds, Marked, Note, Numbering, RowCounts, Source, SourceId, Table, Told};
 use collate_read::{FileRead, Reader};
 use collate_recognise::{Recognised as Found, Recogniser};
 use collate_reconcile::{Input, Linking};
@@ -66,6 +66,8 @@ impl Recognised {
         kinds: &'a Kinds,
         tables: &'a [CleanTable],
         linking: Linking,
+        told: &'a Told,
+        numbering: &'a dyn Numbering,
     ) -> Input<'a> {
         Input {
             kinds,
@@ -75,6 +77,8 @@ impl Recognised {
             marks: std::mem::take(&mut self.marks),
             notes: std::mem::take(&mut self.notes),
             linking,
+            told,
+            numbering,
         }
     }
 }

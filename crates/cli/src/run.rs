@@ -3,8 +3,10 @@
 use std::io;
 
 use collate_link::Stage as Linking;
-use collate_publish::publish;
+use collate_publish::{ErrorKind, PublishError, publish_if};
 use collate_reconcile::{Stage, reconcile};
+use collate_register::RegisterError;
+use serde_json::json;
 
 use crate::args::RunArgs;
 use crate::ceiling::left_for_pairs;
@@ -15,6 +17,7 @@ use crate::model::{may_save, save};
 use crate::pipeline::{clean, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
+use crate::register::{Memory, failed, log};
 use crate::stopwatch::Stopwatch;
 use crate::summary::Summary;
 
@@ -25,19 +28,25 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let mut linking = linking(model.as_ref(), &plan.config)?;
     args.save_model.as_deref().map_or(Ok(()), may_save)?;
     let progress = Progress::new(args.input.quiet || args.input.json);
-
+    let mut memory = Memory::open(args)?;
     let watch = Stopwatch::start("reading");
+    if memory.is_unchanged(&plan, args, model.as_ref())? {
+        return unchanged(args);
+    }
     let mut found = read_and_recognise(&plan, &progress, &watch);
     watch.next("cleaning");
-    let tables = clean(&plan, &mut found, &progress);
+    let mut tables = clean(&plan, &mut found, &progress);
+    watch.next("remembering");
+    let inputs = Memory::inputs(&found.files, &tables, &plan.kinds);
+    let remembered = memory.remember(&mut tables, &mut found, &plan.kinds)?;
 
     if let Some(ceiling) = args.memory.or(plan.config.memory()) {
         let cells = tables.iter().map(|table| (table.rows.len() * table.columns.len()) as u64).sum();
         linking.pair_memory = Some(left_for_pairs(ceiling, cells)?);
     }
     let bars = progress.bars();
-    let input = found.take_input(&plan.kinds, &tables, linking);
-    let (dataset, linkage) = reconcile(input, &|stage, done, of| {
+    let input = found.take_input(&plan.kinds, &tables, linking, &remembered.told, remembered.numbering());
+    let (mut dataset, linkage) = reconcile(input, &|stage, done, of| {
         let (name, words) = words(stage);
         if done == 0 {
             watch.next(name);
@@ -50,9 +59,17 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     watch.next("publishing");
     let spinner = progress.spinner("Publishing");
     let summary = Summary::new(&found.files, &dataset);
+    memory.guard(&remembered, &inputs, &found.files, &summary, args.accept)?;
+    let cases = memory.complete(&remembered, &mut dataset, &linkage)?;
     let manifest = manifest(&plan, model.as_ref(), &found.files, &summary, &linkage, &args.formats);
-    let published = publish(&dataset, &manifest, &args.out, &args.formats)
-        .map_err(|error| Failure::failed(error.to_string(), error.hint()))?;
+    let mut run = None;
+    let mut ready = |hash: &str| {
+        run = memory.record(&remembered, &dataset, &manifest, hash, &inputs, &cases)?;
+        Ok(())
+    };
+    let published = publish_if(&dataset, &manifest, &args.out, &args.formats, args.keep, &mut ready)
+        .map_err(not_published)?;
+    memory.published(run)?;
     if let Some(path) = &args.save_model {
         save(&linkage.linked.model, path)?;
     }
@@ -62,11 +79,39 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
         println!("{}", summary.json(&published.out, &linkage, &watch));
     } else {
         summary.tell(&dataset, &published, &linkage, args.input.quiet);
+        if let Some(since) = memory.since(&dataset, &inputs).filter(|_| !args.input.quiet) {
+            eprintln!("{since}");
+        }
     }
     let exit = if found.refused { Exit::Partly } else { Exit::Done };
     // The process ends: giving millions of values back one by one would only take time.
     std::mem::forget((found, tables, dataset, linkage));
     Ok(exit)
+}
+
+/// Nothing has changed since the last run: what it published stands.
+fn unchanged(args: &RunArgs) -> Result<Exit, Failure> {
+    log(args.log.as_deref(), &json!({ "unchanged": true }))?;
+    let out = std::path::absolute(&args.out).unwrap_or_else(|_| args.out.clone());
+    if args.input.json {
+        println!("{:#}", json!({ "out": out, "unchanged": true }));
+    } else if !args.input.quiet {
+        eprintln!("Nothing has changed since the last run; {} is as it was", out.display());
+    }
+    Ok(Exit::Done)
+}
+
+/// Why nothing was published: what stopped it says more than that it was stopped.
+fn not_published(mut error: PublishError) -> Failure {
+    match (error.kind, error.cause.take().map(|cause| cause.downcast::<RegisterError>())) {
+        (ErrorKind::Stopped, Some(Ok(cause))) => failed(*cause),
+        (_, Some(Ok(cause))) => Failure::failed(error.to_string(), cause.todo),
+        (_, Some(Err(cause))) => {
+            error.cause = Some(cause);
+            Failure::failed(error.to_string(), error.hint())
+        }
+        (_, None) => Failure::failed(error.to_string(), error.hint()),
+    }
 }
 
 /// The pairs did not fit into the memory, and not into a file.

@@ -85,8 +85,16 @@ fn a_person_has_the_last_word() {
     let column = |name, kind, texts: [&str; 6]| Column::from_texts(name, kind, texts.map(|t| [t.to_owned()]));
     let records = || {
         Records::new(6)
-            .with(column("forename", FieldKind::Forename, ["katherine", "katherine", "tom", "zoe", "lou", "ann"]))
-            .with(column("surname", FieldKind::Surname, ["okafor", "okafor", "okafor", "marsh", "dent", "reeve"]))
+            .with(column(
+                "forename",
+                FieldKind::Forename,
+                ["katherine", "katherine", "tom", "zoe", "lou", "ann"],
+            ))
+            .with(column(
+                "surname",
+                FieldKind::Surname,
+                ["okafor", "okafor", "okafor", "marsh", "dent", "reeve"],
+            ))
             .with(column(
                 "date of birth",
                 FieldKind::Date,

@@ -73,6 +73,26 @@ pub struct CleanTable {
 }
 
 impl CleanTable {
+    /// The table without these records, which are sorted.
+    pub fn without(mut self, records: &[u32]) -> Self {
+        let place = |record: u32| {
+            (records.binary_search(&record).is_err())
+                .then(|| record - records.partition_point(|gone| *gone < record) as u32)
+        };
+        let keep = |list: &mut Vec<u32>| {
+            let mut record = 0;
+            list.retain(|_| {
+                record += 1;
+                place(record - 1).is_some()
+            });
+        };
+        keep(&mut self.rows);
+        self.columns.iter_mut().for_each(|column| keep(&mut column.ids));
+        let moved = std::mem::take(&mut self.moved).into_iter();
+        self.moved = moved.filter_map(|((record, col), to)| Some(((place(record)?, col), to))).collect();
+        self
+    }
+
     /// (row number, column index) of a record's cell in its sheet.
     pub fn origin(&self, record: usize, column: usize) -> (u32, u32) {
         self.moved

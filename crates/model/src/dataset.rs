@@ -1,12 +1,12 @@
 //! The merged dataset: what reconcile gives and publish writes. Text is held once: a column's in its
 //! own [`Texts`], so that columns are merged side by side; all other in one [`Pool`].
 
-use std::fmt::Write;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{EntityDef, FieldType, Marked, Note, Origin, Pool, Source, SourceId, TextId, Texts};
+use crate::{
+    Change, EntityDef, FieldType, Marked, Note, Origin, Pool, Redirect, Source, SourceId, TextId, Texts,
+};
 
 /// Where a merged value came from and why it was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +97,8 @@ pub struct EntityTable {
     pub def: EntityDef,
     /// How many there are.
     pub count: usize,
+    /// The number of each, which lasts from run to run; ascending.
+    pub numbers: Vec<u32>,
     /// The columns, in the order in which they are published.
     pub columns: Vec<EntityColumn>,
 }
@@ -116,10 +118,7 @@ impl EntityTable {
 
     /// Appends the id of an entity: `CH-00012`.
     pub fn push_id(&self, entity: usize, text: &mut String) {
-        let number = entity + 1;
-        text.push_str(&self.def.prefix);
-        text.push('-');
-        let _ = write!(text, "{number:05}");
+        self.def.push_id(self.numbers[entity], text);
     }
 }
 
@@ -171,6 +170,11 @@ pub struct Review {
     pub lead: f32,
     /// Why it is doubtful, in plain English; in the pool.
     pub reason: TextId,
+    /// By what an answer finds the pair again, in later runs too; in the pool. Empty where no register
+    /// is kept.
+    pub code: TextId,
+    /// What a person said of it before, who could not decide it; in the pool.
+    pub comment: TextId,
 }
 
 /// What became of the rows of one sheet. `read` is the sum of the others.
@@ -220,6 +224,10 @@ pub struct Dataset {
     pub links: Vec<Link>,
     /// What waits for a person.
     pub review: Vec<Review>,
+    /// What is different from the last published run, sorted; nothing where there was none.
+    pub changes: Vec<Change>,
+    /// Ids that are no longer used, sorted.
+    pub redirects: Vec<Redirect>,
     /// What a person sees on the rows beside their values, sorted.
     pub marks: Vec<Marked>,
     /// What could not be done, sorted.

@@ -1,6 +1,7 @@
 //! What a tracker kind is: the schema of the files in `crates/recognise/kinds/`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
@@ -232,6 +233,25 @@ pub struct EntityDef {
     /// Its file is published even where there are none.
     #[serde(default)]
     pub always: bool,
+    /// Fields whose dates say that it has ended.
+    #[serde(default)]
+    pub ends: Vec<String>,
+}
+
+impl EntityDef {
+    /// Appends the id of the entity with this number: `CH-00012`.
+    pub fn push_id(&self, number: u32, text: &mut String) {
+        text.push_str(&self.prefix);
+        text.push('-');
+        let _ = write!(text, "{number:05}");
+    }
+
+    /// The id of the entity with this number.
+    pub fn id(&self, number: u32) -> String {
+        let mut text = String::new();
+        self.push_id(number, &mut text);
+        text
+    }
 }
 
 /// Everything that is known of trackers.

@@ -6,14 +6,17 @@
 //! Every stage returns [`Note`]s beside its result. Nothing here reads a file,
 //! prints, or knows which tracker kinds exist.
 
+mod change;
 mod colour;
 mod column;
 mod dataset;
 mod few;
 mod guard;
+mod hash;
 mod kind;
 mod marked;
 mod marks;
+mod mentioned;
 mod note;
 mod origin;
 mod pool;
@@ -21,8 +24,10 @@ mod seen;
 mod sheet;
 mod sheet_builder;
 mod table;
+mod told;
 mod value;
 
+pub use change::{Change, Changed, Redirect};
 pub use colour::Rgb;
 pub use column::{CleanColumn, CleanTable, Cleaned, Flaw};
 pub use dataset::{
@@ -30,10 +35,12 @@ pub use dataset::{
 };
 pub use few::Few;
 pub use guard::quietly;
+pub use hash::{HASH_OF_NOTHING, lasting_hash};
 pub use jiff::civil::Date;
 pub use kind::{Check, Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds, Unpivot};
 pub use marked::{MarkSort, Marked};
 pub use marks::Marks;
+pub use mentioned::{InOrder, Mentioned, Numbering};
 pub use note::{Note, Severity};
 pub use origin::{Origin, Source, SourceId, cell_name, column_name};
 pub use pool::{Pool, TextId, Texts};
@@ -42,4 +49,5 @@ pub use sheet::{Area, Cell, CellKind, Sheet};
 pub use sheet_builder::SheetBuilder;
 pub use smol_str::SmolStr;
 pub use table::{Evidence, Table, TableColumn};
+pub use told::{RightValue, Told, Who};
 pub use value::{DateSpan, Money, PersonName, Precision, Rag, Role, Value};

@@ -28,7 +28,8 @@ impl Texts {
         &self.text[start..self.ends[id]]
     }
 
-    fn push(&mut self, text: &str) -> TextId {
+    /// Adds a text, whether or not it is there already.
+    pub fn add(&mut self, text: &str) -> TextId {
         self.text.push_str(text);
         self.ends.push(self.text.len());
         (self.ends.len() - 1) as TextId
@@ -77,7 +78,7 @@ impl Pool {
                 _ => slot = (slot + 1) & mask,
             }
         }
-        let id = self.texts.push(text);
+        let id = self.texts.add(text);
         self.slots[slot] = (hash, id);
         id
     }

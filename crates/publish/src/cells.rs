@@ -14,11 +14,6 @@ pub(crate) trait Cells {
 }
 
 impl dyn Cells + '_ {
-    /// An empty cell.
-    pub fn blank(&mut self) {
-        self.text("");
-    }
-
     /// A cell with a whole number.
     pub fn number(&mut self, number: u64) {
         self.text(Short::default().digits(number, 1).as_str());

@@ -11,8 +11,19 @@ use crate::output::{Column, Look, Output};
 use crate::together::each_row;
 
 /// Names that other files of the folder have.
-const TAKEN: [&str; 9] =
-    ["sources", "provenance", "conflicts", "history", "review", "marks", "problems", "collate", "manifest"];
+const TAKEN: [&str; 11] = [
+    "sources",
+    "provenance",
+    "conflicts",
+    "history",
+    "review",
+    "changes",
+    "redirects",
+    "marks",
+    "problems",
+    "collate",
+    "manifest",
+];
 
 struct Entities<'a> {
     table: &'a EntityTable,

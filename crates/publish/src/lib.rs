@@ -8,6 +8,7 @@
 //! `docs/outputs.md` describes every file and column.
 
 mod cells;
+mod changes;
 mod conflicts;
 mod csv_file;
 mod entities;
@@ -19,6 +20,7 @@ mod marks;
 mod output;
 mod problems;
 mod provenance;
+mod redirects;
 mod review;
 mod row;
 mod safe_text;
@@ -27,6 +29,7 @@ mod swap;
 mod together;
 mod workbook;
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::thread;
@@ -34,6 +37,7 @@ use std::thread;
 use collate_model::{Dataset, Note};
 use rayon::prelude::*;
 
+use error::At;
 pub use error::{ErrorKind, PublishError};
 use files::Written;
 
@@ -95,12 +99,30 @@ pub fn publish(
     out: &Path,
     formats: &[Format],
 ) -> Result<Published, PublishError> {
+    publish_if(dataset, manifest, out, formats, 0, &mut |_| Ok(()))
+}
+
+/// Asked, with the hash of the manifest, before the finished folder is put in its place.
+pub type Ready<'a> = &'a mut dyn FnMut(&str) -> Result<(), Box<dyn Error + Send + Sync>>;
+
+/// The same as [`publish`], if `ready` says so when everything is written and flushed. The `keep` former
+/// outputs stay beside it: `merged.1` is the last one, `merged.2` the one before.
+pub fn publish_if(
+    dataset: &Dataset,
+    manifest: &serde_json::Value,
+    out: &Path,
+    formats: &[Format],
+    keep: usize,
+    ready: Ready,
+) -> Result<Published, PublishError> {
     manifest::check(manifest, out)?;
     let stage = swap::Stage::open(out)?;
     let (mut files, mut notes) = write_formats(dataset, stage.folder(), formats)?;
-    files.push(manifest::write(manifest, &files, stage.folder())?);
+    let written = manifest::write(manifest, &files, stage.folder())?;
     files::sync_folder(stage.folder())?;
-    let (out, kept) = stage.swap_in()?;
+    ready(&written.sha256).at(ErrorKind::Stopped, out)?;
+    files.push(written);
+    let (out, kept) = stage.swap_in(keep)?;
     notes.extend(kept);
     Ok(Published { out, files: files.into_iter().map(|file| file.name).collect(), notes })
 }

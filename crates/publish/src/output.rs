@@ -7,7 +7,7 @@ use std::ops::Range;
 use collate_model::{Dataset, EntityColumn, EntityTable, FieldType};
 
 use crate::cells::Cells;
-use crate::{conflicts, entities, history, marks, problems, provenance, review, sources};
+use crate::{changes, conflicts, entities, history, marks, problems, provenance, redirects, review, sources};
 
 /// How a column looks in the workbook. In csv files everything is text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,6 +153,8 @@ pub(crate) fn all(dataset: &Dataset) -> Vec<Box<dyn Output + '_>> {
     all.push(Box::new(conflicts::Conflicts::new(dataset)));
     all.push(Box::new(history::History::new(dataset)));
     all.push(Box::new(review::Reviews(dataset)));
+    all.push(Box::new(changes::Changes(dataset)));
+    all.push(Box::new(redirects::Redirects(dataset)));
     all.push(Box::new(marks::Marks(dataset)));
     all.push(Box::new(problems::Problems(dataset)));
     all

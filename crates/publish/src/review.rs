@@ -81,7 +81,10 @@ impl Output for Reviews<'_> {
         for i in items {
             let review = &self.0.review[i];
             let table = &self.0.tables[review.table as usize];
-            cells.running(b'R', i);
+            match self.0.pool.get(review.code) {
+                "" => cells.running(b'R', i),
+                code => cells.text(code),
+            }
             cells.text(&table.def.name);
             self.side(cells, table, review.left, review.left_text, review.left_at);
             self.side(cells, table, review.right, review.right_text, review.right_at);
@@ -89,8 +92,9 @@ impl Output for Reviews<'_> {
             cells.decimals(review.probability, 4);
             cells.decimals(review.lead, 2);
             cells.text(self.0.pool.get(review.reason));
-            cells.blank();
-            cells.blank();
+            let comment = self.0.pool.get(review.comment);
+            cells.text(if comment.is_empty() { "" } else { "Not sure" });
+            cells.text(comment);
             cells.end_row();
         }
     }

@@ -72,7 +72,7 @@ impl Stage {
 
     /// Puts the new folder in the target's place and removes the former output. Gives the
     /// target and a note on every file that was kept because somebody had changed it.
-    pub fn swap_in(self) -> Result<(PathBuf, Vec<Note>), PublishError> {
+    pub fn swap_in(self, keep: usize) -> Result<(PathBuf, Vec<Note>), PublishError> {
         let out = &self.out;
         let former = match look_at(out)? {
             Target::Missing => false,
@@ -98,7 +98,11 @@ impl Stage {
         if let Some(parent) = out.parent() {
             files::sync_folder(parent)?;
         }
-        let notes = if former { keep::clear(&self.old, out) } else { Vec::new() };
+        let notes = match (former, keep) {
+            (false, _) => Vec::new(),
+            (true, 0) => keep::clear(&self.old, out),
+            (true, _) => keep::rotate(&self.old, out, keep),
+        };
         Ok((self.out.clone(), notes))
     }
 
@@ -253,7 +257,7 @@ mod tests {
         // The other run has swapped, and has not cleared its former output away yet.
         former(&stage.old);
         let (new, old) = (stage.new.clone(), stage.old.clone());
-        let error = stage.swap_in().unwrap_err();
+        let error = stage.swap_in(0).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Overtaken);
         assert!(error.to_string().contains("another run of collate has just published here; run again"));
         assert!(manifest::read(&out).is_some() && is_there(&old) && !is_there(&new));
@@ -266,7 +270,7 @@ mod tests {
         former(&out);
         let stage = Stage::open(&out).unwrap();
         fs::remove_dir(&stage.new).unwrap();
-        assert_eq!(stage.swap_in().unwrap_err().kind, ErrorKind::Swap);
+        assert_eq!(stage.swap_in(0).unwrap_err().kind, ErrorKind::Swap);
         assert!(manifest::read(&out).is_some());
     }
 }

@@ -4,11 +4,13 @@ use std::io;
 
 use collate_link::block::{OwnRule, Rule, RuleError};
 use collate_link::{FieldKind, Linked, Progress, Records, Settings, Start, link_with};
-use collate_model::{Note, Severity, SourceId};
+use collate_model::{Mentioned, Note, Severity, SourceId, Told};
+use rayon::prelude::*;
 
 use crate::columns::records;
-use crate::mention::{Mention, children};
+use crate::mention::{Mention, children, sign};
 use crate::rows::Rows;
+use crate::told;
 
 /// The columns by which children are compared. Lists of people may bring others, by their headings.
 pub const COLUMNS: [(&str, FieldKind); 13] = [
@@ -60,10 +62,11 @@ pub struct Children {
 
 impl Children {
     /// Finds the mentions and links them.
-    pub fn link(rows: &Rows, linking: Linking, progress: Progress) -> io::Result<Self> {
+    pub fn link(rows: &Rows, linking: Linking, told: &Told, progress: Progress) -> io::Result<Self> {
         let mentions = children(rows);
         let short = Settings::are_few(mentions.len());
         let (records, mut notes) = records(rows, &mentions, short);
+        let records = told::tell(rows, &mentions, told, records);
         // Trackers are about families, where twins share everything but the forename.
         let strict = rows.tables.iter().any(|view| view.kind.name != "people_list");
         notes.extend(unknown(&linking, &records));
@@ -75,6 +78,18 @@ impl Children {
             |mention: &Mention| (rows.view(mention.row).source, rows.number(mention.row), mention.part);
         let places = mentions.iter().map(place).collect();
         Ok(Children { mentions, places, records, settings, linked, notes })
+    }
+
+    /// Every mention with its child, for whoever keeps it.
+    pub fn mentioned(&self, rows: &Rows) -> Vec<Mentioned> {
+        let mentioned = |(mention, child): (&Mention, &u32)| Mentioned {
+            table: mention.row.table,
+            record: mention.row.record,
+            part: mention.part,
+            sign: sign(rows, *mention),
+            entity: *child,
+        };
+        self.mentions.par_iter().zip(&self.linked.clusters).map(mentioned).collect()
     }
 }
 

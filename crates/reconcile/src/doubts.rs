@@ -31,6 +31,8 @@ pub fn review(rows: &Rows, children: &Children, entities: &Entities, dataset: &m
             probability: collate_link::probability(doubt.weight) as f32,
             lead: doubt.lead.map_or(f32::NAN, |lead| lead as f32),
             reason,
+            code: TextId::default(),
+            comment: TextId::default(),
         });
     }
 }

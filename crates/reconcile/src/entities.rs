@@ -79,6 +79,18 @@ impl EntitySet {
         &self.entities[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
+    /// Gives every entity another place in the order.
+    pub fn reorder(&mut self, place: &[u32]) {
+        let old = std::mem::take(&mut self.probabilities);
+        if !old.is_empty() {
+            self.probabilities = vec![0.0; old.len()];
+            old.into_iter().zip(place).for_each(|(p, to)| self.probabilities[*to as usize] = p);
+        }
+        self.entities.iter_mut().for_each(|entity| *entity = place[*entity as usize]);
+        self.members.iter_mut().for_each(|member| member.entity = place[member.entity as usize]);
+        self.members.par_sort_unstable();
+    }
+
     /// The members of each entity, in the order of the entities.
     pub fn groups(&self) -> impl Iterator<Item = &[Member]> {
         self.members.chunk_by(|x, y| x.entity == y.entity)
@@ -121,6 +133,8 @@ impl Entities {
 fn persons(rows: &Rows, children: &Children, table: u8, dataset: &mut Dataset) -> EntitySet {
     let clusters = &children.linked.clusters;
     let alone = dataset.pool.intern("the only row that names this child");
+    let told = dataset.pool.intern("a person said that they are one child");
+    let told_same = told_same(children);
     let mut sentences = FxHashMap::default();
     let mut members = Vec::with_capacity(clusters.len());
     dataset.links.reserve(clusters.len());
@@ -139,11 +153,27 @@ fn persons(rows: &Rows, children: &Children, table: u8, dataset: &mut Dataset) -
                 .entry(found.pattern)
                 .or_insert_with(|| dataset.pool.intern(&sentence(&children.records, found.pattern)));
         }
+        if let Ok(at) = told_same.binary_search_by_key(&(i as u32), |(record, _)| *record) {
+            let other = children.mentions[told_same[at].1 as usize].row;
+            link.like = Some((rows.view(other).source, rows.number(other)));
+            link.reason = told;
+        }
         dataset.links.push(link);
         members.push(member);
     }
     let count = clusters.iter().max().map_or(0, |last| *last as usize + 1);
     EntitySet { probabilities: children.linked.probabilities.clone(), ..EntitySet::new(rows, members, count) }
+}
+
+/// Mentions of which a person said that they are one with another of their child, and that other; sorted.
+fn told_same(children: &Children) -> Vec<(u32, u32)> {
+    let clusters = &children.linked.clusters;
+    let joined = |(a, b): &&(u32, u32)| clusters[*a as usize] == clusters[*b as usize];
+    let pairs = children.records.told_same().iter().filter(joined);
+    let mut told: Vec<(u32, u32)> = pairs.flat_map(|(a, b)| [(*a, *b), (*b, *a)]).collect();
+    told.sort_unstable();
+    told.dedup_by_key(|(record, _)| *record);
+    told
 }
 
 fn cases(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset) -> EntitySet {

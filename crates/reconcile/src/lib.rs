@@ -21,15 +21,19 @@ mod keyed;
 mod made_up;
 mod mention;
 mod merge;
+mod numbers;
 mod relatives;
 mod rows;
 mod shared_numbers;
 mod shown;
+mod told;
 mod union;
 
 use std::io;
 
-use collate_model::{CleanTable, Dataset, Kinds, Marked, Note, RowCounts, Source, SourceId};
+use collate_model::{
+    CleanTable, Dataset, Kinds, Marked, Mentioned, Note, Numbering, RowCounts, Source, SourceId, Told,
+};
 
 pub use child::{COLUMNS, Linking};
 
@@ -61,6 +65,10 @@ pub struct Input<'a> {
     pub notes: Vec<Note>,
     /// What the user says of linking.
     pub linking: Linking,
+    /// What persons decided.
+    pub told: &'a Told,
+    /// Gives entities numbers that last.
+    pub numbering: &'a dyn Numbering,
 }
 
 /// How the children were linked: for the manifest, and for whoever asks why.
@@ -74,6 +82,8 @@ pub struct Linkage {
     pub linked: collate_link::Linked,
     /// Where each mention is: its sheet, its row as a spreadsheet shows it, and which child of the row.
     pub places: Vec<(SourceId, u32, u32)>,
+    /// The same by table and record.
+    pub mentions: Vec<Mentioned>,
 }
 
 /// Links and merges.
@@ -89,16 +99,19 @@ pub fn reconcile(input: Input, progress: Progress) -> io::Result<(Dataset, Linka
         notes: input.notes,
         ..Dataset::default()
     };
-    let children =
-        child::Children::link(&rows, input.linking, &|at, done, of| progress(Stage::Linking(at), done, of))?;
+    let linking = |at, done, of| progress(Stage::Linking(at), done, of);
+    let mut children = child::Children::link(&rows, input.linking, input.told, &linking)?;
     dataset.notes.extend_from_slice(&children.notes);
     progress(Stage::Merging, 0, 1);
-    let linked = entities::Entities::form(&rows, &children, &mut dataset);
+    let mut linked = entities::Entities::form(&rows, &children, &mut dataset);
+    let numbers = numbers::last(&rows, input.numbering, &mut children, &mut linked, &mut dataset);
     doubts::review(&rows, &children, &linked, &mut dataset);
-    dataset.tables = merge::merge(&rows, &linked, &|done, of| progress(Stage::Merging, done, of));
+    dataset.tables = merge::merge(&rows, &linked, numbers, &|done, of| progress(Stage::Merging, done, of));
+    told::right_values(&rows, &linked, input.told, &mut dataset);
     mention::account(&rows, &linked, &mut dataset);
     dataset.notes.sort();
     dataset.notes.dedup();
+    let mentions = children.mentioned(&rows);
     let child::Children { places, records, settings, linked, .. } = children;
-    Ok((dataset, Linkage { records, settings, linked, places }))
+    Ok((dataset, Linkage { records, settings, linked, places, mentions }))
 }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use collate_model::{Dataset, DateSpan, FieldType, Note, PersonName, Role, Severity, Value, cell_name};
+use collate_model::{
+    Dataset, DateSpan, FieldType, Note, PersonName, Role, Severity, Value, cell_name, lasting_hash,
+};
 
 use rayon::prelude::*;
 
@@ -133,6 +135,14 @@ impl<'a> Name<'a> {
             Name::Parts { forename, surname, .. } => (*forename, *surname),
         }
     }
+}
+
+/// A hash of the forenames of a mentioned child: it tells the children of a row apart, whatever their
+/// order. 0 where there is no forename.
+pub fn sign(rows: &Rows, mention: Mention) -> u32 {
+    let name = name(rows, mention);
+    let forenames = name.forenames();
+    if forenames.is_empty() { 0 } else { lasting_hash(&forenames.to_lowercase()) as u32 }
 }
 
 /// The name of a mentioned child, put together from the columns that hold its parts.

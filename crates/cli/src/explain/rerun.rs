@@ -6,6 +6,7 @@ use std::path::Path;
 
 use collate_model::{CleanTable, Dataset};
 use collate_reconcile::{Linkage, reconcile};
+use collate_register::Register;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -17,6 +18,7 @@ use crate::linking::{ModelUsed, linking};
 use crate::pipeline::{ReadFile, clean, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
+use crate::register::{Remembered, failed, place_of};
 use crate::run::no_file_for_pairs;
 use crate::stopwatch::Stopwatch;
 use crate::summary::Summary;
@@ -77,9 +79,11 @@ impl Rerun {
         let watch = Stopwatch::start("reading");
         let mut found = read_and_recognise(&plan, &progress, &watch);
         unchanged(&manifest, &found.files, &args.out)?;
-        let tables = clean(&plan, &mut found, &progress);
+        let mut tables = clean(&plan, &mut found, &progress);
+        let register = Register::look(&place_of(&args.out, None)).map_err(failed)?;
+        let remembered = Remembered::of(register.as_ref(), &mut tables, &mut found, &plan.kinds)?;
         let bars = progress.bars();
-        let input = found.take_input(&plan.kinds, &tables, linking);
+        let input = found.take_input(&plan.kinds, &tables, linking, &remembered.told, remembered.numbering());
         let (dataset, linkage) =
             reconcile(input, &|_, done, of| bars.show("Linking as the run did", done, of))
                 .map_err(no_file_for_pairs)?;

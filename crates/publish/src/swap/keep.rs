@@ -17,14 +17,41 @@ use crate::{files, manifest};
 /// Empties and removes `old`, and moves what is not ours into `out`. What can't be moved or
 /// removed now stays, and the next run tries again.
 pub(super) fn clear(old: &Path, out: &Path) -> Vec<Note> {
+    go_through(old, out, true)
+}
+
+/// Keeps `old` as `OUT.1`, the one that was that as `OUT.2`, and so on up to `keep`; what is not ours in
+/// them is moved into `out`, so that it is not forgotten with them.
+pub(super) fn rotate(old: &Path, out: &Path, keep: usize) -> Vec<Note> {
+    let place = |n: usize| {
+        let mut name = out.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{n}"));
+        out.with_file_name(name)
+    };
+    let notes = go_through(old, out, false);
+    // One that is nobody's former output is left where it is, and stops those that come.
+    for n in (keep..).take_while(|n| manifest::read(&place(*n)).is_some()) {
+        go_through(&place(n), out, true);
+    }
+    for n in (1..keep).rev() {
+        if manifest::read(&place(n)).is_some() {
+            let _ = fs::rename(place(n), place(n + 1));
+        }
+    }
+    let _ = fs::rename(old, place(1));
+    notes
+}
+
+/// Moves what is not ours into `out`, and removes what is, where that is wanted.
+fn go_through(old: &Path, out: &Path, remove: bool) -> Vec<Note> {
     let Some(former) = manifest::read(old) else { return Vec::new() };
     let mut entries: Vec<PathBuf> =
         fs::read_dir(old).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     entries.sort();
-    let found: Vec<Found> = entries.par_iter().map(|path| look_at(path, &former)).collect();
+    let found: Vec<Found> = entries.par_iter().map(|path| look_at(path, &former, remove)).collect();
 
     let mut notes = Vec::new();
-    let mut cleared = true;
+    let mut cleared = remove;
     for (path, found) in entries.iter().zip(found) {
         let Some(name) = path.file_name() else { continue };
         if name == manifest::NAME {
@@ -58,10 +85,10 @@ enum Found {
     NotOurs,
 }
 
-/// Removes the file if it is ours.
-fn look_at(path: &Path, former: &Value) -> Found {
+/// Removes the file if it is ours and that is wanted.
+fn look_at(path: &Path, former: &Value, remove: bool) -> Found {
     if is_ours(path, former) {
-        Found::Ours { removed: fs::remove_file(path).is_ok() }
+        Found::Ours { removed: remove && fs::remove_file(path).is_ok() }
     } else {
         Found::NotOurs
     }

@@ -37,7 +37,10 @@ pub(super) fn write(
 ) -> Result<Shape, XlsxError> {
     let narrow = |width| Ok(Shape { width, lines: 1, cut: false });
     if matches!(look, Look::Answer | Look::Comment) {
-        sheet.write_blank(row, col, &looks.answer)?;
+        match text {
+            "" => sheet.write_blank(row, col, &looks.answer)?,
+            _ => sheet.write_string_with_format(row, col, &*fit(&visible(text)), &looks.answer)?,
+        };
         return narrow(0);
     }
     if text.is_empty() {

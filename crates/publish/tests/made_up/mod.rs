@@ -62,6 +62,8 @@ pub fn dataset(children: u32) -> Dataset {
     let few = children.min(FEW);
     let mark = |row, col, sort, text: &str| Marked { source: 0, row, col, sort, text: text.to_owned() };
     Dataset {
+        changes: Vec::new(),
+        redirects: Vec::new(),
         marks: vec![
             mark(0, Some(2), MarkSort::HiddenColumn, ""),
             mark(2, None, MarkSort::Struck, ""),
@@ -81,6 +83,8 @@ pub fn dataset(children: u32) -> Dataset {
                 probability: 0.61,
                 lead: f32::NAN,
                 reason: doubt,
+                code: 0,
+                comment: 0,
             })
             .collect(),
         notes: vec![
@@ -148,8 +152,10 @@ fn table(name: &str, rows: u32, columns: &Columns) -> EntityTable {
             prefix: prefix.to_owned(),
             link: EntityKind::Person,
             keys: Vec::new(),
+            ends: Vec::new(),
         },
         count: rows as usize,
+        numbers: (1..=rows).collect(),
         columns: (0..).zip(columns).map(|(col, about)| column(rows, col, about)).collect(),
     }
 }

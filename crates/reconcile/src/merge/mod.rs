@@ -19,11 +19,21 @@ use rayon::prelude::*;
 use crate::entities::Entities;
 use crate::rows::Rows;
 
-/// Merges every sort of entity.
-pub fn merge(rows: &Rows, entities: &Entities, tick: &dyn Fn(usize, usize)) -> Vec<EntityTable> {
-    let sorts = rows.kinds.entities.iter().zip(&entities.sets);
+/// Merges every sort of entity; `numbers` are those of the entities of each.
+pub fn merge(
+    rows: &Rows,
+    entities: &Entities,
+    numbers: Vec<Vec<u32>>,
+    tick: &dyn Fn(usize, usize),
+) -> Vec<EntityTable> {
+    let sorts = rows.kinds.entities.iter().zip(&entities.sets).zip(numbers);
     let mut tables: Vec<EntityTable> = sorts
-        .map(|(def, set)| EntityTable { def: def.clone(), count: set.count, columns: Vec::new() })
+        .map(|((def, set), numbers)| EntityTable {
+            def: def.clone(),
+            count: set.count,
+            numbers,
+            columns: Vec::new(),
+        })
         .collect();
     for t in 0..tables.len() {
         tick(t, tables.len());

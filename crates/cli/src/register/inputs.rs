@@ -1,0 +1,46 @@
+//! What a run read, as the register keeps it: the next run's guard holds its own against it.
+
+use std::collections::BTreeMap;
+
+use collate_model::{CleanTable, Kinds};
+use collate_register::InputSeen;
+use serde_json::{Map, Value, json};
+
+use crate::pipeline::ReadFile;
+
+/// The files, each with the records of its sheets and how many of them fill each field.
+pub fn inputs(files: &[ReadFile], tables: &[CleanTable], kinds: &Kinds) -> Vec<InputSeen> {
+    let mut sheets: BTreeMap<&str, BTreeMap<&str, Sheet>> = BTreeMap::new();
+    for table in tables {
+        let sheet = sheets.entry(&table.file).or_default().entry(&table.sheet).or_default();
+        sheet.rows += table.rows.len() as u64;
+        let Some(kind) = kinds.kind(&table.kind) else { continue };
+        for column in &table.columns {
+            let Some(field) = column.field else { continue };
+            let filled =
+                column.ids.iter().filter(|id| !column.values[**id as usize].value.is_missing()).count();
+            *sheet.filled.entry(&kind.fields[field].name).or_default() += filled as u64;
+        }
+    }
+    let nothing = BTreeMap::new();
+    let seen = |read: &ReadFile| {
+        let of_file = sheets.get(read.file.name.as_str()).unwrap_or(&nothing);
+        let described: Map<String, Value> = (of_file.iter())
+            .map(|(name, sheet)| ((*name).to_owned(), json!({ "rows": sheet.rows, "filled": sheet.filled })))
+            .collect();
+        InputSeen {
+            file: read.file.name.clone(),
+            sha256: read.file.sha256.clone(),
+            bytes: read.file.bytes,
+            rows: of_file.values().map(|sheet| sheet.rows).sum(),
+            sheets: described.into(),
+        }
+    };
+    files.iter().map(seen).collect()
+}
+
+#[derive(Default)]
+struct Sheet<'a> {
+    rows: u64,
+    filled: BTreeMap<&'a str, u64>,
+}

@@ -1,0 +1,315 @@
+//! What a run remembers: the register beside the output, and all that comes of it.
+
+mod given;
+mod guard;
+mod inputs;
+mod lock;
+mod since;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use collate_model::{CleanTable, Dataset, InOrder, Kinds, Note, Numbering, Severity, Told};
+use collate_reconcile::Linkage;
+use collate_register::{Case, Decision, Given, InputSeen, Recalled, Register, RegisterError, Run, What};
+
+use crate::args::RunArgs;
+use crate::failure::Failure;
+use crate::linking::ModelUsed;
+use crate::pipeline::{ReadFile, Recognised};
+use crate::plan::Plan;
+use crate::summary::Summary;
+
+pub use given::{is_whole, sha256};
+use guard::Guard;
+use lock::Lock;
+
+/// Days after which a tracker that did not change is told.
+const STALE: i64 = 45;
+
+/// The register of a run, opened and locked; nothing where none is kept.
+pub struct Memory {
+    register: Option<Register>,
+    last: Option<Run>,
+    given: Option<String>,
+    at: String,
+    _lock: Lock,
+}
+
+/// What is remembered of the rows of this run.
+pub struct Remembered<'m> {
+    recalled: Option<Recalled<'m>>,
+    /// What persons decided.
+    pub told: Told,
+}
+
+impl<'m> Remembered<'m> {
+    /// What a register remembers of the rows of these tables; rows that persons left out are taken out.
+    pub fn of(
+        register: Option<&'m Register>,
+        tables: &mut Vec<CleanTable>,
+        found: &mut Recognised,
+        kinds: &Kinds,
+    ) -> Result<Self, Failure> {
+        let Some(register) = register else {
+            return Ok(Remembered { recalled: None, told: Told::default() });
+        };
+        let decisions = register.decisions().map_err(failed)?;
+        let mut recalled = register.recall(tables, kinds);
+        leave_out(&mut recalled, &decisions, tables, found);
+        let (told, unfollowed) = recalled.told(&decisions);
+        for unfollowed in unfollowed {
+            let decision = decisions.iter().find(|decision| decision.decision == unfollowed.decision);
+            let file = decision.map_or("", |decision| &decision.at_row.0);
+            let what = format!("decision {} can't be followed: {}", unfollowed.decision, unfollowed.why);
+            let todo = "look at it with collate decisions; take it back, or decide anew";
+            found.notes.push(Note::new(Severity::Warning, "decision-not-followed", file, what, todo));
+        }
+        if register.was_restored() {
+            let file = register.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let what = "the register was damaged, so the copy of the last run was put in its place";
+            let todo = "decisions that were made since that run are missing: see collate decisions; the damaged file lies beside it";
+            found.notes.push(Note::new(Severity::Warning, "register-restored", &file, what, todo));
+        }
+        Ok(Remembered { recalled: Some(recalled), told })
+    }
+
+    /// Numbers that last, or those of this run.
+    pub fn numbering(&self) -> &dyn Numbering {
+        self.recalled.as_ref().map_or(&InOrder, |recalled| recalled)
+    }
+}
+
+/// A failure of the register.
+pub fn failed(error: RegisterError) -> Failure {
+    Failure::failed(error.what, error.todo)
+}
+
+/// Now, UTC, to the second.
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Where the register of an output folder lies.
+pub fn place_of(out: &Path, named: Option<&PathBuf>) -> PathBuf {
+    let absolute = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+    named.cloned().unwrap_or_else(|| Register::place(&absolute))
+}
+
+/// The name of an output folder.
+pub fn name_of(out: &Path) -> String {
+    let absolute = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+    absolute.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+impl Memory {
+    /// Opens the register, and keeps other runs away from the output folder.
+    pub fn open(args: &RunArgs) -> Result<Self, Failure> {
+        let out = std::path::absolute(&args.out).unwrap_or_else(|_| args.out.clone());
+        let lock = Lock::take(&out)?;
+        let mut memory = Memory { register: None, last: None, given: None, at: now(), _lock: lock };
+        if !args.no_register {
+            let register = Register::open(&place_of(&args.out, args.register.as_ref()), &name_of(&args.out))
+                .map_err(failed)?;
+            if let Ok(manifest) = sha256(&out.join("manifest.json")) {
+                register.make_up_for(&manifest).map_err(failed)?;
+            }
+            memory.last = register.last_published().map_err(failed)?;
+            memory.register = Some(register);
+        }
+        Ok(memory)
+    }
+
+    /// The register.
+    pub fn register(&mut self) -> Option<&mut Register> {
+        self.register.as_mut()
+    }
+
+    /// The last run was given the same, and what it published is as it was.
+    pub fn is_unchanged(
+        &mut self,
+        plan: &Plan,
+        args: &RunArgs,
+        model: Option<&ModelUsed>,
+    ) -> Result<bool, Failure> {
+        let Some(register) = &self.register else { return Ok(false) };
+        let decisions = register.decisions().map_err(failed)?;
+        self.given = given::given(plan, args, model, &decisions);
+        let same = |run: &Run| Some(&run.given) == self.given.as_ref() && is_whole(&args.out, &run.manifest);
+        Ok(!args.again && args.save_model.is_none() && self.last.as_ref().is_some_and(same))
+    }
+
+    /// Finds the rows of these tables again, and takes out those that persons left out.
+    pub fn remember(
+        &self,
+        tables: &mut Vec<CleanTable>,
+        found: &mut Recognised,
+        kinds: &Kinds,
+    ) -> Result<Remembered<'_>, Failure> {
+        Remembered::of(self.register.as_ref(), tables, found, kinds)
+    }
+
+    /// Refuses what looks wrong beside the last run, unless a person has had a look.
+    pub fn guard(
+        &self,
+        remembered: &Remembered,
+        inputs: &[InputSeen],
+        files: &[ReadFile],
+        summary: &Summary,
+        accept: bool,
+    ) -> Result<(), Failure> {
+        let (Some(register), Some(last), Some(recalled)) = (&self.register, &self.last, &remembered.recalled)
+        else {
+            return Ok(());
+        };
+        if accept {
+            return Ok(());
+        }
+        let before = register.inputs(last.run).map_err(failed)?;
+        let refused: Vec<String> =
+            files.iter().filter(|read| read.file.refused).map(|read| read.file.name.clone()).collect();
+        let guard = Guard { last, before: &before, now: inputs, refused: &refused, recalled, summary };
+        guard.check()
+    }
+
+    /// What the files are, as they are kept.
+    pub fn inputs(files: &[ReadFile], tables: &[CleanTable], kinds: &Kinds) -> Vec<InputSeen> {
+        inputs::inputs(files, tables, kinds)
+    }
+
+    /// Adds to the dataset what only the register knows: the codes of doubtful pairs, what changed, and
+    /// former ids.
+    pub fn complete(
+        &self,
+        remembered: &Remembered,
+        dataset: &mut Dataset,
+        linkage: &Linkage,
+    ) -> Result<Vec<Case>, Failure> {
+        let (Some(register), Some(recalled)) = (&self.register, &remembered.recalled) else {
+            return Ok(Vec::new());
+        };
+        let decisions = register.decisions().map_err(failed)?;
+        let mut cases = Vec::with_capacity(dataset.review.len());
+        for (review, doubt) in dataset.review.iter_mut().zip(&linkage.linked.doubts) {
+            let (one, other) =
+                (&linkage.mentions[doubt.left as usize], &linkage.mentions[doubt.right as usize]);
+            let table = &dataset.tables[review.table as usize];
+            let ids = (table.id(review.left as usize), table.id(review.right as usize));
+            let case = recalled.case(one, other, ids);
+            review.code = dataset.pool.intern(&case.code);
+            let unsure = decisions.iter().rev().find(|decision| {
+                decision.is_in_force()
+                    && matches!(decision.what, What::Unsure(_))
+                    && decision.is_of(&case.one, &case.other)
+            });
+            if let Some(unsure) = unsure {
+                review.comment = dataset.pool.intern(if unsure.why.is_empty() { "–" } else { &unsure.why });
+            }
+            cases.push(case);
+        }
+        dataset.changes = register.changes(recalled, dataset).map_err(failed)?;
+        dataset.redirects = register.redirects(recalled);
+        Ok(cases)
+    }
+
+    /// Writes the run down, before its output is put in place; gives its number.
+    pub fn record(
+        &self,
+        remembered: &Remembered,
+        dataset: &Dataset,
+        manifest: &serde_json::Value,
+        hash: &str,
+        inputs: &[InputSeen],
+        cases: &[Case],
+    ) -> Result<Option<i64>, RegisterError> {
+        let (Some(register), Some(recalled)) = (&self.register, &remembered.recalled) else {
+            return Ok(None);
+        };
+        let text = |key: &str| manifest.get(key).map(ToString::to_string).unwrap_or_default();
+        let given = Given {
+            at: &self.at,
+            version: env!("CARGO_PKG_VERSION"),
+            given: self.given.as_deref().unwrap_or_default(),
+            manifest: hash,
+            settings: &text("settings"),
+            counts: &text("counts"),
+            inputs,
+            cases,
+        };
+        register.record(recalled, dataset, &given).map(Some)
+    }
+
+    /// The output of the run is in place.
+    pub fn published(&self, run: Option<i64>) -> Result<(), Failure> {
+        let (Some(register), Some(run)) = (&self.register, run) else { return Ok(()) };
+        register.published(run).and_then(|()| register.keep_copy()).map_err(failed)
+    }
+
+    /// What is different since the last run, in a sentence; nothing where there was none.
+    pub fn since(&self, dataset: &Dataset, inputs: &[InputSeen]) -> Option<String> {
+        let (register, last) = (self.register.as_ref()?, self.last.as_ref()?);
+        let days = |from: &str, to: &str| -> Option<i64> {
+            let day = |at: &str| at.get(..10)?.parse::<jiff::civil::Date>().ok();
+            Some(i64::from(day(from)?.until(day(to)?).ok()?.get_days()))
+        };
+        let stale = |input: &InputSeen| {
+            let since = register.unchanged_since(&input.file, &input.sha256).ok()??;
+            let days = days(&since, &self.at)?;
+            (days >= STALE).then(|| (input.file.clone(), days))
+        };
+        let stale: Vec<(String, i64)> = inputs.iter().filter_map(stale).collect();
+        Some(since::since(&last.at, dataset, &stale))
+    }
+}
+
+/// Takes rows out that a person left out: they are counted, and told.
+fn leave_out(
+    recalled: &mut Recalled,
+    decisions: &[Decision],
+    tables: &mut Vec<CleanTable>,
+    found: &mut Recognised,
+) {
+    let out = recalled.leave_out(decisions);
+    if out.iter().all(Vec::is_empty) {
+        return;
+    }
+    *tables = std::mem::take(tables)
+        .into_iter()
+        .zip(out)
+        .map(|(table, records)| {
+            let source = found.sources.iter().position(|s| s.file == table.file && s.sheet == table.sheet);
+            let mut numbers: Vec<u32> = records.iter().map(|record| table.rows[*record as usize]).collect();
+            let (file, sheet) = (table.file.clone(), table.sheet.clone());
+            let table = table.without(&records);
+            numbers.dedup();
+            // A row of which other records stay is counted with them.
+            numbers.retain(|number| table.rows.binary_search(number).is_err());
+            for number in numbers {
+                if let Some(source) = source {
+                    found.counts[source].left_alone += 1;
+                }
+                let what = "a person decided to leave this row out";
+                let todo = "take the decision back with collate decisions if that is no longer so";
+                let note = Note::new(Severity::Info, "row-left-out", &file, what, todo);
+                found.notes.push(note.on_sheet(&sheet).on_row(number));
+            }
+            table
+        })
+        .collect();
+}
+
+/// Appends a line of JSON to a log: what happened, in numbers; never a name or a date of birth.
+pub fn log(path: Option<&Path>, line: &serde_json::Value) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| writeln!(file, "{line}"));
+    written.map_err(|error| {
+        Failure::failed(
+            format!("the log {} can't be written: {error}", path.display()),
+            "name another file with --log",
+        )
+    })
+}

@@ -1,0 +1,332 @@
+//! What is different from the last published run.
+
+use std::collections::BTreeMap;
+
+use collate_model::{Change, Changed, Dataset, EntityTable, Redirect, lasting_hash};
+use rayon::prelude::*;
+use serde_json::{Map, Value};
+
+use crate::error::RegisterError;
+use crate::recalled::Recalled;
+use crate::store::Register;
+
+/// Columns that say something of the linking, not of the entity: they move with every run.
+const OF_LINKING: [&str; 2] = ["probability", "source_rows"];
+
+/// What an entity says: column to value, as JSON, in the order of the columns; and the hash of that.
+pub(crate) fn said(table: &EntityTable, entity: usize) -> (String, i64) {
+    let mut text = String::from("{");
+    let columns = table.columns.iter().filter(|column| !OF_LINKING.contains(&column.name.as_str()));
+    for column in columns {
+        let value = column.value(entity);
+        if value.is_empty() {
+            continue;
+        }
+        if text.len() > 1 {
+            text.push(',');
+        }
+        push_json(&column.name, &mut text);
+        text.push(':');
+        push_json(value, &mut text);
+    }
+    text.push('}');
+    let print = lasting_hash(&text) as i64;
+    (text, print)
+}
+
+fn push_json(value: &str, text: &mut String) {
+    let plain = value.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\');
+    if plain {
+        text.push('"');
+        text.push_str(value);
+        text.push('"');
+    } else {
+        text.push_str(&Value::from(value).to_string());
+    }
+}
+
+/// What every entity of a table says.
+pub(crate) fn all_said(table: &EntityTable) -> Vec<(String, i64)> {
+    (0..table.count).into_par_iter().with_min_len(1024).map(|entity| said(table, entity)).collect()
+}
+
+impl Register {
+    /// What is different from the last published run; nothing where there was none. Runs that died
+    /// before they were published are counted with this one.
+    pub fn changes(&self, recalled: &Recalled, dataset: &Dataset) -> Result<Vec<Change>, RegisterError> {
+        let Some(last) = self.last_published()? else { return Ok(Vec::new()) };
+        let mut changes = self.unpublished(last.run, recalled)?;
+        changes.extend(self.changes_of_run(recalled, dataset)?);
+        Ok(fold(changes))
+    }
+
+    /// What is different from the run before, whether it was published or not.
+    pub(crate) fn changes_of_run(
+        &self,
+        recalled: &Recalled,
+        dataset: &Dataset,
+    ) -> Result<Vec<Change>, RegisterError> {
+        let mut changes = Vec::new();
+        let all = recalled.numbered.lock().expect("no thread panics with it");
+        for (sort, table) in dataset.tables.iter().enumerate() {
+            let (_, of_register, _) = recalled.sorts[sort];
+            let simple = |number, what| Change {
+                sort,
+                number,
+                what,
+                column: String::new(),
+                old: String::new(),
+                new: String::new(),
+                at: Default::default(),
+            };
+            let numbered = all.get(&sort).map(|(_, numbered)| numbered);
+            for (from, to) in numbered.iter().flat_map(|numbered| &numbered.merged) {
+                if recalled
+                    .known
+                    .entities
+                    .get(&(of_register, *from))
+                    .is_some_and(|entity| entity.into.is_none())
+                {
+                    changes.push(Change { new: table.def.id(*to), ..simple(*from, Changed::Merged) });
+                }
+            }
+            for (entity, number) in table.numbers.iter().enumerate() {
+                let Some(known) = recalled.known.entities.get(&(of_register, *number)) else {
+                    let part_of = numbered.and_then(|numbered| numbered.split.get(number));
+                    changes.push(match part_of {
+                        Some(former) => {
+                            Change { old: table.def.id(*former), ..simple(*number, Changed::Split) }
+                        }
+                        None => simple(*number, Changed::New),
+                    });
+                    continue;
+                };
+                if known.gone {
+                    changes.push(simple(*number, Changed::Back));
+                }
+                let (text, print) = said(table, entity);
+                if print != known.print {
+                    let before = self.said(of_register, *number)?;
+                    values(sort, dataset, entity, &before, &text, &mut changes);
+                }
+            }
+            let merged = |number: &u32| numbered.is_some_and(|numbered| numbered.merged.contains_key(number));
+            let is_here = |number: &u32| table.numbers.binary_search(number).is_ok();
+            let gone = recalled.known.live(of_register).filter(|number| !is_here(number) && !merged(number));
+            changes.extend(gone.map(|number| simple(number, Changed::Gone)));
+        }
+        changes.sort();
+        Ok(changes)
+    }
+
+    /// What an entity said in the last run.
+    fn said(&self, sort: u8, number: u32) -> Result<Map<String, Value>, RegisterError> {
+        let mut select = self
+            .db
+            .prepare_cached("SELECT said FROM entities WHERE sort = ?1 AND number = ?2")
+            .map_err(|error| self.failed(error))?;
+        let text: String =
+            select.query_row((sort, number), |row| row.get(0)).map_err(|error| self.failed(error))?;
+        Ok(serde_json::from_str(&text).unwrap_or_default())
+    }
+
+    /// The changes of the runs after this one.
+    fn unpublished(&self, after: i64, recalled: &Recalled) -> Result<Vec<Change>, RegisterError> {
+        let place = |sort: u8| recalled.sorts.iter().position(|(_, number, _)| *number == sort);
+        self.changes_between(after, i64::MAX, &place)
+    }
+
+    /// The changes of the runs after the one up to the other; `place` says which sort of today one of
+    /// the register is.
+    fn changes_between(
+        &self,
+        after: i64,
+        to: i64,
+        place: &dyn Fn(u8) -> Option<usize>,
+    ) -> Result<Vec<Change>, RegisterError> {
+        let read = || -> rusqlite::Result<Vec<Change>> {
+            let mut select = self.db.prepare(
+                "SELECT sort, number, what, name, old, new, file, sheet, cell FROM changes
+                 WHERE run > ?1 AND run <= ?2 ORDER BY run, rowid",
+            )?;
+            let mut rows = select.query([after, to])?;
+            let mut changes = Vec::new();
+            while let Some(row) = rows.next()? {
+                let what = row.get_ref(2)?.as_str()?.parse();
+                let (Some(sort), Ok(what)) = (place(row.get(0)?), what) else { continue };
+                changes.push(Change {
+                    sort,
+                    number: row.get(1)?,
+                    what,
+                    column: row.get(3)?,
+                    old: row.get(4)?,
+                    new: row.get(5)?,
+                    at: (row.get(6)?, row.get(7)?, row.get(8)?),
+                });
+            }
+            Ok(changes)
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// What is different between two runs, with the id of each entity; `defs` are the sorts by name.
+    pub fn difference(&self, from: i64, to: i64, names: &[&str]) -> Result<Vec<Change>, RegisterError> {
+        let name =
+            |sort: u8| self.known.sorts.iter().find(|(_, (number, _))| *number == sort).map(|(name, _)| name);
+        let place = |sort: u8| names.iter().position(|of| name(sort).is_some_and(|name| name == of));
+        Ok(fold(self.changes_between(from, to, &place)?))
+    }
+
+    /// Every id that is no longer used, with the one in use that it leads to.
+    pub fn redirects(&self, recalled: &Recalled) -> Vec<Redirect> {
+        let all = recalled.numbered.lock().expect("no thread panics with it");
+        let mut redirects = Vec::new();
+        for (sort, (_, of_register, _)) in recalled.sorts.iter().enumerate() {
+            let known = recalled.known.entities.range((*of_register, 0)..=(*of_register, u32::MAX));
+            let mut into: BTreeMap<u32, u32> =
+                known.filter_map(|((_, number), entity)| Some((*number, entity.into?))).collect();
+            into.extend(all.get(&sort).iter().flat_map(|(_, numbered)| &numbered.merged));
+            for from in into.keys() {
+                let mut to = into[from];
+                // A number leads to a number that was given later or that is older; it can't lead back,
+                // but what is in a file is not believed for ever.
+                for _ in 0..into.len() {
+                    match into.get(&to) {
+                        Some(next) if next != from => to = *next,
+                        _ => break,
+                    }
+                }
+                redirects.push(Redirect { sort, from: *from, to });
+            }
+        }
+        redirects
+    }
+}
+
+/// The values that changed between what an entity said and says.
+fn values(
+    sort: usize,
+    dataset: &Dataset,
+    entity: usize,
+    before: &Map<String, Value>,
+    now: &str,
+    changes: &mut Vec<Change>,
+) {
+    let table = &dataset.tables[sort];
+    let now: Map<String, Value> = serde_json::from_str(now).unwrap_or_default();
+    let text = |map: &Map<String, Value>, name: &str| {
+        map.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let gone = before.keys().filter(|name| !table.columns.iter().any(|column| &column.name == *name));
+    for name in table.columns.iter().map(|column| &column.name).chain(gone) {
+        let (old, new) = (text(before, name), text(&now, name));
+        if old == new {
+            continue;
+        }
+        let column = table.columns.iter().find(|column| column.name == *name);
+        let at = column.and_then(|column| column.chosen(entity)).map(|chosen| {
+            let source = &dataset.sources[chosen.origin.source as usize];
+            (source.file.clone(), source.sheet.clone(), chosen.origin.cell())
+        });
+        let ends = table.def.ends.contains(name);
+        let what = match (ends, old.is_empty(), new.is_empty()) {
+            (true, true, false) => Changed::Concluded,
+            (true, false, true) => Changed::Reopened,
+            _ => Changed::Value,
+        };
+        let number = table.numbers[entity];
+        changes.push(Change {
+            sort,
+            number,
+            what,
+            column: name.clone(),
+            old,
+            new,
+            at: at.unwrap_or_default(),
+        });
+    }
+}
+
+/// Several runs in one: of a value the first and the last, of an entity what became of it in the end.
+fn fold(changes: Vec<Change>) -> Vec<Change> {
+    let is_value = |what| matches!(what, Changed::Value | Changed::Concluded | Changed::Reopened);
+    let is_start = |what| matches!(what, Changed::New | Changed::Split | Changed::Back);
+    let mut folded: BTreeMap<(usize, u32, String), Change> = BTreeMap::new();
+    for change in changes {
+        let key = (change.sort, change.number, change.column.clone());
+        let whole = (change.sort, change.number, String::new());
+        let fresh = folded.get(&whole).is_some_and(|first| is_start(first.what));
+        if is_value(change.what) {
+            // What is new is told as a whole.
+            if fresh {
+                continue;
+            }
+            match folded.remove(&key) {
+                Some(first) if first.old == change.new => {}
+                Some(first) => {
+                    let what = match (first.old.is_empty(), change.new.is_empty(), change.what) {
+                        (_, _, Changed::Value) => Changed::Value,
+                        (true, false, _) => Changed::Concluded,
+                        (false, true, _) => Changed::Reopened,
+                        _ => Changed::Value,
+                    };
+                    folded.insert(key, Change { old: first.old, what, ..change });
+                }
+                None => {
+                    folded.insert(key, change);
+                }
+            }
+            continue;
+        }
+        match (folded.remove(&whole).map(|first| first.what), change.what) {
+            // It came and went, or went and came.
+            (Some(first), Changed::Gone) if is_start(first) && first != Changed::Back => {}
+            (Some(Changed::Back), Changed::Gone) => {}
+            (Some(Changed::Gone), Changed::Back) => {}
+            _ => {
+                folded.insert(whole, change);
+            }
+        }
+    }
+    let mut folded: Vec<Change> = folded.into_values().collect();
+    folded.sort();
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_runs_are_told_as_one() {
+        let change = |what, column: &str, old: &str, new: &str| Change {
+            sort: 0,
+            number: 1,
+            what,
+            column: column.to_owned(),
+            old: old.to_owned(),
+            new: new.to_owned(),
+            at: Default::default(),
+        };
+        let value = |old, new| change(Changed::Value, "stage", old, new);
+        let whole = |what| change(what, "", "", "");
+        for (what, changes, expected) in [
+            ("one", vec![value("a", "b")], vec![value("a", "b")]),
+            ("two", vec![value("a", "b"), value("b", "c")], vec![value("a", "c")]),
+            ("there and back", vec![value("a", "b"), value("b", "a")], vec![]),
+            ("of what is new", vec![whole(Changed::New), value("a", "b")], vec![whole(Changed::New)]),
+            ("came and went", vec![whole(Changed::New), whole(Changed::Gone)], vec![]),
+            ("went and came", vec![whole(Changed::Gone), whole(Changed::Back)], vec![]),
+            (
+                "concluded and opened again",
+                vec![
+                    change(Changed::Concluded, "end", "", "2021-09-06"),
+                    change(Changed::Reopened, "end", "2021-09-06", ""),
+                ],
+                vec![],
+            ),
+        ] {
+            assert_eq!(fold(changes), expected, "{what}");
+        }
+    }
+}

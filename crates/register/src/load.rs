@@ -1,0 +1,96 @@
+//! All that a run needs to know of the runs before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use crate::recall::{KnownRow, KnownRows};
+
+/// What the register knows.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Number of each sheet.
+    pub sources: BTreeMap<(String, String), i64>,
+    /// Number and next number of each sort.
+    pub sorts: BTreeMap<String, (u8, u32)>,
+    /// Every row.
+    pub rows: KnownRows,
+    /// Its mentions, as they are kept, row by row.
+    pub mentions: Vec<Box<[u8]>>,
+    /// Every entity, by the number of its sort and its own.
+    pub entities: BTreeMap<(u8, u32), KnownEntity>,
+    /// The next number of a row.
+    pub next_row: i64,
+}
+
+/// An entity that was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownEntity {
+    /// None of its rows was there in the last run.
+    pub gone: bool,
+    /// The number of the one that it has become one with.
+    pub into: Option<u32>,
+    /// Hash of what it said.
+    pub print: i64,
+}
+
+impl Known {
+    /// Reads it.
+    pub fn load(db: &Connection) -> rusqlite::Result<Self> {
+        let mut known = Known { next_row: 1, ..Known::default() };
+        let mut sources = db.prepare("SELECT file, sheet, source FROM sources")?;
+        for source in sources.query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))? {
+            let (name, number) = source?;
+            known.sources.insert(name, number);
+        }
+        let mut sorts = db.prepare("SELECT name, sort, next FROM sorts")?;
+        for sort in sorts.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))? {
+            let (name, numbers) = sort?;
+            known.sorts.insert(name, numbers);
+        }
+        let mut rows =
+            db.prepare("SELECT row, source, number, gone, content, prints, mentions FROM rows ORDER BY row")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let gone = row.get_ref(3)? != rusqlite::types::ValueRef::Null;
+            known.rows.rows.push(KnownRow {
+                row: row.get(0)?,
+                source: row.get(1)?,
+                number: row.get(2)?,
+                gone,
+            });
+            known.rows.prints.push(row.get::<_, i64>(4)? as u64, row.get_ref(5)?.as_blob()?);
+            known.mentions.push(row.get_ref(6)?.as_blob()?.into());
+            known.next_row = row.get::<_, i64>(0)? + 1;
+        }
+        let mut entities = db.prepare("SELECT sort, number, gone IS NOT NULL, into, print FROM entities")?;
+        let entity = |row: &rusqlite::Row| {
+            let entity = KnownEntity { gone: row.get(2)?, into: row.get(3)?, print: row.get(4)? };
+            Ok(((row.get(0)?, row.get(1)?), entity))
+        };
+        for entity in entities.query_map([], entity)? {
+            let (key, entity) = entity?;
+            known.entities.insert(key, entity);
+        }
+        Ok(known)
+    }
+
+    /// The numbers of a sort that lead to others.
+    pub fn retired(&self, sort: u8) -> BTreeSet<u32> {
+        let of_sort = self.entities.range((sort, 0)..=(sort, u32::MAX));
+        of_sort.filter(|(_, entity)| entity.into.is_some()).map(|((_, number), _)| *number).collect()
+    }
+
+    /// The numbers of a sort that are in use.
+    pub fn live(&self, sort: u8) -> impl Iterator<Item = u32> + '_ {
+        let of_sort = self.entities.range((sort, 0)..=(sort, u32::MAX));
+        of_sort.filter(|(_, entity)| !entity.gone && entity.into.is_none()).map(|((_, number), _)| *number)
+    }
+
+    /// Number and next number of a sort, and of a sort that is new.
+    pub fn sort(&self, name: &str, others: usize) -> (u8, u32) {
+        let fresh =
+            || (self.sorts.values().map(|(sort, _)| *sort).max().unwrap_or(0) as usize + 1 + others) as u8;
+        self.sorts.get(name).copied().unwrap_or_else(|| (fresh(), 1))
+    }
+}

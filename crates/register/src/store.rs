@@ -1,0 +1,141 @@
+//! The file: opened, checked, brought forward to the schema of today.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use crate::aside;
+use crate::error::RegisterError;
+use crate::load::Known;
+
+/// The steps from nothing to the schema of today. A step is never changed once it was released;
+/// `user_version` of the file says how many it has had.
+const STEPS: [&str; 1] = [include_str!("schema/1.sql")];
+
+/// How long another program may hold the file.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The register of one merged dataset.
+pub struct Register {
+    pub(crate) db: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) known: Known,
+    /// It was damaged, and a copy of an earlier run was put in its place.
+    restored: bool,
+}
+
+impl Register {
+    /// Opens the register of the output folder of this name, or makes it. A damaged one is put aside,
+    /// and the copy that the last run made takes its place.
+    pub fn open(path: &Path, output: &str) -> Result<Self, RegisterError> {
+        match Self::open_this(path, output) {
+            Err(error) if error.damaged && aside::restore(path)? => {
+                Ok(Register { restored: true, ..Self::open_this(path, output)? })
+            }
+            opened => opened,
+        }
+    }
+
+    /// Opens it for looking only; nothing where there is none.
+    pub fn look(path: &Path) -> Result<Option<Self>, RegisterError> {
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let of = |error: rusqlite::Error| RegisterError::of(path, &error);
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(of)?;
+        db.busy_timeout(PATIENCE).map_err(of)?;
+        if version(&db).map_err(of)? != STEPS.len() {
+            return Ok(None);
+        }
+        let known = Known::load(&db).map_err(of)?;
+        Ok(Some(Register { db, path: path.to_owned(), known, restored: false }))
+    }
+
+    fn open_this(path: &Path, output: &str) -> Result<Self, RegisterError> {
+        let of = |error: rusqlite::Error| RegisterError::of(path, &error);
+        aside::private(path)?;
+        let mut db = Connection::open(path).map_err(of)?;
+        db.busy_timeout(PATIENCE).map_err(of)?;
+        // Where the file lies on a share that can't do it, SQLite stays with its older journal.
+        db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(of)?;
+        db.execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;")
+            .map_err(of)?;
+        let check: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(of)?;
+        if check != "ok" {
+            return Err(RegisterError::damaged(path, "its pages do not fit together"));
+        }
+        migrate(&mut db, path)?;
+        db.execute("INSERT OR IGNORE INTO about (name, value) VALUES ('output', ?1)", [output])
+            .map_err(of)?;
+        let known = Known::load(&db).map_err(of)?;
+        Ok(Register { db, path: path.to_owned(), known, restored: false })
+    }
+
+    /// The register of an output folder: `collate.db` beside it; `NAME.collate.db` where that is the
+    /// register of another folder.
+    pub fn place(out: &Path) -> PathBuf {
+        let folder = out.parent().map(Path::to_owned).unwrap_or_default();
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        let (own, shared) = (folder.join(format!("{name}.collate.db")), folder.join("collate.db"));
+        let is_of_another = || {
+            let db = Connection::open_with_flags(&shared, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+            let select = "SELECT value FROM about WHERE name = 'output'";
+            let of: Option<String> = db.query_row(select, [], |row| row.get(0)).optional().ok()?;
+            Some(of? != name)
+        };
+        if own.exists() || shared.exists() && is_of_another() == Some(true) { own } else { shared }
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// It was damaged, and the copy of an earlier run was put in its place.
+    pub fn was_restored(&self) -> bool {
+        self.restored
+    }
+
+    /// Keeps a copy of it, to go back to where it is damaged.
+    pub fn keep_copy(&self) -> Result<(), RegisterError> {
+        aside::copy(&self.db, &self.path)
+    }
+
+    pub(crate) fn failed(&self, error: rusqlite::Error) -> RegisterError {
+        RegisterError::of(&self.path, &error)
+    }
+}
+
+fn version(db: &Connection) -> rusqlite::Result<usize> {
+    db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).map(|version| version as usize)
+}
+
+/// Brings the schema forward, one step after the other, each whole or not at all.
+fn migrate(db: &mut Connection, path: &Path) -> Result<(), RegisterError> {
+    let of = |error: rusqlite::Error| RegisterError::of(path, &error);
+    let now = version(db).map_err(of)?;
+    if now > STEPS.len() {
+        return Err(RegisterError::new(
+            format!("the register {} was written by a later version of collate", path.display()),
+            "use that version, or name another register with --register",
+        ));
+    }
+    if now == 0 {
+        let tables: i64 =
+            db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(of)?;
+        if tables > 0 {
+            return Err(RegisterError::new(
+                format!("{} is a database, but no register of collate", path.display()),
+                "name another file with --register, or move this one away",
+            ));
+        }
+    }
+    for (step, sql) in STEPS.iter().enumerate().skip(now) {
+        let change = db.transaction().map_err(of)?;
+        change.execute_batch(sql).map_err(of)?;
+        change.pragma_update(None, "user_version", step as i64 + 1).map_err(of)?;
+        change.commit().map_err(of)?;
+    }
+    Ok(())
+}
