@@ -35,6 +35,12 @@ pub enum Command {
     Init(InitArgs),
     /// Show why rows are, or are not, one child; shows what the rows say
     Explain(ExplainArgs),
+    /// Take the answers of a review sheet in
+    Review(ReviewArgs),
+    /// List what persons decided; decide, take back, export, import
+    Decisions(DecisionsArgs),
+    /// Show what is different between two runs
+    Diff(DiffArgs),
     /// Show a saved model as a table
     Model(ModelArgs),
     /// Measure a merged dataset against known truth
@@ -180,6 +186,137 @@ pub struct ExplainArgs {
     /// Print the reckoning as JSON on standard output
     #[arg(long)]
     pub json: bool,
+}
+
+/// Which register, and who decides.
+#[derive(Debug, ClapArgs)]
+pub struct RegisterArgs {
+    /// Folder that `collate run` published into
+    #[arg(long, value_name = "DIR", default_value = "merged")]
+    pub out: PathBuf,
+    /// Register with lasting ids and decisions [default: collate.db beside that folder]
+    #[arg(long, value_name = "FILE")]
+    pub register: Option<PathBuf>,
+    /// Print the result as JSON on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `collate review`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+The answers are those of the sheet Review in a workbook that collate published, filled in
+and saved anywhere, by Excel or LibreOffice; the sheet may be sorted, filtered and have
+more columns. Each answer is taken or refused by itself, with the reason. The next run
+goes by them. A run takes them in by itself where the workbook lies in the folder that it
+reads or publishes into.
+
+Exit codes: 0 all answers are in; 4 some were refused.")]
+pub struct ReviewArgs {
+    /// Which register.
+    #[command(flatten)]
+    pub register: RegisterArgs,
+    /// The workbook with the answers
+    #[arg(long, value_name = "FILE", required = true)]
+    pub apply: Vec<PathBuf>,
+    /// Who answered [default: the user of this machine]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+/// `collate decisions`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+A row is FILE:ROW or FILE:SHEET:ROW, with the number that the spreadsheet shows and the
+names that sources.csv has; #2 behind it is the second child of the row.
+
+Examples:
+  collate decisions                                             lists them
+  collate decisions same 's20.csv:7' 'Court.xlsx:Live:12'       the two are one child
+  collate decisions different 's20.csv:7' 'Court.xlsx:Live:12'  they are two
+  collate decisions right CH-00012 date_of_birth 2012-03-14     this value is right
+  collate decisions leave-out 's20.csv:7'                       the row is left out
+  collate decisions take-back 3 --why 'wrong brother'
+
+Decisions are kept with who decided, when and why, and hold from the next run on.")]
+pub struct DecisionsArgs {
+    /// Which register.
+    #[command(flatten)]
+    pub register: RegisterArgs,
+    /// Who decides [default: the user of this machine]
+    #[arg(long, value_name = "NAME", global = true)]
+    pub by: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT", global = true)]
+    pub why: Option<String>,
+    /// What to do; without it, they are listed
+    #[command(subcommand)]
+    pub action: Option<DecisionAction>,
+}
+
+/// What to do with decisions.
+#[derive(Debug, Subcommand)]
+pub enum DecisionAction {
+    /// Two rows are of one child
+    Same {
+        /// The one row
+        one: String,
+        /// The other row
+        other: String,
+    },
+    /// Two rows are of different children
+    Different {
+        /// The one row
+        one: String,
+        /// The other row
+        other: String,
+    },
+    /// A value is right, whatever other rows say
+    Right {
+        /// The child, case or other entity, by its id
+        id: String,
+        /// The column, as in the csv file
+        column: String,
+        /// The value, as it is published; one of the rows must say it
+        value: String,
+    },
+    /// A row is left out
+    LeaveOut {
+        /// The row
+        row: String,
+    },
+    /// A decision no longer holds; it stays in the list
+    TakeBack {
+        /// Its number
+        number: i64,
+    },
+    /// Write all decisions into a csv file
+    Export {
+        /// The file to write
+        file: PathBuf,
+    },
+    /// Take decisions in from such a file
+    Import {
+        /// The file to read
+        file: PathBuf,
+    },
+}
+
+/// `collate diff`.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Without runs, it lists them. What is shown has values of the merged dataset: names and
+dates of birth.")]
+pub struct DiffArgs {
+    /// Which register.
+    #[command(flatten)]
+    pub register: RegisterArgs,
+    /// Number of the earlier run
+    #[arg(value_name = "RUN", requires = "to")]
+    pub from: Option<i64>,
+    /// Number of the later run
+    #[arg(value_name = "RUN")]
+    pub to: Option<i64>,
 }
 
 /// `collate model`.

@@ -3,6 +3,8 @@
 mod args;
 mod ceiling;
 mod config;
+mod decisions;
+mod diff;
 mod evaluate;
 mod explain;
 mod failure;
@@ -18,6 +20,7 @@ mod progress;
 #[cfg(test)]
 mod reference;
 mod register;
+mod review;
 mod run;
 mod stopwatch;
 mod summary;
@@ -37,6 +40,9 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::inspect(&args),
         Command::Init(args) => init::init(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::Review(args) => review::review(&args),
+        Command::Decisions(args) => decisions::decisions(&args),
+        Command::Diff(args) => diff::diff(&args),
         Command::Model(args) => model::model(&args),
         Command::Evaluate(args) => evaluate::evaluate(&args),
         Command::Kinds(args) => kinds::kinds(&args),

@@ -20,6 +20,8 @@ pub struct ReadFile {
     pub file: FileRead,
     /// How many sheets it had.
     pub sheets: usize,
+    /// It is a workbook that collate wrote.
+    pub own: bool,
 }
 
 /// A file with what its sheets were taken for.
@@ -84,7 +86,7 @@ impl Recognised {
 }
 
 /// The command by which the program is told to be a reader.
-const READER: &str = "reader";
+pub const READER: &str = "reader";
 
 /// Reads one workbook for the process that started this one.
 pub fn serve_reader() -> Result<Exit, Failure> {
@@ -136,7 +138,8 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
     for FileFound { mut file, sheets } in recognised {
         found.refused |= file.refused;
         found.notes.append(&mut file.notes);
-        found.files.push(ReadFile { sheets: sheets.len(), file });
+        let own = sheets.first().is_some_and(|sheet| sheet.found.own);
+        found.files.push(ReadFile { sheets: sheets.len(), file, own });
         for sheet in sheets {
             let index = found.sources.len();
             found.sources.push(sheet.source);

@@ -30,10 +30,12 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let progress = Progress::new(args.input.quiet || args.input.json);
     let mut memory = Memory::open(args)?;
     let watch = Stopwatch::start("reading");
+    memory.take_in_answers(&args.out, args.input.quiet || args.input.json)?;
     if memory.is_unchanged(&plan, args, model.as_ref())? {
         return unchanged(args);
     }
     let mut found = read_and_recognise(&plan, &progress, &watch);
+    memory.take_in_of(&plan, &found.files, args.input.quiet || args.input.json)?;
     watch.next("cleaning");
     let mut tables = clean(&plan, &mut found, &progress);
     watch.next("remembering");

@@ -151,7 +151,7 @@ mod tests {
     fn cells_are_written_as_people_read_them() {
         let mut seen = Seen::default();
         let cells: &mut dyn Cells = &mut seen;
-        cells.blank();
+        cells.text("");
         cells.number(0);
         cells.number(u64::MAX);
         cells.running(b'R', 0);

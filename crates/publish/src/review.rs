@@ -62,7 +62,7 @@ impl Output for Reviews<'_> {
     }
 
     fn about(&self) -> &str {
-        "One row per pair that may be the same: pick Same, Different or Not sure in the yellow column."
+        "One row per pair that may be the same: pick Same child, Different children or Not sure in the yellow column, save the file, and run collate again."
     }
 
     fn columns(&self) -> &[Column] {

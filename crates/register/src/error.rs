@@ -55,10 +55,18 @@ impl RegisterError {
                 "see that its folder is there and can be written",
             ),
             _ => Self::new(
-                format!("the register {at} can't be used: {error}"),
+                format!("the register {at} can't be used: {}", in_short(error)),
                 "run again; if it stays so, put a copy of the file in its place",
             ),
         }
+    }
+}
+
+/// What is wrong, without the statement that found it.
+fn in_short(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
     }
 }
 

@@ -15,6 +15,7 @@ mod changes;
 mod decision;
 mod error;
 mod load;
+mod look;
 mod mention;
 mod number;
 mod print;

@@ -13,6 +13,8 @@ pub struct Known {
     pub sources: BTreeMap<(String, String), i64>,
     /// Number and next number of each sort.
     pub sorts: BTreeMap<String, (u8, u32)>,
+    /// Prefix of the ids of each sort.
+    pub prefixes: BTreeMap<u8, String>,
     /// Every row.
     pub rows: KnownRows,
     /// Its mentions, as they are kept, row by row.
@@ -43,9 +45,10 @@ impl Known {
             let (name, number) = source?;
             known.sources.insert(name, number);
         }
-        let mut sorts = db.prepare("SELECT name, sort, next FROM sorts")?;
-        for sort in sorts.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))? {
-            let (name, numbers) = sort?;
+        let mut sorts = db.prepare("SELECT name, sort, next, prefix FROM sorts")?;
+        for sort in sorts.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?), row.get(3)?)))? {
+            let (name, numbers, prefix): (String, (u8, u32), String) = sort?;
+            known.prefixes.insert(numbers.0, prefix);
             known.sorts.insert(name, numbers);
         }
         let mut rows =
@@ -63,7 +66,8 @@ impl Known {
             known.mentions.push(row.get_ref(6)?.as_blob()?.into());
             known.next_row = row.get::<_, i64>(0)? + 1;
         }
-        let mut entities = db.prepare("SELECT sort, number, gone IS NOT NULL, into, print FROM entities")?;
+        let mut entities =
+            db.prepare("SELECT sort, number, gone IS NOT NULL, leads_to, print FROM entities")?;
         let entity = |row: &rusqlite::Row| {
             let entity = KnownEntity { gone: row.get(2)?, into: row.get(3)?, print: row.get(4)? };
             Ok(((row.get(0)?, row.get(1)?), entity))

@@ -213,10 +213,11 @@ fn entities(all: &Transaction, run: i64, recalled: &Recalled, dataset: &Dataset)
     let mut insert =
         all.prepare("INSERT INTO entities (sort, number, since, said, print) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut update = all.prepare(
-        "UPDATE entities SET said = ?3, print = ?4, gone = NULL, into = NULL WHERE sort = ?1 AND number = ?2",
+        "UPDATE entities SET said = ?3, print = ?4, gone = NULL, leads_to = NULL WHERE sort = ?1 AND number = ?2",
     )?;
     let mut gone = all.prepare("UPDATE entities SET gone = ?3 WHERE sort = ?1 AND number = ?2")?;
-    let mut lead = all.prepare("UPDATE entities SET into = ?3, gone = ?4 WHERE sort = ?1 AND number = ?2")?;
+    let mut lead =
+        all.prepare("UPDATE entities SET leads_to = ?3, gone = ?4 WHERE sort = ?1 AND number = ?2")?;
     let numbered = recalled.numbered.lock().expect("no thread panics with it");
     for (at, table) in dataset.tables.iter().enumerate() {
         let (_, sort, _) = recalled.sorts[at];

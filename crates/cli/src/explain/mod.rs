@@ -10,7 +10,7 @@ mod find;
 mod rerun;
 mod sentence;
 mod text;
-mod what;
+pub mod what;
 
 use crate::args::ExplainArgs;
 use crate::failure::{Exit, Failure};

@@ -56,7 +56,7 @@ pub fn find(rerun: &Rerun, text: &str) -> Result<What, Failure> {
 }
 
 /// `FILE:SHEET`, the row, and which child of it.
-fn row(text: &str) -> Option<(&str, u32, Option<u32>)> {
+pub fn row(text: &str) -> Option<(&str, u32, Option<u32>)> {
     let (place, row) = text.rsplit_once(':')?;
     let (row, part) = match row.split_once('#') {
         Some((row, part)) => (row, Some(part.trim().parse().ok()?)),
@@ -66,7 +66,7 @@ fn row(text: &str) -> Option<(&str, u32, Option<u32>)> {
 }
 
 /// The sheets that a text names: one sheet, or all of a file.
-fn sources(all: &[Source], text: &str) -> Result<Vec<SourceId>, Failure> {
+pub fn sources(all: &[Source], text: &str) -> Result<Vec<SourceId>, Failure> {
     let of = |form: fn(&str) -> String| -> Vec<SourceId> {
         let text = form(&text.replace('\\', "/"));
         let fits = |source: &Source| named(&form(&source.file), &text) || named(&form(&name(source)), &text);

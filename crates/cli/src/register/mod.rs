@@ -13,11 +13,12 @@ use collate_model::{CleanTable, Dataset, InOrder, Kinds, Note, Numbering, Severi
 use collate_reconcile::Linkage;
 use collate_register::{Case, Decision, Given, InputSeen, Recalled, Register, RegisterError, Run, What};
 
-use crate::args::RunArgs;
+use crate::args::{RegisterArgs, RunArgs};
 use crate::failure::Failure;
 use crate::linking::ModelUsed;
 use crate::pipeline::{ReadFile, Recognised};
 use crate::plan::Plan;
+use crate::review;
 use crate::summary::Summary;
 
 pub use given::{is_whole, sha256};
@@ -96,6 +97,24 @@ pub fn place_of(out: &Path, named: Option<&PathBuf>) -> PathBuf {
     named.cloned().unwrap_or_else(|| Register::place(&absolute))
 }
 
+/// Who uses this machine.
+pub fn user() -> String {
+    let named = |name: &str| std::env::var(name).ok().filter(|user| !user.is_empty());
+    ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(named).unwrap_or_else(|| "somebody".to_owned())
+}
+
+/// The register that there is.
+pub fn existing(args: &RegisterArgs) -> Result<Register, Failure> {
+    let path = place_of(&args.out, args.register.as_ref());
+    if !path.is_file() {
+        return Err(Failure::usage(
+            format!("there is no register {}", path.display()),
+            "run collate run first, or name the folder that it published into with --out",
+        ));
+    }
+    Register::open(&path, &name_of(&args.out)).map_err(failed)
+}
+
 /// The name of an output folder.
 pub fn name_of(out: &Path) -> String {
     let absolute = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
@@ -120,9 +139,37 @@ impl Memory {
         Ok(memory)
     }
 
-    /// The register.
-    pub fn register(&mut self) -> Option<&mut Register> {
-        self.register.as_mut()
+    /// Takes the answers in that lie in the folder that is published into: whatever in it has changed
+    /// since it was published, or was put there.
+    pub fn take_in_answers(&mut self, out: &Path, quiet: bool) -> Result<(), Failure> {
+        let Some(register) = &mut self.register else { return Ok(()) };
+        let listed = std::fs::read(out.join("manifest.json")).ok();
+        let listed: serde_json::Value =
+            listed.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+        let as_published = |path: &Path| {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            let hash = listed.get("files").and_then(|files| files.get(name)?.get("sha256")?.as_str());
+            hash.is_some() && sha256(path).ok().as_deref() == hash
+        };
+        let entries = std::fs::read_dir(out).into_iter().flatten().flatten().map(|entry| entry.path());
+        let is_workbook = |path: &PathBuf| {
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+            let temporary = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+            ["xlsx", "xlsm", "ods", "csv"].contains(&ending.to_lowercase().as_str()) && !temporary
+        };
+        let mut paths: Vec<PathBuf> =
+            entries.filter(is_workbook).filter(|path| !as_published(path)).collect();
+        paths.sort();
+        take_in(register, &paths, quiet)
+    }
+
+    /// Takes the answers in of workbooks of ours among what was read.
+    pub fn take_in_of(&mut self, plan: &Plan, files: &[ReadFile], quiet: bool) -> Result<(), Failure> {
+        let Some(register) = &mut self.register else { return Ok(()) };
+        let own = files.iter().filter(|read| read.own);
+        let path = |read: &ReadFile| plan.inputs.iter().find(|input| input.name == read.file.name);
+        let paths: Vec<PathBuf> = own.filter_map(path).map(|input| input.path.clone()).collect();
+        take_in(register, &paths, quiet)
     }
 
     /// The last run was given the same, and what it published is as it was.
@@ -260,6 +307,18 @@ impl Memory {
         let stale: Vec<(String, i64)> = inputs.iter().filter_map(stale).collect();
         Some(since::since(&last.at, dataset, &stale))
     }
+}
+
+/// Takes the answers of these workbooks in, where they have any.
+fn take_in(register: &mut Register, paths: &[PathBuf], quiet: bool) -> Result<(), Failure> {
+    for path in paths {
+        let who = format!("whoever answered in {}", path.file_name().unwrap_or_default().to_string_lossy());
+        let Some(taken) = review::take_in(register, path, &who)? else { continue };
+        if !taken.refused.is_empty() || taken.taken > 0 && !quiet {
+            review::tell(path, &taken);
+        }
+    }
+    Ok(())
 }
 
 /// Takes rows out that a person left out: they are counted, and told.

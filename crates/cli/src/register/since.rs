@@ -27,7 +27,7 @@ pub fn since(last: &str, dataset: &Dataset, stale: &[(String, i64)]) -> String {
     };
     let values: Vec<&Change> =
         dataset.changes.iter().filter(|change| change.what == Changed::Value).collect();
-    let dates = values.iter().copied().filter(|change| is_date(&change)).count();
+    let dates = values.iter().copied().filter(is_date).count();
     for (count, one, several) in
         [(dates, "date", "dates"), (values.len() - dates, "other value", "other values")]
     {

@@ -106,7 +106,7 @@ pub(super) fn cap(look: Look) -> usize {
         Look::Id => 24,
         Look::Text | Look::Value | Look::Date => 48,
         Look::Prose => 70,
-        Look::Answer => 14,
+        Look::Answer => 19,
         Look::Comment => 40,
         Look::Name
         | Look::Money

@@ -25,7 +25,7 @@ const PAGE_WIDTH: usize = 180;
 const FILTER_BUTTON: usize = 3;
 
 /// The answers that a person can pick.
-const ANSWERS: [&str; 3] = ["Same", "Different", "Not sure"];
+const ANSWERS: [&str; 3] = ["Same child", "Different children", "Not sure"];
 
 /// Writes up to `limit` rows of the output.
 pub(super) fn fill(
@@ -137,9 +137,9 @@ fn ask_for_answers(sheet: &mut Worksheet, last: u32, col: u16) -> Result<(), Xls
     let pick = DataValidation::new()
         .allow_list_strings(&ANSWERS)?
         .set_input_title("Your answer")?
-        .set_input_message("Same, Different or Not sure")?
+        .set_input_message("Same child, Different children or Not sure")?
         .set_error_title("Not one of the answers")?
-        .set_error_message("Pick Same, Different or Not sure, or leave it empty.")?;
+        .set_error_message("Pick Same child, Different children or Not sure, or leave it empty.")?;
     sheet.add_data_validation(FIRST_ROW, col, last, col, &pick)?;
     sheet.protect_with_options(&ProtectionOptions {
         sort: true,

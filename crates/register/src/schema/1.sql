@@ -75,7 +75,7 @@ CREATE TABLE entities (
     -- The run that did not find any row of it.
     gone   INTEGER REFERENCES runs (run),
     -- The entity that it has become one with.
-    into   INTEGER,
+    leads_to INTEGER,
     -- JSON: column to value, and the hash of that.
     said   TEXT NOT NULL,
     print  INTEGER NOT NULL,
