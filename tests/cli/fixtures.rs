@@ -61,6 +61,8 @@ fn every_file_of_the_documentation_is_published_and_no_other() {
         "conflicts.csv",
         "history.csv",
         "review.csv",
+        "changes.csv",
+        "redirects.csv",
         "marks.csv",
         "problems.csv",
         "collate.xlsx",

@@ -89,7 +89,7 @@ fn a_short_list_says_that_its_weights_are_not_its_own() {
     let told = sandbox.run(&["run", "in", "--out", "out"]).exits(0).stderr;
     assert!(told.contains("Weights: mostly the figures to start from"), "{told}");
     assert_eq!(manifest(&sandbox, "out")["linkage"]["model_rests_on"], "too_few");
-    let json = sandbox.run(&["run", "in", "--out", "out", "--json"]).exits(0).json();
+    let json = sandbox.run(&["run", "in", "--out", "out", "--again", "--json"]).exits(0).json();
     assert_eq!(json["model_rests_on"], "too_few");
 }
 

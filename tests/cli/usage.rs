@@ -117,5 +117,8 @@ fn quiet_is_quiet_and_json_is_json_alone() {
     }
     let output = sandbox.run(&["run", "in"]).exits(0);
     assert_eq!(output.stdout, "");
+    assert!(output.stderr.starts_with("Nothing has changed since the last run"), "{}", output.stderr);
+    let output = sandbox.run(&["run", "in", "--again"]).exits(0);
+    assert_eq!(output.stdout, "");
     assert!(output.stderr.contains("1 file, 1 sheet, 2 rows"), "{}", output.stderr);
 }

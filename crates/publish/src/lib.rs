@@ -102,6 +102,11 @@ pub fn publish(
     publish_if(dataset, manifest, out, formats, 0, &mut |_| Ok(()))
 }
 
+/// Says why nothing can be published there, before any work is done: see [`publish`].
+pub fn may_publish(out: &Path) -> Result<(), PublishError> {
+    swap::check(out)
+}
+
 /// Asked, with the hash of the manifest, before the finished folder is put in its place.
 pub type Ready<'a> = &'a mut dyn FnMut(&str) -> Result<(), Box<dyn Error + Send + Sync>>;
 

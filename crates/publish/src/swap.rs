@@ -152,6 +152,11 @@ fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
     if is_link { fs::canonicalize(&absolute).at(ErrorKind::NotAFolder, out) } else { Ok(absolute) }
 }
 
+/// Says why a target can't be published into; nothing is touched.
+pub(crate) fn check(out: &Path) -> Result<(), PublishError> {
+    look_at(&resolve(out)?).map(|_| ())
+}
+
 fn look_at(out: &Path) -> Result<Target, PublishError> {
     match fs::symlink_metadata(out) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Target::Missing),

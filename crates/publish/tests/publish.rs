@@ -26,7 +26,7 @@ fn every_table_is_a_csv_file() {
     let out = folder.path().join("merged");
     let published = publish(&made_up::dataset(4), &manifest(), &out, &[Format::Csv]).unwrap();
     assert!(published.notes.is_empty());
-    let golden: [(&str, usize, &[&str], &[&str]); 10] = [
+    let golden: [(&str, usize, &[&str], &[&str]); 12] = [
         (
             "children.csv",
             4,
@@ -187,6 +187,13 @@ fn every_table_is_a_csv_file() {
             ],
         ),
         (
+            "changes.csv",
+            2,
+            &["collate_id", "entity", "change", "column", "old", "new", "file", "sheet", "cell"],
+            &["CH-00002", "child", "value", "name", "'=Old", "New", "court, 2021.csv", "", "B3"],
+        ),
+        ("redirects.csv", 1, &["collate_id", "entity", "now"], &["CH-00009", "child", "CH-00001"]),
+        (
             "marks.csv",
             3,
             &["collate_mark", "file", "sheet", "place", "mark", "text", "collate_ids"],
@@ -233,9 +240,9 @@ fn the_manifest_keeps_its_keys_and_gains_the_files() {
     assert!(text.ends_with("}\n"));
     let manifest: Value = serde_json::from_str(&text).unwrap();
     let files = manifest["files"].as_object().unwrap();
-    assert_eq!(files.len(), 11);
+    assert_eq!(files.len(), 13);
     assert_eq!(files["children.csv"]["rows"], 4);
-    assert_eq!(files["collate.xlsx"]["rows"], 4 + 2 + 8 + 51 + 4 + 4 + 3 + 3 + 3);
+    assert_eq!(files["collate.xlsx"]["rows"], 4 + 2 + 8 + 51 + 4 + 4 + 3 + 2 + 1 + 3 + 3);
     assert!(files.values().all(|file| file["sha256"].as_str().unwrap().len() == 64));
 }
 
@@ -283,6 +290,8 @@ fn the_workbook_holds_the_same_tables() {
             "Conflicts",
             "Over time",
             "Review",
+            "Changes",
+            "Former ids",
             "Marks",
             "Problems"
         ]
@@ -387,7 +396,7 @@ fn an_empty_dataset_is_published_too() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("merged");
     let published = publish(&Dataset::default(), &manifest(), &out, &Format::ALL).unwrap();
-    assert_eq!(published.files.len(), 9);
+    assert_eq!(published.files.len(), 11);
     assert_eq!(records(&out.join("review.csv")).len(), 1);
 }
 

@@ -10,6 +10,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use collate_model::{CleanTable, Dataset, InOrder, Kinds, Note, Numbering, Severity, Told};
+use collate_publish::may_publish;
 use collate_reconcile::Linkage;
 use collate_register::{Case, Decision, Given, InputSeen, Recalled, Register, RegisterError, Run, What};
 
@@ -125,6 +126,7 @@ impl Memory {
     /// Opens the register, and keeps other runs away from the output folder.
     pub fn open(args: &RunArgs) -> Result<Self, Failure> {
         let out = std::path::absolute(&args.out).unwrap_or_else(|_| args.out.clone());
+        may_publish(&out).map_err(|error| Failure::failed(error.to_string(), error.hint()))?;
         let lock = Lock::take(&out)?;
         let mut memory = Memory { register: None, last: None, given: None, at: now(), _lock: lock };
         if !args.no_register {

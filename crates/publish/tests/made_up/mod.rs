@@ -1,8 +1,9 @@
 //! A made-up dataset of any size, with every sort of value that publishing must handle.
 
 use collate_model::{
-    Chosen, Conflict, Dataset, Date, EntityColumn, EntityDef, EntityKind, EntityTable, FieldType,
-    HistoryItem, Link, MarkSort, Marked, Note, Origin, Pool, Review, RowCounts, Severity, Source, TextId,
+    Change, Changed, Chosen, Conflict, Dataset, Date, EntityColumn, EntityDef, EntityKind, EntityTable,
+    FieldType, HistoryItem, Link, MarkSort, Marked, Note, Origin, Pool, Redirect, Review, RowCounts,
+    Severity, Source, TextId,
 };
 
 const FORENAMES: [&str; 6] = ["Ava", "Noah", "Zoë", "Kofi", "Maja", "Idris"];
@@ -59,11 +60,23 @@ pub fn dataset(children: u32) -> Dataset {
         (pool.intern("Ava Price\nborn 2014-05-01"), pool.intern("Eva Price\nborn 2014-05-01"));
     let doubt = pool
         .intern("The forenames differ by one letter and the dates of birth are the same; they may be twins.");
+    let change = |number, what, old: &str, new: &str, at| Change {
+        sort: 0,
+        number,
+        what,
+        column: if what == Changed::Value { "name".to_owned() } else { String::new() },
+        old: old.to_owned(),
+        new: new.to_owned(),
+        at,
+    };
     let few = children.min(FEW);
     let mark = |row, col, sort, text: &str| Marked { source: 0, row, col, sort, text: text.to_owned() };
     Dataset {
-        changes: Vec::new(),
-        redirects: Vec::new(),
+        changes: vec![
+            change(1, Changed::New, "", "", Default::default()),
+            change(2, Changed::Value, "=Old", "New", ("court, 2021.csv".into(), String::new(), "B3".into())),
+        ],
+        redirects: vec![Redirect { sort: 0, from: 9, to: 1 }],
         marks: vec![
             mark(0, Some(2), MarkSort::HiddenColumn, ""),
             mark(2, None, MarkSort::Struck, ""),
