@@ -3,11 +3,12 @@
 use std::io;
 
 use collate_link::Stage as Linking;
-use collate_publish::publish;
+use collate_publish::{PublishError, stage};
 use collate_reconcile::{Stage, reconcile};
 
 use crate::args::RunArgs;
 use crate::ceiling::left_for_pairs;
+use crate::databases::{self, Databases};
 use crate::failure::{Exit, Failure};
 use crate::linking::{ModelUsed, linking};
 use crate::manifest::manifest;
@@ -23,6 +24,7 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let plan = Plan::new(&args.input)?;
     let model = ModelUsed::of(args, &plan.config)?;
     let mut linking = linking(model.as_ref(), &plan.config)?;
+    let databases = Databases::of(args, &plan.config)?;
     args.save_model.as_deref().map_or(Ok(()), may_save)?;
     let progress = Progress::new(args.input.quiet || args.input.json);
 
@@ -51,17 +53,25 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let spinner = progress.spinner("Publishing");
     let summary = Summary::new(&found.files, &dataset);
     let manifest = manifest(&plan, model.as_ref(), &found.files, &summary, &linkage, &args.formats);
-    let published = publish(&dataset, &manifest, &args.out, &args.formats)
-        .map_err(|error| Failure::failed(error.to_string(), error.hint()))?;
+    let failed = |error: PublishError| Failure::failed(error.to_string(), error.hint());
+    let staged = stage(&dataset, &manifest, &args.out, &args.formats).map_err(failed)?;
+    if !databases.is_empty() {
+        watch.next("loading");
+    }
+    let loaded = databases.load(&dataset, &manifest)?;
+    // All that can take long is done: the folder and the databases change one right after the other.
+    let published = staged.swap_in().map_err(failed)?;
+    let loaded = databases::commit(loaded, &published)?;
     if let Some(path) = &args.save_model {
         save(&linkage.linked.model, path)?;
     }
     spinner.finish_and_clear();
 
     if args.input.json {
-        println!("{}", summary.json(&published.out, &linkage, &watch));
+        println!("{}", summary.json(&published.out, &loaded, &linkage, &watch));
     } else {
         summary.tell(&dataset, &published, &linkage, args.input.quiet);
+        loaded.iter().filter(|_| !args.input.quiet).for_each(|loaded| eprintln!("{loaded}"));
     }
     let exit = if found.refused { Exit::Partly } else { Exit::Done };
     // The process ends: giving millions of values back one by one would only take time.

@@ -10,9 +10,23 @@ use crate::cells::Cells;
 use crate::output::{Column, Look, Output};
 use crate::together::each_row;
 
-/// Names that other files of the folder have.
-const TAKEN: [&str; 9] =
-    ["sources", "provenance", "conflicts", "history", "review", "marks", "problems", "collate", "manifest"];
+/// Names that other files of the folder, or tables of a database, have.
+const TAKEN: [&str; 14] = [
+    "sources",
+    "provenance",
+    "conflicts",
+    "history",
+    "review",
+    "marks",
+    "problems",
+    "collate",
+    "manifest",
+    "collate_run",
+    "collate_ids",
+    "collate_columns",
+    "as_text",
+    "relations",
+];
 
 struct Entities<'a> {
     table: &'a EntityTable,

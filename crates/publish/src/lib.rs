@@ -2,8 +2,9 @@
 //!
 //! Takes a [`Dataset`] and the run's manifest; gives a folder of csv files and a workbook.
 //! Every file is an `Output` (`output.rs`): it says its columns and writes its rows once, cell by
-//! cell, and the csv file and the sheet are both drawn from that. The files are written into a hidden folder
-//! beside the target, which is swapped in at the end (`swap.rs`).
+//! cell, and the csv file and the sheet are both drawn from that, and so is the table of a database
+//! (`collate-database`). The files are written into a hidden folder beside the target, which is swapped
+//! in at the end (`swap.rs`).
 //!
 //! `docs/outputs.md` describes every file and column.
 
@@ -34,8 +35,11 @@ use std::thread;
 use collate_model::{Dataset, Note};
 use rayon::prelude::*;
 
+pub use cells::Cells;
 pub use error::{ErrorKind, PublishError};
 use files::Written;
+pub use output::{Column, Key, Look, Output, outputs, stretches};
+pub use safe_text::visible;
 
 /// A sort of file that can be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +86,23 @@ pub struct Published {
     pub notes: Vec<Note>,
 }
 
+/// Files that are written and flushed beside their place, and not yet in it. Dropped, they are gone.
+pub struct Staged {
+    stage: swap::Stage,
+    files: Vec<Written>,
+    notes: Vec<Note>,
+}
+
+impl Staged {
+    /// Puts them in the place of the former output.
+    pub fn swap_in(mut self) -> Result<Published, PublishError> {
+        let (out, kept) = self.stage.swap_in()?;
+        self.notes.extend(kept);
+        let files = self.files.into_iter().map(|file| file.name).collect();
+        Ok(Published { out, files, notes: self.notes })
+    }
+}
+
 /// Writes the dataset in these formats into `out`, whole or not at all.
 ///
 /// `out` may be missing, empty, or a former output (its `manifest.json` says
@@ -95,14 +116,22 @@ pub fn publish(
     out: &Path,
     formats: &[Format],
 ) -> Result<Published, PublishError> {
+    stage(dataset, manifest, out, formats)?.swap_in()
+}
+
+/// The first part of [`publish`]: all that can take long or fail for want of room.
+pub fn stage(
+    dataset: &Dataset,
+    manifest: &serde_json::Value,
+    out: &Path,
+    formats: &[Format],
+) -> Result<Staged, PublishError> {
     manifest::check(manifest, out)?;
     let stage = swap::Stage::open(out)?;
-    let (mut files, mut notes) = write_formats(dataset, stage.folder(), formats)?;
+    let (mut files, notes) = write_formats(dataset, stage.folder(), formats)?;
     files.push(manifest::write(manifest, &files, stage.folder())?);
     files::sync_folder(stage.folder())?;
-    let (out, kept) = stage.swap_in()?;
-    notes.extend(kept);
-    Ok(Published { out, files: files.into_iter().map(|file| file.name).collect(), notes })
+    Ok(Staged { stage, files, notes })
 }
 
 fn write_formats(
@@ -110,7 +139,7 @@ fn write_formats(
     folder: &Path,
     formats: &[Format],
 ) -> Result<(Vec<Written>, Vec<Note>), PublishError> {
-    let outputs = output::all(dataset);
+    let outputs = outputs(dataset);
     let csv = formats.contains(&Format::Csv);
     let write_csv = || -> Result<Vec<Written>, PublishError> {
         if !csv {
