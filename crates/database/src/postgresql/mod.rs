@@ -68,11 +68,14 @@ fn trouble(error: postgres::Error) -> Trouble {
             }
             cause = why.source();
         }
-        return Trouble::new(
-            what,
+        let hint = if what.contains("certificate") {
+            "name the certificate of the server's authority with sslrootcert=FILE in the URL, and the server as \
+             its certificate names it; nothing was changed"
+        } else {
             "see that the server runs and can be reached, and that the password is in PGPASSWORD, in a \
-             ~/.pgpass that only you can read, or in the URL; nothing was changed",
-        );
+             ~/.pgpass that only you can read, or in the URL; nothing was changed"
+        };
+        return Trouble::new(what, hint);
     };
     let code = said.code();
     // Class 22 is about values, and its messages repeat them.
