@@ -22,6 +22,10 @@ pub(crate) trait Database {
     /// What the statement that makes a staged table ends with.
     fn stage_ending(&self) -> &'static str;
 
+    /// Columns refer to other tables from the start; else it is told once the rows are there, and they
+    /// are checked in one go.
+    fn refers_at_once(&self) -> bool;
+
     /// The statement that makes an index.
     fn index(&self, table: &Table, column: &Column) -> String;
 
@@ -40,7 +44,7 @@ pub(crate) trait Database {
     /// Writes all rows of an output into an empty table.
     fn fill(&mut self, into: &str, table: &Table, output: &dyn Output) -> Result<(), Trouble>;
 
-    /// Checks all that would be checked at the end.
+    /// Checks now what constraints put off to the end.
     fn check(&mut self) -> Result<(), Trouble>;
 
     /// Makes the changes last.

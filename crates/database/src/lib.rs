@@ -80,6 +80,37 @@ pub fn load(dataset: &Dataset, manifest: &Value, target: &Target) -> Result<Load
 }
 
 fn load_into(db: &mut dyn Database, dataset: &Dataset, manifest: &Value) -> Result<Changes, Trouble> {
+    let (tables, outputs) = tables(dataset, manifest);
+    let there = db.tables()?;
+    let made = if there.contains(own::COLUMNS) { made(db)? } else { Made::default() };
+    schema::check(&made, &there, &tables)?;
+
+    // What others use is not locked before all rows are staged.
+    let statements = schema::create(db, &made, &tables);
+    run_all(db, statements)?;
+    for (i, (table, output)) in tables.iter().zip(&outputs).enumerate() {
+        db.run(&schema::stage(db, table, &staged(i)))?;
+        db.fill(&staged(i), table, output.as_ref()).map_err(|trouble| trouble.in_table(&table.name))?;
+    }
+    let statements = schema::alter(db, &made, &tables);
+    run_all(db, statements)?;
+    let mut changes = Changes::default();
+    for (i, table) in tables.iter().enumerate() {
+        let steps = merge::steps(table, &made.lost(table), &db.qualified(&table.name), &staged(i));
+        run_steps(db, &table.name, steps, &mut changes)?;
+    }
+    for table in made.lost_tables(&tables).filter(|table| there.contains(*table)) {
+        let steps = vec![merge::emptied(&db.qualified(table))];
+        run_steps(db, table, steps, &mut changes)?;
+    }
+    db.check()?;
+    let statements = schema::finish(db, &made, &tables);
+    run_all(db, statements)?;
+    Ok(changes)
+}
+
+/// The tables, with the outputs that their rows come from. The ids, which others refer to, come first.
+fn tables<'a>(dataset: &'a Dataset, manifest: &Value) -> (Vec<Table>, Vec<Box<dyn Output + 'a>>) {
     let mut all: Vec<Box<dyn Output + '_>> = vec![Box::new(own::Ids::new(dataset))];
     all.extend(outputs(dataset));
     all.push(Box::new(own::Relations::new(dataset)));
@@ -89,50 +120,36 @@ fn load_into(db: &mut dyn Database, dataset: &Dataset, manifest: &Value) -> Resu
     let columns = own::columns(&tables);
     tables.push(Table::of(&columns));
     all.push(Box::new(columns));
+    (tables, all)
+}
 
-    let there = db.tables()?;
-    let made = match there.contains(own::COLUMNS) {
-        true => Made::of(db.rows(&format!(
-            "SELECT table_name, column_name, coalesce(type, '') FROM {}",
-            db.qualified(own::COLUMNS)
-        ))?),
-        false => Made::default(),
-    };
-    schema::check(&made, &there, &tables)?;
-    let statements = schema::create(db, &made, &tables);
-    run_all(db, statements)?;
-    let staged = |i: usize| format!("collate_stage_{i}");
-    for (i, (table, output)) in tables.iter().zip(&all).enumerate() {
-        db.run(&schema::stage(db, table, &staged(i)))?;
-        db.fill(&staged(i), table, output.as_ref()).map_err(|trouble| trouble.in_table(&table.name))?;
-    }
-    let statements = schema::alter(db, &made, &tables);
-    run_all(db, statements)?;
+/// What former runs made.
+fn made(db: &mut dyn Database) -> Result<Made, Trouble> {
+    let columns = db.qualified(own::COLUMNS);
+    let sql = format!("SELECT table_name, column_name, coalesce(type, '') FROM {columns}");
+    db.rows(&sql).map(Made::of)
+}
 
-    let mut changes = Changes::default();
-    let mut merge = |db: &mut dyn Database, table: &str, steps: Vec<Step>| {
-        for step in steps {
-            let rows = db.run(&step.sql).map_err(|trouble| trouble.in_table(table))?;
-            match step.what {
-                What::Added => changes.added += rows,
-                What::Changed => changes.changed += rows,
-                What::Gone => changes.gone += rows,
-            }
+/// The name of the table in which the rows of the table with this number wait.
+fn staged(table: usize) -> String {
+    format!("collate_stage_{table}")
+}
+
+fn run_steps(
+    db: &mut dyn Database,
+    table: &str,
+    steps: Vec<Step>,
+    changes: &mut Changes,
+) -> Result<(), Trouble> {
+    for step in steps {
+        let rows = db.run(&step.sql).map_err(|trouble| trouble.in_table(table))?;
+        match step.what {
+            What::Added => changes.added += rows,
+            What::Changed => changes.changed += rows,
+            What::Gone => changes.gone += rows,
         }
-        Ok(())
-    };
-    for (i, table) in tables.iter().enumerate() {
-        let into = db.qualified(&table.name);
-        merge(db, &table.name, merge::steps(table, &made.lost(table), &into, &staged(i)))?;
     }
-    for table in made.lost_tables(&tables).filter(|table| there.contains(*table)) {
-        let into = db.qualified(table);
-        merge(db, table, vec![merge::emptied(&into)])?;
-    }
-    let statements = schema::finish(db, &made, &tables);
-    run_all(db, statements)?;
-    db.check()?;
-    Ok(changes)
+    Ok(())
 }
 
 fn run_all(db: &mut dyn Database, statements: Vec<String>) -> Result<(), Trouble> {

@@ -80,7 +80,7 @@ pub(crate) fn check(made: &Made, there: &BTreeSet<String>, tables: &[Table]) -> 
 pub(crate) fn create(db: &dyn Database, made: &Made, tables: &[Table]) -> Vec<String> {
     let new = tables.iter().filter(|table| !made.0.contains_key(&table.name));
     new.map(|table| {
-        let columns = table.columns.iter().map(|column| definition(db, column, true));
+        let columns = table.columns.iter().map(|column| definition(db, column, false));
         let key: Vec<String> = table.key().map(quoted).collect();
         format!(
             "CREATE TABLE {} ({}, PRIMARY KEY ({}))",
@@ -94,7 +94,7 @@ pub(crate) fn create(db: &dyn Database, made: &Made, tables: &[Table]) -> Vec<St
 
 /// The statement that makes the table into which the rows of another are staged.
 pub(crate) fn stage(db: &dyn Database, table: &Table, staged: &str) -> String {
-    let columns = table.columns.iter().map(|column| definition(db, column, false));
+    let columns = table.columns.iter().map(|column| definition(db, column, true));
     let mut parts: Vec<String> = columns.collect();
     let key: Vec<String> = table.key().map(quoted).collect();
     parts.extend(db.stages_sorted().then(|| format!("PRIMARY KEY ({})", key.join(", "))));
@@ -106,31 +106,51 @@ pub(crate) fn alter(db: &dyn Database, made: &Made, tables: &[Table]) -> Vec<Str
     let mut statements = Vec::new();
     for table in tables.iter().filter(|table| made.0.contains_key(&table.name)) {
         for column in table.columns.iter().filter(|column| made.column(table, column).is_none()) {
-            let definition = definition(db, column, true);
+            let definition = definition(db, column, false);
             statements.push(format!("ALTER TABLE {} ADD COLUMN {definition}", db.qualified(&table.name)));
         }
     }
     statements
 }
 
-/// Statements for indexes and comments of all that is new. They come after the rows, where indexes are
-/// made in one go.
+/// Statements for indexes, references and comments of all that is new. They come after the rows, which
+/// are then sorted and checked in one go.
 pub(crate) fn finish(db: &dyn Database, made: &Made, tables: &[Table]) -> Vec<String> {
     let mut statements = Vec::new();
     for table in tables {
         let new = |column: &&Column| made.column(table, column).is_none();
-        statements.extend(table.columns.iter().filter(new).filter(|c| c.indexed).map(|c| db.index(table, c)));
+        let new: Vec<&Column> = table.columns.iter().filter(new).collect();
+        for column in &new {
+            if column.indexed {
+                statements.push(db.index(table, column));
+            }
+            if column.of_entity && !db.refers_at_once() {
+                statements.push(refer(db, table, column));
+            }
+        }
         let is_new = !made.0.contains_key(&table.name);
-        statements.extend(db.comments(table, is_new, &table.columns.iter().filter(new).collect::<Vec<_>>()));
+        statements.extend(db.comments(table, is_new, &new));
     }
     statements
 }
 
-fn definition(db: &dyn Database, column: &Column, refers: bool) -> String {
-    let filled = if column.key { " NOT NULL" } else { "" };
-    let refers = match column.of_entity && refers {
-        true => format!(" REFERENCES {} (\"collate_id\")", db.qualified(own::IDS)),
-        false => String::new(),
-    };
-    format!("{} {}{filled}{refers}", quoted(&column.name), db.type_name(column.kind))
+/// The statement that lets a column of a table that has its rows refer to the ids.
+fn refer(db: &dyn Database, table: &Table, column: &Column) -> String {
+    let into = db.qualified(&table.name);
+    format!("ALTER TABLE {into} ADD FOREIGN KEY ({}) {}", quoted(&column.name), references(db))
+}
+
+fn references(db: &dyn Database) -> String {
+    format!("REFERENCES {} (\"collate_id\")", db.qualified(own::IDS))
+}
+
+fn definition(db: &dyn Database, column: &Column, staged: bool) -> String {
+    let mut text = format!("{} {}", quoted(&column.name), db.type_name(column.kind));
+    if column.key {
+        text.push_str(" NOT NULL");
+    }
+    if column.of_entity && !staged && db.refers_at_once() {
+        text = format!("{text} {}", references(db));
+    }
+    text
 }

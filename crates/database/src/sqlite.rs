@@ -140,6 +140,11 @@ impl Database for Sqlite {
         " WITHOUT ROWID"
     }
 
+    /// It can't be told later.
+    fn refers_at_once(&self) -> bool {
+        true
+    }
+
     fn index(&self, table: &Table, column: &Column) -> String {
         format!(
             "CREATE INDEX {} ON {} ({})",

@@ -39,7 +39,7 @@ impl Postgres {
         let schema = literal(&server.schema);
         database.batch(
             "BEGIN; SET LOCAL lock_timeout = '30s'; SET LOCAL client_min_messages = warning; \
-             SET LOCAL datestyle = 'ISO, YMD'",
+             SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL default_statistics_target = 10",
         )?;
         database.batch(&format!("SELECT pg_advisory_xact_lock(hashtext('collate'), hashtext({schema}))"))?;
         let there = format!("SELECT nspname, '', '' FROM pg_namespace WHERE nspname = {schema}");
@@ -124,6 +124,10 @@ impl Database for Postgres {
 
     fn stage_ending(&self) -> &'static str {
         " ON COMMIT DROP"
+    }
+
+    fn refers_at_once(&self) -> bool {
+        false
     }
 
     /// Texts may be too long for a sorted index; identifiers are only ever looked up whole.
