@@ -208,3 +208,31 @@ fn a_server_has_what_a_file_has() {
         assert_eq!((&database["rows_added"], &database["rows_changed"]), (&0.into(), &0.into()));
     }
 }
+
+#[test]
+fn a_password_is_taken_from_a_file_that_nobody_else_reads() {
+    let Ok(url) = env::var("COLLATE_TEST_POSTGRES") else { return };
+    let sandbox = Sandbox::with(&[("in/s20.csv", S20)]);
+    let server = format!("{}?schema=pgpass", url.replace(":s3cret@", "@"));
+    let run = ["run", "in", "-q", "--to", &server];
+    let said = sandbox.run(&run).exits(1);
+    assert!(
+        said.stderr.contains("password missing") && said.stderr.contains("PGPASSWORD"),
+        "{}",
+        said.stderr
+    );
+
+    sandbox.write(".pgpass", "# ours\nlocalhost:*:postgres:collate:s3cret\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let set = |mode| {
+            let permissions = std::fs::Permissions::from_mode(mode);
+            std::fs::set_permissions(sandbox.path(".pgpass"), permissions).unwrap();
+        };
+        set(0o644);
+        sandbox.run(&run).exits(1);
+        set(0o600);
+    }
+    sandbox.run(&run).exits(0);
+}

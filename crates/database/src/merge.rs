@@ -71,10 +71,8 @@ pub(crate) fn steps(table: &Table, lost: &[String], into: &str, staged: &str) ->
 }
 
 /// Whether two lists of values differ, empty ones included.
-fn differ<T: AsRef<str>, U: AsRef<str>>(old: &[T], new: &[U]) -> String {
-    let pairs =
-        old.iter().zip(new).map(|(old, new)| format!("{} IS DISTINCT FROM {}", old.as_ref(), new.as_ref()));
-    format!("({})", pairs.collect::<Vec<_>>().join(" OR "))
+fn differ(old: &[String], new: &[&str]) -> String {
+    format!("({}) IS DISTINCT FROM ({})", old.join(", "), new.join(", "))
 }
 
 /// Empties a table whose sort of entity this run does not have.

@@ -1,5 +1,7 @@
 //! A table of a database, as an output of the dataset asks for it.
 
+use std::collections::BTreeSet;
+
 use collate_publish::{Key, Look, Output};
 
 use crate::name::name;
@@ -60,21 +62,27 @@ impl Table {
             Key::Running(key) => (key, Some(key.to_vec())),
         };
         let table = name(output.name());
-        // Identifiers of entities are what people look for; the ids of all tables are what they join by.
-        let of_entities = output.columns().first().is_some_and(|first| first.name == "collate_id")
-            && matches!(output.key(), Key::Columns([0]));
+        let is_of_entities = output.columns().first().is_some_and(|first| first.name == "collate_id")
+            && output.key() == Key::Columns(&[0]);
+        let mut taken = BTreeSet::new();
         let columns = output.columns().iter().enumerate().filter(|(_, column)| !column.is_for_answers());
         let mut columns: Vec<Column> = columns
             .map(|(i, column)| {
-                let of_entity = matches!(&*column.name, "collate_id" | "other_id" | "left_id" | "right_id");
-                let list = column.name.ends_with("_ids");
-                let identifier = of_entities && column.look == Look::Id && !list;
+                // A heading of a tracker may be called like any column.
+                let of_entity = match &*column.name {
+                    "collate_id" => table != own::IDS,
+                    "other_id" | "left_id" | "right_id" => !is_of_entities,
+                    _ => false,
+                };
+                // Identifiers of entities are what people look for; ids are what they join by.
+                let is_list = column.name.ends_with("_ids");
+                let identifier = is_of_entities && column.look == Look::Id && !is_list;
                 Column {
-                    name: name(&column.name),
+                    name: free_name(&column.name, &mut taken),
                     comment: comment(&column.title, column.look),
                     kind: column.look.into(),
                     key: key.contains(&i),
-                    of_entity: of_entity && table != own::IDS,
+                    of_entity,
                     indexed: (of_entity || identifier) && key.first() != Some(&i),
                 }
             })
@@ -101,6 +109,14 @@ impl Table {
     pub fn key(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().filter(|column| column.key).map(|column| column.name.as_str())
     }
+}
+
+/// A name that no other column of the table has; case makes no difference to SQLite.
+fn free_name(text: &str, taken: &mut BTreeSet<String>) -> String {
+    let further = (2..).map(|n| format!("{text}_{n}"));
+    let mut names = std::iter::once(text.to_owned()).chain(further).map(|text| name(&text));
+    let free = names.find(|name| taken.insert(name.to_lowercase()));
+    free.unwrap_or_else(|| text.to_owned())
 }
 
 /// What a column holds, where its title does not say all.

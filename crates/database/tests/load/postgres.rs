@@ -79,7 +79,7 @@ fn a_password_is_in_no_message() {
     let Some(url) = server() else { return };
     for (url, words) in [
         ("postgres://ann:s3cret@localhost:1/none".to_owned(), "Connection refused"),
-        (url.replace("collate@", "nobody:s3cret@"), "role \"nobody\" does not exist"),
+        (url.replace("collate:", "nobody:"), "password authentication failed"),
         (
             url.replace("/postgres?", "/none?").replace("/postgres", "/none"),
             "database \"none\" does not exist",
@@ -96,9 +96,9 @@ fn a_password_is_in_no_message() {
 fn who_may_not_make_a_schema_is_told_what_to_ask_for() {
     let Some(place) = Place::postgres("rights") else { return };
     place.execute(
-        "DO $$ BEGIN CREATE ROLE collate_guest LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+        "DO $$ BEGIN CREATE ROLE collate_guest LOGIN PASSWORD 's3cret'; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
     );
-    let url = server().unwrap().replace("collate@", "collate_guest@");
+    let url = server().unwrap().replace("collate:", "collate_guest:");
     let target: Target = format!("{url}?schema=test%20rights").parse().unwrap();
     let error = load(&made_up::dataset(1), &manifest(), &target).err().unwrap();
     assert!(error.hint().contains("CREATE SCHEMA"), "{error}: {}", error.hint());

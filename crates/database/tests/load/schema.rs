@@ -204,7 +204,16 @@ fn names_that_a_database_would_not_take_are_changed() {
     for place in Place::all("names") {
         let mut dataset = made_up::dataset(2);
         let long = "a_heading_that_somebody_wrote_a_whole_sentence_into_because_there_was_room";
-        for name in ["ctid", "rowid", "select", "\"quoted\"; DROP TABLE x", long, &format!("{long}_2")] {
+        for name in [
+            "ctid",
+            "rowid",
+            "left_id",
+            "Ctid_",
+            "select",
+            "\"quoted\"; DROP TABLE x",
+            long,
+            &format!("{long}_2"),
+        ] {
             let mut column = EntityColumn::new(name, name, FieldType::Text);
             let mut pool = Pool::new();
             column.values = vec![pool.intern("x"), 0];
@@ -213,7 +222,7 @@ fn names_that_a_database_would_not_take_are_changed() {
         }
         place.load(&dataset).unwrap();
         let row =
-            "SELECT ctid_, \"select\", \"\"\"quoted\"\"; DROP TABLE x\" FROM children ORDER BY collate_id";
+            "SELECT ctid_, \"Ctid__2\", \"\"\"quoted\"\"; DROP TABLE x\" FROM children ORDER BY collate_id";
         assert_eq!(place.rows(row), [cells(["x", "x", "x"]), cells(["", "", ""])]);
         assert_eq!(place.load(&dataset).unwrap(), Default::default());
     }
