@@ -29,7 +29,8 @@ pub(crate) struct Sqlite {
 }
 
 impl Sqlite {
-    /// Opens the file, or makes one that only its owner can read, and begins.
+    /// Opens the file, or makes one that only its owner can read, and begins. Readers are kept out from
+    /// the start, so that none can keep the transaction from ending.
     pub fn open(path: &Path) -> Result<Self, Trouble> {
         let fresh = create(path).map_err(|error| {
             Trouble::new(
@@ -42,7 +43,7 @@ impl Sqlite {
         let connection = sqlite.connection.insert(Connection::open_with_flags(path, flags).map_err(trouble)?);
         connection.busy_timeout(PATIENCE).map_err(trouble)?;
         connection
-            .execute_batch("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; BEGIN IMMEDIATE")
+            .execute_batch("PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; BEGIN EXCLUSIVE")
             .map_err(trouble)?;
         Ok(sqlite)
     }

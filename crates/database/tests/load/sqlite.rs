@@ -53,16 +53,18 @@ fn what_is_no_database_is_left_alone() {
 }
 
 #[test]
-fn a_file_that_another_program_writes_is_left_alone() {
-    let (place, _) = file();
-    place.load(&made_up::dataset(3)).unwrap();
-    let before = place.content();
-    let other = place.sqlite();
-    other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let error = place.load(&made_up::dataset(6)).unwrap_err();
-    assert!(error.hint().contains("another program is using the file"), "{error}");
-    drop(other);
-    assert_eq!(place.content(), before);
+fn a_file_that_another_program_reads_or_writes_is_left_alone() {
+    for doing in ["BEGIN IMMEDIATE", "BEGIN; SELECT * FROM children LIMIT 1"] {
+        let (place, _) = file();
+        place.load(&made_up::dataset(3)).unwrap();
+        let before = place.content();
+        let other = place.sqlite();
+        other.execute_batch(doing).unwrap();
+        let error = place.load(&made_up::dataset(6)).unwrap_err();
+        assert!(error.hint().contains("another program is using the file"), "{doing}: {error}");
+        drop(other);
+        assert_eq!(place.content(), before);
+    }
 }
 
 #[test]
