@@ -145,6 +145,30 @@ fn what_can_t_be_loaded_publishes_nothing() {
     assert_eq!(rows(&sandbox, "good.db", count)[0][0], "2");
 }
 
+/// The one failure after which places differ: what a constraint of the user puts off to the very end.
+#[test]
+fn who_has_what_is_told_if_a_transaction_can_t_end() {
+    let sandbox =
+        Sandbox::with(&[("in/s20.csv", S20), ("in/more.csv", "Child name,DOB\nMary Brown,02/11/2010\n")]);
+    let run = ["run", "in", "-q", "--out", "out", "--to", "sqlite:held.db", "--to", "sqlite:free.db"];
+    sandbox.run(&run).exits(0);
+    let ours = "CREATE TABLE ours (child REFERENCES children DEFERRABLE INITIALLY DEFERRED);
+                INSERT INTO ours SELECT collate_id FROM children;";
+    Connection::open(sandbox.path("held.db")).unwrap().execute_batch(ours).unwrap();
+    std::fs::remove_file(sandbox.path("in/more.csv")).unwrap();
+
+    let said = sandbox.run(&run).exits(1);
+    for word in
+        ["sqlite:held.db: FOREIGN KEY", "The result of this run is in", "out, sqlite:free.db", "collate_ids"]
+    {
+        assert!(said.stderr.contains(word), "{word}: {}", said.stderr);
+    }
+    let count = "SELECT count(*) FROM children";
+    assert_eq!(rows(&sandbox, "held.db", count)[0][0], "2");
+    assert_eq!(rows(&sandbox, "free.db", count)[0][0], "1");
+    assert_eq!(sandbox.merged("out").csv("children.csv").len(), 1);
+}
+
 #[test]
 fn wrong_databases_are_refused_without_repeating_a_password() {
     let sandbox = Sandbox::with(&[("in/s20.csv", S20)]);

@@ -81,18 +81,18 @@ fn trouble(error: rusqlite::Error) -> Trouble {
     let code = error.sqlite_error_code();
     let hint = match code {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another program is using the file: run again when it has ended; nothing was changed"
+            "another program is using the file: run again when it has ended; nothing in it was changed"
         }
         Some(ErrorCode::NotADatabase) => "name a SQLite file, or one that does not exist yet",
-        Some(ErrorCode::DiskFull) => "make room on the disk and run again; nothing was changed",
+        Some(ErrorCode::DiskFull) => "make room on the disk and run again; nothing in it was changed",
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
-            "see that you may write the file and in its folder; nothing was changed"
+            "see that you may write the file and in its folder; nothing in it was changed"
         }
         Some(ErrorCode::ConstraintViolation) => {
             "if a table of your own refers to rows that are gone, let it refer to collate_ids, which keeps \
-             every id; nothing was changed"
+             every id; nothing in it was changed"
         }
-        _ => "nothing was changed",
+        _ => "nothing in it was changed",
     };
     Trouble::new(error.to_string(), hint)
 }
