@@ -4,6 +4,7 @@
 mod blocking;
 mod broken;
 mod checks;
+mod databases;
 mod determinism;
 mod explain;
 mod families;

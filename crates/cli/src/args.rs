@@ -93,6 +93,9 @@ pub struct RunArgs {
     /// What to publish
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "csv,xlsx")]
     pub formats: Vec<Format>,
+    /// Database to load the tables into as well, sqlite:FILE or postgres://USER@HOST/DATABASE; may be given several times [default: `to` in collate.toml, or none]
+    #[arg(long, value_name = "DATABASE")]
+    pub to: Vec<String>,
     /// Saved model to start from, in place of round figures [default: `model` in collate.toml, if it has one]
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,

@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! kinds = ["our-kinds/transitions.toml"]       # more tracker kinds, or more headings for known ones
+//! to = ["sqlite:merged.db"]                    # databases to load the tables into as well
 //!
 //! [limits]
 //! file_mib = 512
@@ -37,6 +38,8 @@ const NAME: &str = "collate.toml";
 pub struct Config {
     #[serde(default)]
     kinds: Vec<PathBuf>,
+    #[serde(default)]
+    to: Vec<String>,
     #[serde(default)]
     limits: LimitSettings,
     #[serde(default)]
@@ -167,6 +170,11 @@ impl Config {
     /// A path of the file, which is relative to the file's folder.
     pub fn beside(&self, path: &Path) -> PathBuf {
         self.path.parent().map(|folder| folder.join(path)).unwrap_or_default()
+    }
+
+    /// Databases to load the tables into.
+    pub fn databases(&self) -> &[String] {
+        &self.to
     }
 
     /// What the user says of linking.

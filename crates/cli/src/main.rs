@@ -3,6 +3,7 @@
 mod args;
 mod ceiling;
 mod config;
+mod databases;
 mod decisions;
 mod diff;
 mod evaluate;

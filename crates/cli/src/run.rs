@@ -3,13 +3,13 @@
 use std::io;
 
 use collate_link::Stage as Linking;
-use collate_publish::{ErrorKind, PublishError, publish_if};
+use collate_publish::{PublishError, stage};
 use collate_reconcile::{Stage, reconcile};
-use collate_register::RegisterError;
 use serde_json::json;
 
 use crate::args::RunArgs;
 use crate::ceiling::left_for_pairs;
+use crate::databases::{self, Databases};
 use crate::failure::{Exit, Failure};
 use crate::linking::{ModelUsed, linking};
 use crate::manifest::manifest;
@@ -17,7 +17,7 @@ use crate::model::{may_save, save};
 use crate::pipeline::{clean, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
-use crate::register::{Memory, failed, log};
+use crate::register::{Memory, log};
 use crate::stopwatch::Stopwatch;
 use crate::summary::Summary;
 
@@ -26,12 +26,13 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let plan = Plan::new(&args.input)?;
     let model = ModelUsed::of(args, &plan.config)?;
     let mut linking = linking(model.as_ref(), &plan.config)?;
+    let databases = Databases::of(args, &plan.config)?;
     args.save_model.as_deref().map_or(Ok(()), may_save)?;
     let progress = Progress::new(args.input.quiet || args.input.json);
     let mut memory = Memory::open(args)?;
     let watch = Stopwatch::start("reading");
     memory.take_in_answers(&args.out, args.input.quiet || args.input.json)?;
-    if memory.is_unchanged(&plan, args, model.as_ref())? {
+    if memory.is_unchanged(&plan, args, model.as_ref(), &databases)? {
         return unchanged(args);
     }
     let mut found = read_and_recognise(&plan, &progress, &watch);
@@ -64,23 +65,28 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     memory.guard(&remembered, &inputs, &found.files, &summary, args.accept)?;
     let cases = memory.complete(&remembered, &mut dataset, &linkage)?;
     let manifest = manifest(&plan, model.as_ref(), &found.files, &summary, &linkage, &args.formats);
-    let mut run = None;
-    let mut ready = |hash: &str| {
-        run = memory.record(&remembered, &dataset, &manifest, hash, &inputs, &cases)?;
-        Ok(())
-    };
-    let published = publish_if(&dataset, &manifest, &args.out, &args.formats, args.keep, &mut ready)
-        .map_err(not_published)?;
+    let failed = |error: PublishError| Failure::failed(error.to_string(), error.hint());
+    let staged = stage(&dataset, &manifest, &args.out, &args.formats).map_err(failed)?;
+    if !databases.is_empty() {
+        watch.next("loading");
+    }
+    let loaded = databases.load(&dataset, &manifest)?;
+    let run = memory.record(&remembered, &dataset, &manifest, staged.manifest(), &inputs, &cases)?;
+    // All that can take long is done: the folder and the databases change one right after the other.
+    let published = staged.swap_in(args.keep).map_err(failed)?;
     memory.published(run)?;
+    let loaded = databases::commit(loaded, &published)?;
+    memory.settled(run)?;
     if let Some(path) = &args.save_model {
         save(&linkage.linked.model, path)?;
     }
     spinner.finish_and_clear();
 
     if args.input.json {
-        println!("{}", summary.json(&published.out, &linkage, &watch));
+        println!("{}", summary.json(&published.out, &loaded, &linkage, &watch));
     } else {
         summary.tell(&dataset, &published, &linkage, args.input.quiet);
+        loaded.iter().filter(|_| !args.input.quiet).for_each(|loaded| eprintln!("{loaded}"));
         if let Some(since) = memory.since(&dataset, &inputs).filter(|_| !args.input.quiet) {
             eprintln!("{since}");
         }
@@ -101,19 +107,6 @@ fn unchanged(args: &RunArgs) -> Result<Exit, Failure> {
         eprintln!("Nothing has changed since the last run; {} is as it was", out.display());
     }
     Ok(Exit::Done)
-}
-
-/// Why nothing was published: what stopped it says more than that it was stopped.
-fn not_published(mut error: PublishError) -> Failure {
-    match (error.kind, error.cause.take().map(|cause| cause.downcast::<RegisterError>())) {
-        (ErrorKind::Stopped, Some(Ok(cause))) => failed(*cause),
-        (_, Some(Ok(cause))) => Failure::failed(error.to_string(), cause.todo),
-        (_, Some(Err(cause))) => {
-            error.cause = Some(cause);
-            Failure::failed(error.to_string(), error.hint())
-        }
-        (_, None) => Failure::failed(error.to_string(), error.hint()),
-    }
 }
 
 /// The pairs did not fit into the memory, and not into a file.

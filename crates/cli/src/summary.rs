@@ -9,6 +9,7 @@ use collate_publish::Published;
 use collate_reconcile::Linkage;
 use serde::Serialize;
 
+use crate::databases::Loaded;
 use crate::pipeline::ReadFile;
 use crate::stopwatch::{Stopwatch, peak_memory};
 
@@ -70,11 +71,12 @@ impl Summary {
     }
 
     /// The summary as one JSON object.
-    pub fn json(&self, out: &Path, linkage: &Linkage, watch: &Stopwatch) -> String {
+    pub fn json(&self, out: &Path, databases: &[Loaded], linkage: &Linkage, watch: &Stopwatch) -> String {
         let entities: serde_json::Map<_, _> =
             self.entities.iter().map(|(name, count)| (name.clone(), (*count).into())).collect();
         let object = serde_json::json!({
             "out": out,
+            "databases": databases,
             "files": self.files,
             "files_refused": self.files_refused,
             "sheets": self.sheets,

@@ -1,11 +1,12 @@
-//! What an output writes its rows into, cell by cell: the lines of a csv file, or a row of a sheet.
+//! What an output writes its rows into, cell by cell: the lines of a csv file, a row of a sheet, or of
+//! a table in a database.
 
 use std::fmt::Write;
 
 use collate_model::{Date, Origin};
 
 /// Takes the cells of one row after the other, each row in the order of the columns.
-pub(crate) trait Cells {
+pub trait Cells {
     /// A cell of text.
     fn text(&mut self, text: &str);
 

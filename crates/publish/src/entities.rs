@@ -10,8 +10,8 @@ use crate::cells::Cells;
 use crate::output::{Column, Look, Output};
 use crate::together::each_row;
 
-/// Names that other files of the folder have.
-const TAKEN: [&str; 11] = [
+/// Names that other files of the folder, or tables of a database, have.
+const TAKEN: [&str; 16] = [
     "sources",
     "provenance",
     "conflicts",
@@ -23,6 +23,11 @@ const TAKEN: [&str; 11] = [
     "problems",
     "collate",
     "manifest",
+    "collate_run",
+    "collate_ids",
+    "collate_columns",
+    "as_text",
+    "relations",
 ];
 
 struct Entities<'a> {

@@ -23,8 +23,6 @@ pub enum ErrorKind {
     Workbook,
     /// The finished folder could not be put in its place.
     Swap,
-    /// The caller, who was asked before the finished folder was put in its place, said no.
-    Stopped,
     /// Another run swapped the output at the same moment.
     Overtaken,
 }
@@ -64,7 +62,6 @@ impl PublishError {
                 "Close what is open from that folder in other programs, see that you may write in the \
                  folder above it, and run again. The former output stands."
             }
-            ErrorKind::Stopped => "The former output stands.",
             ErrorKind::Overtaken => "Run again when the other run has ended; what it published is whole.",
         }
     }
@@ -84,7 +81,6 @@ impl fmt::Display for PublishError {
             ErrorKind::Write => write!(f, "{path} could not be written")?,
             ErrorKind::Workbook => write!(f, "the workbook {path} could not be made")?,
             ErrorKind::Swap => write!(f, "the new output could not be put in its place, {path}")?,
-            ErrorKind::Stopped => write!(f, "nothing was put in the place of {path}")?,
             ErrorKind::Overtaken => {
                 write!(f, "{path}: another run of collate has just published here; run again")?
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use collate_model::{Dataset, EntityColumn, EntityTable};
 
 use crate::cells::Cells;
-use crate::output::{Column, Look, Output, columns_of, stretches};
+use crate::output::{Column, Key, Look, Output, columns_of, stretches};
 
 static COLUMNS: [Column; 8] = [
     Column::new("collate_id", "Id", Look::Id),
@@ -45,6 +45,10 @@ impl Output for History<'_> {
 
     fn columns(&self) -> &[Column] {
         &COLUMNS
+    }
+
+    fn key(&self) -> Key {
+        Key::Running(&[0, 1, 2])
     }
 
     fn count(&self) -> u64 {

@@ -2,8 +2,9 @@
 //!
 //! Takes a [`Dataset`] and the run's manifest; gives a folder of csv files and a workbook.
 //! Every file is an `Output` (`output.rs`): it says its columns and writes its rows once, cell by
-//! cell, and the csv file and the sheet are both drawn from that. The files are written into a hidden folder
-//! beside the target, which is swapped in at the end (`swap.rs`).
+//! cell, and the csv file and the sheet are both drawn from that, and so is the table of a database
+//! (`collate-database`). The files are written into a hidden folder beside the target, which is swapped
+//! in at the end (`swap.rs`).
 //!
 //! `docs/outputs.md` describes every file and column.
 
@@ -29,7 +30,6 @@ mod swap;
 mod together;
 mod workbook;
 
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::thread;
@@ -37,9 +37,11 @@ use std::thread;
 use collate_model::{Dataset, Note};
 use rayon::prelude::*;
 
-use error::At;
+pub use cells::Cells;
 pub use error::{ErrorKind, PublishError};
 use files::Written;
+pub use output::{Column, Key, Look, Output, outputs, stretches};
+pub use safe_text::visible;
 
 /// A sort of file that can be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +88,29 @@ pub struct Published {
     pub notes: Vec<Note>,
 }
 
+/// Files that are written and flushed beside their place, and not yet in it. Dropped, they are gone.
+pub struct Staged {
+    stage: swap::Stage,
+    files: Vec<Written>,
+    notes: Vec<Note>,
+}
+
+impl Staged {
+    /// SHA-256 of the manifest, in hexadecimal.
+    pub fn manifest(&self) -> &str {
+        self.files.last().map_or("", |manifest| &manifest.sha256)
+    }
+
+    /// Puts them in the place of the former output. The `keep` former outputs stay beside it: `merged.1`
+    /// is the last one, `merged.2` the one before.
+    pub fn swap_in(mut self, keep: usize) -> Result<Published, PublishError> {
+        let (out, kept) = self.stage.swap_in(keep)?;
+        self.notes.extend(kept);
+        let files = self.files.into_iter().map(|file| file.name).collect();
+        Ok(Published { out, files, notes: self.notes })
+    }
+}
+
 /// Writes the dataset in these formats into `out`, whole or not at all.
 ///
 /// `out` may be missing, empty, or a former output (its `manifest.json` says
@@ -99,7 +124,7 @@ pub fn publish(
     out: &Path,
     formats: &[Format],
 ) -> Result<Published, PublishError> {
-    publish_if(dataset, manifest, out, formats, 0, &mut |_| Ok(()))
+    stage(dataset, manifest, out, formats)?.swap_in(0)
 }
 
 /// Says why nothing can be published there, before any work is done: see [`publish`].
@@ -107,29 +132,19 @@ pub fn may_publish(out: &Path) -> Result<(), PublishError> {
     swap::check(out)
 }
 
-/// Asked, with the hash of the manifest, before the finished folder is put in its place.
-pub type Ready<'a> = &'a mut dyn FnMut(&str) -> Result<(), Box<dyn Error + Send + Sync>>;
-
-/// The same as [`publish`], if `ready` says so when everything is written and flushed. The `keep` former
-/// outputs stay beside it: `merged.1` is the last one, `merged.2` the one before.
-pub fn publish_if(
+/// The first part of [`publish`]: all that can take long or fail for want of room.
+pub fn stage(
     dataset: &Dataset,
     manifest: &serde_json::Value,
     out: &Path,
     formats: &[Format],
-    keep: usize,
-    ready: Ready,
-) -> Result<Published, PublishError> {
+) -> Result<Staged, PublishError> {
     manifest::check(manifest, out)?;
     let stage = swap::Stage::open(out)?;
-    let (mut files, mut notes) = write_formats(dataset, stage.folder(), formats)?;
-    let written = manifest::write(manifest, &files, stage.folder())?;
+    let (mut files, notes) = write_formats(dataset, stage.folder(), formats)?;
+    files.push(manifest::write(manifest, &files, stage.folder())?);
     files::sync_folder(stage.folder())?;
-    ready(&written.sha256).at(ErrorKind::Stopped, out)?;
-    files.push(written);
-    let (out, kept) = stage.swap_in(keep)?;
-    notes.extend(kept);
-    Ok(Published { out, files: files.into_iter().map(|file| file.name).collect(), notes })
+    Ok(Staged { stage, files, notes })
 }
 
 fn write_formats(
@@ -137,7 +152,7 @@ fn write_formats(
     folder: &Path,
     formats: &[Format],
 ) -> Result<(Vec<Written>, Vec<Note>), PublishError> {
-    let outputs = output::all(dataset);
+    let outputs = outputs(dataset);
     let csv = formats.contains(&Format::Csv);
     let write_csv = || -> Result<Vec<Written>, PublishError> {
         if !csv {

@@ -1,5 +1,5 @@
 //! What every output is: a table that says its columns once and writes any stretch of its rows.
-//! The csv file and the sheet of the workbook are both drawn from it.
+//! The csv file, the sheet of the workbook and the table of a database are all drawn from it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::{changes, conflicts, entities, history, marks, problems, provenance, 
 
 /// How a column looks in the workbook. In csv files everything is text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Look {
+pub enum Look {
     /// Identifiers and references: text, never a number.
     Id,
     /// Text.
@@ -24,10 +24,14 @@ pub(crate) enum Look {
     Value,
     /// ISO days become real dates; what is no day stays text.
     Date,
+    /// A deadline or period, as it was written: like a date in the workbook, but text by nature.
+    Span,
     /// Pounds.
     Money,
     /// A number as it is.
     Number,
+    /// A whole number: of a row, or of things counted.
+    Whole,
     /// A number with two decimals.
     Bits,
     /// 0 to 1, shown as a percentage.
@@ -56,7 +60,8 @@ impl From<FieldType> for Look {
             | FieldType::Codes
             | FieldType::LegalStatus
             | FieldType::Sex => Look::Text,
-            FieldType::Date | FieldType::DateSpan => Look::Date,
+            FieldType::Date => Look::Date,
+            FieldType::DateSpan => Look::Span,
             FieldType::CaseNumber
             | FieldType::Reference
             | FieldType::ChildId
@@ -73,7 +78,7 @@ impl From<FieldType> for Look {
 
 /// One column of an output.
 #[derive(Debug, Clone)]
-pub(crate) struct Column {
+pub struct Column {
     /// Heading in the csv file.
     pub name: Cow<'static, str>,
     /// Heading in the workbook.
@@ -96,8 +101,18 @@ impl Column {
     }
 }
 
+/// What tells the rows of an output apart, for databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// The columns with these indices, which no two rows share.
+    Columns(&'static [usize]),
+    /// The columns with these indices, and a running number among the rows that share them. Such rows
+    /// follow each other.
+    Running(&'static [usize]),
+}
+
 /// A table that is published.
-pub(crate) trait Output: Sync {
+pub trait Output: Sync {
     /// Name of the csv file, without its ending.
     fn name(&self) -> &str;
 
@@ -109,6 +124,11 @@ pub(crate) trait Output: Sync {
 
     /// The columns.
     fn columns(&self) -> &[Column];
+
+    /// What tells its rows apart.
+    fn key(&self) -> Key {
+        Key::Columns(&[0])
+    }
 
     /// Number of rows.
     fn count(&self) -> u64;
@@ -127,7 +147,7 @@ pub(crate) trait Output: Sync {
 }
 
 /// Of lists that follow each other, those that items of the whole fall into: (list, items in it).
-pub(crate) fn stretches(
+pub fn stretches(
     lengths: impl Iterator<Item = usize>,
     items: Range<usize>,
 ) -> impl Iterator<Item = (usize, Range<usize>)> {
@@ -146,7 +166,7 @@ pub(crate) fn columns_of(dataset: &Dataset) -> Vec<(&EntityTable, &EntityColumn)
 }
 
 /// Every output of a dataset, in the order in which they are published.
-pub(crate) fn all(dataset: &Dataset) -> Vec<Box<dyn Output + '_>> {
+pub fn outputs(dataset: &Dataset) -> Vec<Box<dyn Output + '_>> {
     let mut all = entities::all(dataset);
     all.push(Box::new(sources::Sources(dataset)));
     all.push(Box::new(provenance::Provenance::new(dataset)));

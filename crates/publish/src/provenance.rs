@@ -5,7 +5,7 @@ use std::ops::Range;
 use collate_model::{Chosen, Dataset, EntityColumn};
 
 use crate::cells::Cells;
-use crate::output::{Column, Look, Output, stretches};
+use crate::output::{Column, Key, Look, Output, stretches};
 use crate::together::each_row;
 
 static COLUMNS: [Column; 9] = [
@@ -63,6 +63,10 @@ impl Output for Provenance<'_> {
 
     fn columns(&self) -> &[Column] {
         &COLUMNS
+    }
+
+    fn key(&self) -> Key {
+        Key::Columns(&[0, 1, 2])
     }
 
     fn count(&self) -> u64 {

@@ -18,7 +18,7 @@ pub(crate) fn safe(text: &str) -> Cow<'_, str> {
 
 /// The text with pictures for its control characters but `\t`, `\n` and `\r\n`; those that have
 /// no picture become `�`.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     let stays = |(at, c): (usize, char)| match c {
         '\t' | '\n' => true,
         '\r' => text[at + 1..].starts_with('\n'),

@@ -6,13 +6,13 @@ use std::ops::Range;
 use collate_model::{Dataset, Source};
 
 use crate::cells::Cells;
-use crate::output::{Column, Look, Output};
+use crate::output::{Column, Key, Look, Output};
 
 static COLUMNS: [Column; 9] = [
     Column::new("file", "File", Look::Text),
     Column::new("sheet", "Sheet", Look::Text),
-    Column::new("row", "Row", Look::Number),
-    Column::new("part", "Part", Look::Number),
+    Column::new("row", "Row", Look::Whole),
+    Column::new("part", "Part", Look::Whole),
     Column::new("entity", "What", Look::Name),
     Column::new("collate_id", "Id", Look::Id),
     Column::new("weight", "Weight", Look::Bits),
@@ -37,6 +37,11 @@ impl Output for Sources<'_> {
 
     fn columns(&self) -> &[Column] {
         &COLUMNS
+    }
+
+    /// Two tables side by side have rows of one number.
+    fn key(&self) -> Key {
+        Key::Running(&[0, 1, 2, 4, 3])
     }
 
     fn count(&self) -> u64 {

@@ -19,8 +19,6 @@ pub struct Given<'a> {
     pub at: &'a str,
     /// The program's version.
     pub version: &'a str,
-    /// Hash of all that it was given.
-    pub given: &'a str,
     /// Hash of the manifest that it publishes.
     pub manifest: &'a str,
     /// Settings and model, as JSON.
@@ -48,10 +46,10 @@ impl Register {
         let write = || -> rusqlite::Result<i64> {
             let all = self.db.unchecked_transaction()?;
             let run = all.query_row("SELECT coalesce(max(run), 0) + 1 FROM runs", [], |row| row.get(0))?;
-            let new = "INSERT INTO runs (run, at, version, given, manifest, settings, counts)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            let new = "INSERT INTO runs (run, at, version, manifest, settings, counts)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
             let Given { at, version, manifest, settings, counts, .. } = *given;
-            all.execute(new, (run, at, version, given.given, manifest, settings, counts))?;
+            all.execute(new, (run, at, version, manifest, settings, counts))?;
             inputs(&all, run, given.inputs)?;
             sorts(&all, recalled)?;
             rows(&all, run, recalled)?;

@@ -102,6 +102,12 @@ impl Register {
         self.db.execute(update, [run]).map(|_| ()).map_err(|error| self.failed(error))
     }
 
+    /// All that a run was to do is done; `given` is the hash of all that it was given.
+    pub fn settled(&self, run: i64, given: &str) -> Result<(), RegisterError> {
+        let update = "UPDATE runs SET given = ?2 WHERE run = ?1";
+        self.db.execute(update, (run, given)).map(|_| ()).map_err(|error| self.failed(error))
+    }
+
     /// Makes up for a run that died after its output was put in place and before it could say so: the
     /// manifest there, whose hash this is, is its own.
     pub fn make_up_for(&self, manifest: &str) -> Result<(), RegisterError> {

@@ -12,6 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::args::RunArgs;
+use crate::databases::Databases;
 use crate::linking::ModelUsed;
 use crate::plan::Plan;
 
@@ -20,6 +21,7 @@ pub fn given(
     plan: &Plan,
     args: &RunArgs,
     model: Option<&ModelUsed>,
+    databases: &Databases,
     decisions: &[Decision],
 ) -> Option<String> {
     let files: Vec<Option<String>> = plan.inputs.par_iter().map(|input| sha256(&input.path).ok()).collect();
@@ -38,6 +40,7 @@ pub fn given(
     take(&format!("{:?}", plan.kinds));
     take(&serde_json::to_string(&model).unwrap_or_default());
     take(&format!("{:?} {:?} {}", args.formats, args.input.limit, plan.skip_hidden));
+    take(&databases.names());
     for decision in decisions {
         take(&format!("{decision:?}"));
     }

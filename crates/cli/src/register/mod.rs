@@ -15,6 +15,7 @@ use collate_reconcile::Linkage;
 use collate_register::{Case, Decision, Given, InputSeen, Recalled, Register, RegisterError, Run, What};
 
 use crate::args::{RegisterArgs, RunArgs};
+use crate::databases::Databases;
 use crate::failure::Failure;
 use crate::linking::ModelUsed;
 use crate::pipeline::{ReadFile, Recognised};
@@ -180,12 +181,13 @@ impl Memory {
         plan: &Plan,
         args: &RunArgs,
         model: Option<&ModelUsed>,
+        databases: &Databases,
     ) -> Result<bool, Failure> {
         let Some(register) = &self.register else { return Ok(false) };
         let decisions = register.decisions().map_err(failed)?;
-        self.given = given::given(plan, args, model, &decisions);
+        self.given = given::given(plan, args, model, databases, &decisions);
         let same = |run: &Run| Some(&run.given) == self.given.as_ref() && is_whole(&args.out, &run.manifest);
-        Ok(!args.again && args.save_model.is_none() && self.last.as_ref().is_some_and(same))
+        Ok(!args.again && args.save_model.is_none() && databases.are_there() && self.last.as_ref().is_some_and(same))
     }
 
     /// Finds the rows of these tables again, and takes out those that persons left out.
@@ -270,7 +272,7 @@ impl Memory {
         hash: &str,
         inputs: &[InputSeen],
         cases: &[Case],
-    ) -> Result<Option<i64>, RegisterError> {
+    ) -> Result<Option<i64>, Failure> {
         let (Some(register), Some(recalled)) = (&self.register, &remembered.recalled) else {
             return Ok(None);
         };
@@ -278,20 +280,26 @@ impl Memory {
         let given = Given {
             at: &self.at,
             version: env!("CARGO_PKG_VERSION"),
-            given: self.given.as_deref().unwrap_or_default(),
             manifest: hash,
             settings: &text("settings"),
             counts: &text("counts"),
             inputs,
             cases,
         };
-        register.record(recalled, dataset, &given).map(Some)
+        register.record(recalled, dataset, &given).map(Some).map_err(failed)
     }
 
     /// The output of the run is in place.
     pub fn published(&self, run: Option<i64>) -> Result<(), Failure> {
         let (Some(register), Some(run)) = (&self.register, run) else { return Ok(()) };
-        register.published(run).and_then(|()| register.keep_copy()).map_err(failed)
+        register.published(run).map_err(failed)
+    }
+
+    /// All that the run was to do is done: another that is given the same need not do it again.
+    pub fn settled(&self, run: Option<i64>) -> Result<(), Failure> {
+        let (Some(register), Some(run)) = (&self.register, run) else { return Ok(()) };
+        let given = self.given.as_deref().unwrap_or_default();
+        register.settled(run, given).and_then(|()| register.keep_copy()).map_err(failed)
     }
 
     /// What is different since the last run, in a sentence; nothing where there was none.

@@ -48,9 +48,9 @@ pub(super) fn write(
     }
     let number = || text.parse::<f64>().ok().filter(|number| number.is_finite());
     let as_number = match look {
-        Look::Date | Look::Value => serial(text).map(|day| (day, 10)),
+        Look::Date | Look::Span | Look::Value => serial(text).map(|day| (day, 10)),
         Look::Money => number().map(|pounds| (pounds, text.len() + 3)),
-        Look::Number | Look::Bits => number().map(|number| (number, text.len())),
+        Look::Number | Look::Whole | Look::Bits => number().map(|number| (number, text.len())),
         Look::Probability => number().map(|share| (share, text.len() + 1)),
         _ => None,
     };

@@ -89,9 +89,9 @@ impl Looks {
     /// The format of a column; cells that a person fills in have their own.
     pub fn column(&self, look: Look) -> &Format {
         match look {
-            Look::Date => &self.date,
+            Look::Date | Look::Span => &self.date,
             Look::Money => &self.money,
-            Look::Number => &self.number,
+            Look::Number | Look::Whole => &self.number,
             Look::Bits => &self.bits,
             Look::Probability => &self.percent,
             Look::Id

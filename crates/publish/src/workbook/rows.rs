@@ -104,13 +104,14 @@ impl Cells for Rows<'_> {
 pub(super) fn cap(look: Look) -> usize {
     match look {
         Look::Id => 24,
-        Look::Text | Look::Value | Look::Date => 48,
+        Look::Text | Look::Value | Look::Date | Look::Span => 48,
         Look::Prose => 70,
         Look::Answer => 19,
         Look::Comment => 40,
         Look::Name
         | Look::Money
         | Look::Number
+        | Look::Whole
         | Look::Bits
         | Look::Probability
         | Look::YesNo

@@ -123,10 +123,13 @@ pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
     for view in rows.tables.iter().filter(|view| view.kind.entities[0] == def.name) {
         for (c, name) in free_names(view) {
             let known = plans.iter().any(|p| p.from == From::Free(name.clone()));
-            let taken = plans.iter().any(|p| p.name == name);
+            let free = |name: &String| plans.iter().all(|p| p.name != *name);
             if !known {
                 let header = view.table.columns[c].header.trim();
-                let published = if taken { format!("{name}_in_source") } else { name.clone() };
+                // No two columns of a table have one name.
+                let further = (2..).map(|n| format!("{name}_in_source_{n}"));
+                let published = [name.clone(), format!("{name}_in_source")].into_iter().chain(further);
+                let published = published.into_iter().find(free).unwrap_or_else(|| name.clone());
                 plans.push(plan(&published, header, FieldType::Text, From::Free(name)));
             }
         }

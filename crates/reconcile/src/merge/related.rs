@@ -59,7 +59,7 @@ pub fn relations(rows: &Rows, entities: &Entities, t: usize, tables: &[EntityTab
             let _ = write!(text, "{:.4}", own.probabilities[members[0].entity as usize]);
         }));
     }
-    columns.push(column("source_rows", "Source rows", FieldType::Reference, own, |members, text| {
+    columns.push(column("source_rows", "Source rows", FieldType::Number, own, |members, text| {
         let _ = write!(text, "{}", members.len());
     }));
     columns

@@ -13,8 +13,8 @@ CREATE TABLE runs (
     at        TEXT NOT NULL,
     published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
     version   TEXT NOT NULL,
-    -- Hash of all that the run was given: files, settings, model, decisions.
-    given     TEXT NOT NULL,
+    -- Hash of all that the run was given, files, settings, model and decisions, once all of it was done.
+    given     TEXT NOT NULL DEFAULT '',
     -- Hash of the manifest that it published.
     manifest  TEXT NOT NULL DEFAULT '',
     -- JSON: settings, model and counts, as in the manifest.
