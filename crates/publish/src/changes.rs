@@ -5,7 +5,7 @@ use std::ops::Range;
 use collate_model::Dataset;
 
 use crate::cells::Cells;
-use crate::output::{Column, Look, Output};
+use crate::output::{Column, Key, Look, Output};
 
 static COLUMNS: [Column; 9] = [
     Column::new("collate_id", "Id", Look::Id),
@@ -36,6 +36,10 @@ impl Output for Changes<'_> {
 
     fn columns(&self) -> &[Column] {
         &COLUMNS
+    }
+
+    fn key(&self) -> Key {
+        Key::Columns(&[0, 2, 3])
     }
 
     fn count(&self) -> u64 {
