@@ -54,6 +54,9 @@ pub(crate) struct Table {
 /// The running number among rows that share a key.
 const NTH: &str = "nth";
 
+/// Tables that speak of ids which the database may never have had.
+const OF_FORMER_IDS: [&str; 2] = ["changes", "redirects"];
+
 impl Table {
     /// The table of an output.
     pub fn of(output: &dyn Output) -> Table {
@@ -70,7 +73,7 @@ impl Table {
             .map(|(i, column)| {
                 // A heading of a tracker may be called like any column.
                 let of_entity = match &*column.name {
-                    "collate_id" => table != own::IDS,
+                    "collate_id" => table != own::IDS && !OF_FORMER_IDS.contains(&table.as_str()),
                     "other_id" | "left_id" | "right_id" => !is_of_entities,
                     _ => false,
                 };

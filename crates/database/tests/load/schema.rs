@@ -96,6 +96,7 @@ fn identifiers_have_an_index() {
             "children_nhs_number_idx",
             "children_postcode_idx",
             "claims_claim_number_idx",
+            "redirects_now_idx",
             "relations_other_id_idx",
             "review_left_id_idx",
             "review_right_id_idx",
