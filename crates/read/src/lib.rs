@@ -6,7 +6,7 @@
 //! cell that can't be read costs only itself. Files are opened read-only.
 //!
 //! ```text
-//! bytes -> format (by content) -> text_file | streamed (xlsx, xlsb) | xls | ods | docx -> SheetSink -> Sheet
+//! bytes -> format (by content) -> text_file | xlsx | xlsb | xls | ods | docx -> SheetSink -> Sheet
 //! ```
 
 mod biff;
@@ -24,13 +24,16 @@ mod looks;
 mod odd_cells;
 mod ods;
 mod ole;
+mod package;
 mod parse;
 mod records;
 mod sink;
 mod source;
-mod streamed;
 mod text_file;
+mod utf8;
 mod xls;
+mod xlsb;
+mod xlsx;
 
 use std::borrow::Cow;
 

@@ -224,6 +224,118 @@ fn xlsb_is_streamed() {
     }
 }
 
+/// Puts other bytes of the same length wherever these stand.
+fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
+    for at in 0..bytes.len().saturating_sub(from.len()) {
+        if bytes[at..].starts_with(from) {
+            bytes[at..at + to.len()].copy_from_slice(to);
+        }
+    }
+    bytes
+}
+
+/// The parts of an xlsx with one sheet, and with these in their place or beside them.
+fn xlsx_parts<'p>(own: &[(&'p str, &'p [u8])]) -> Vec<u8> {
+    let usual: [(&str, &[u8]); 4] = [
+        ("_rels/.rels", br#"<Relationships><Relationship Id="r" Type="x/officeDocument" Target="/xl/workbook.xml"/></Relationships>"#),
+        ("xl/workbook.xml", br#"<workbook><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#),
+        ("xl/_rels/workbook.xml.rels", br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
+        ("xl/worksheets/sheet1.xml", br#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>"#),
+    ];
+    let kept = usual.into_iter().filter(|(name, _)| own.iter().all(|(other, _)| name != other));
+    package(&kept.chain(own.iter().copied()).collect::<Vec<_>>())
+}
+
+#[test]
+fn xml_is_read_in_its_own_encoding() {
+    let sheet =
+        r#"<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Zoë</v></c></row></sheetData></worksheet>"#;
+    let wide: Vec<u8> = format!("\u{feff}{sheet}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin = format!(r#"<?xml version="1.0" encoding="ISO-8859-1"?>{sheet}"#);
+    let latin: Vec<u8> = latin.chars().map(|c| c as u8).collect();
+    for (name, bytes) in [("UTF-8", sheet.as_bytes()), ("UTF-16", &wide), ("ISO-8859-1", &latin)] {
+        let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/worksheets/sheet1.xml", bytes)]));
+        assert_eq!((cell(&file.sheets[0], 1, 0), file.refused), ((Text, "Zoë"), false), "{name}");
+    }
+    let unknown = [&b"<worksheet><sheetData><row><c t=\"str\"><v>Zo\xEB</v></c><c><v>2</v></c></row></sheetData></worksheet>"[..]].concat();
+    let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/worksheets/sheet1.xml", &unknown)]));
+    assert_eq!(codes(&file), [(Warning, "cell-unreadable")]);
+    assert_eq!(cell(&file.sheets[0], 1, 1), (Number, "2"));
+}
+
+#[test]
+fn parts_are_found_whatever_leads_to_them() {
+    for target in ["../xl/worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml", "./worksheets\\SHEET1.xml"] {
+        let relations = format!(
+            r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="{target}"/></Relationships>"#
+        );
+        let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/_rels/workbook.xml.rels", relations.as_bytes())]));
+        assert_eq!((file.sheets.len(), codes(&file)), (1, vec![]), "{target}");
+    }
+    let book = br#"<workbook><sheets><sheet name="S" r:id="r1"/><sheet name="Lost" r:id="r2"/><sheet name="Macros" r:id="r3"/></sheets></workbook>"#;
+    let relations = br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r3" Type="x/xlMacrosheet" Target="macrosheets/sheet1.xml"/></Relationships>"#;
+    let file = read_bytes(
+        "a.xlsx",
+        &xlsx_parts(&[("xl/workbook.xml", book), ("xl/_rels/workbook.xml.rels", relations)]),
+    );
+    assert_eq!(names(&file.sheets), [("S", false)]);
+    assert_eq!(codes(&file), [(Error, "file-damaged"), (Info, "sheet-skipped")]);
+}
+
+#[test]
+fn what_is_wrong_with_a_package_is_told() {
+    let other = br#"<worksheet><sheetData><row r="1"><c r="A1"><v>2</v></c></row></sheetData></worksheet>"#;
+    let twice = replaced(xlsx_parts(&[("xl/worksheets/sheet2.xml", other)]), b"sheet2.xml", b"sheet1.xml");
+    let file = read_bytes("a.xlsx", &twice);
+    assert_eq!((cell(&file.sheets[0], 1, 0), codes(&file)), ((Number, "2"), vec![(Error, "file-damaged")]));
+    assert!(file.notes[0].what.contains("same name"), "{}", file.notes[0].what);
+    // The flag of a locked entry, in its own header and in the table of contents.
+    let locked = replaced(xlsx_parts(&[]), b"PK\x03\x04\x14\0\0", b"PK\x03\x04\x14\0\x01");
+    let at = locked.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    let mut locked = locked;
+    locked[at + 8] |= 1;
+    let file = read_bytes("a.xlsx", &locked);
+    assert_eq!(codes(&file), [(Error, "file-password")]);
+    assert!(file.notes[0].what.contains("zip program"), "{}", file.notes[0].what);
+    // A table of texts that breaks off costs only the cells with later texts.
+    let strings = b"<sst><si><t>one</t></si><si><t>two";
+    let sheet = br#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row></sheetData></worksheet>"#;
+    let file = read_bytes(
+        "a.xlsx",
+        &xlsx_parts(&[("xl/worksheets/sheet1.xml", sheet), ("xl/sharedStrings.xml", strings)]),
+    );
+    assert_eq!(cell(&file.sheets[0], 1, 0), (Text, "one"));
+    assert_eq!(codes(&file), [(Error, "file-damaged"), (Warning, "cell-unreadable")]);
+    // So does a sheet that ends after its rows.
+    let cut = b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData><mergeCells>";
+    let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/worksheets/sheet1.xml", cut)]));
+    assert_eq!((file.sheets[0].rows(), codes(&file)), (1, vec![(Error, "file-damaged")]));
+}
+
+#[test]
+fn cells_that_say_odd_things_are_read_as_far_as_they_can() {
+    let rows = sheet_xml(concat!(
+        r#"<row r="1"><c r="A1" t="inlineStr"><v>only v</v></c><c r="B1" t="inlineStr"><is><t>own</t></is><v>9</v></c><c r="C1"><v>5</v><extLst><ext><v>6</v></ext></extLst></c></row>"#,
+        r#"<row r="2"><c r="GVQLCDS1"><v>1</v></c><c r="7"><v>1</v></c><c r="D2" t="e"><v>#GETTING_DATA</v></c></row>"#,
+        r#"<row r="3"><c r="A3"><v>1</v><c r="B3"><v>2</v></c></row><row r="4"><c r="A4"><v>4</v></c></row>"#,
+    ));
+    let file = read_bytes("a.xlsx", &xlsx("", &rows));
+    let sheet = &file.sheets[0];
+    for (row, col, expected) in [
+        (1, 0, (Text, "only v")),
+        (1, 1, (Text, "own")),
+        (1, 2, (Number, "5")),
+        (2, 3, (Bad, "#GETTING_DATA")),
+        (3, 0, (Number, "1")),
+        (3, 1, (Number, "2")),
+        (4, 0, (Number, "4")),
+    ] {
+        assert_eq!(cell(sheet, row, col), expected, "{row} {col}");
+    }
+    assert_eq!(codes(&file), [(Warning, "cell-unreadable"), (Warning, "cell-outside")]);
+    assert!(sheet.notes[0].what.contains("after cell C1"), "{}", sheet.notes[0].what);
+}
+
 /// An ods with this inside `office:spreadsheet`.
 fn ods(tables: &str) -> Vec<u8> {
     let content = format!(
