@@ -28,7 +28,7 @@ struct Parts {
 pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<Sniffed, Refusal> {
     let Some(mut package) = Package::open(bytes) else {
         return Err(Refusal::damaged(
-            "the file begins like an Excel or OpenDocument workbook, but it is cut off or its \
+            "the file begins like a workbook or a Word document (a zip package), but it is cut off or its \
              table of contents can't be read",
         ));
     };

@@ -246,7 +246,8 @@ impl<R: BufRead> Document<'_, R> {
         }
     }
 
-    /// The paragraphs of a cell, one a line, without its drawings; and the comment on it.
+    /// The paragraphs of a cell, one a line, without its drawings; and the comment on it. A comment has
+    /// no comments of its own.
     fn text(&mut self, cell: &str) -> Result<(String, Option<String>), Broken> {
         let mut text = String::new();
         let mut comment = None;
@@ -270,6 +271,7 @@ impl<R: BufRead> Document<'_, R> {
                     }
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
+                    "office:annotation" if cell == "office:annotation" => self.skip("office:annotation")?,
                     "office:annotation" => {
                         let (said, _) = self.text("office:annotation")?;
                         comment = Some(said.trim().to_owned()).filter(|said| !said.is_empty());

@@ -78,9 +78,11 @@ impl<'a> Ole<'a> {
         let container = self.chain(root.start, root.size);
         let mut stream = Stream { bytes: Vec::new(), cut: container.cut };
         let mut id = entry.start;
+        let mut seen = vec![false; self.mini_fat.len()];
         while (stream.bytes.len() as u64) < entry.size {
             let at = id as usize * MINI_SECTOR;
-            let Some(part) = container.bytes.get(at..at + MINI_SECTOR) else {
+            let again = seen.get_mut(id as usize).is_some_and(|seen| std::mem::replace(seen, true));
+            let Some(part) = container.bytes.get(at..at + MINI_SECTOR).filter(|_| !again) else {
                 stream.cut = true;
                 break;
             };
@@ -123,8 +125,14 @@ impl<'a> Ole<'a> {
     fn chain(&self, start: u32, size: u64) -> Stream {
         let mut stream = Stream { bytes: Vec::new(), cut: false };
         let mut id = start;
+        let mut seen = vec![false; self.fat.len()];
         for _ in 0..self.fat.len() {
             if stream.bytes.len() as u64 >= size || id >= LAST_REGULAR_SECTOR {
+                break;
+            }
+            // A chain that comes back to where it was holds the same bytes once more, in the place of
+            // others.
+            if seen.get_mut(id as usize).is_some_and(|seen| std::mem::replace(seen, true)) {
                 break;
             }
             let Some(part) = self.sector(id) else { break };
@@ -222,6 +230,15 @@ pub(crate) mod tests {
         assert_eq!((stream.bytes[4999], stream.bytes[5000], stream.cut), (7, 0, false));
         let ole = Ole::open(&file[..3000]).unwrap();
         assert!(ole.stream("EncryptedPackage").unwrap().cut);
+    }
+
+    #[test]
+    fn a_chain_that_comes_back_to_where_it_was_is_cut_there() {
+        let mut file = compound("Workbook", &[7; 5000]);
+        // The fourth sector of the stream leads to its second.
+        file[512 + 5 * 4..][..4].copy_from_slice(&3u32.to_le_bytes());
+        let stream = Ole::open(&file).unwrap().stream("Workbook").unwrap();
+        assert_eq!((stream.bytes.len(), stream.cut), (4 * 512, true));
     }
 
     proptest! {

@@ -8,8 +8,8 @@ use super::seen::position;
 use super::styles::attribute;
 use crate::package::Package;
 
-/// No sheet has more words of comments than this, in bytes.
-const LARGEST: u64 = 64 << 20;
+/// No workbook has more words of comments than this, in bytes.
+pub(crate) const MOST_COMMENTS: usize = 64 << 20;
 /// What an old program is shown in place of a conversation.
 const STAND_IN: &str = "[Threaded comment]";
 
@@ -25,8 +25,8 @@ pub(crate) struct Comments {
     pub cut: bool,
 }
 
-/// All comments on a sheet.
-pub(crate) fn comments_of(package: &mut Package<'_>, part: &str) -> Comments {
+/// All comments on a sheet, within the bytes that there is still room for in all of the workbook.
+pub(crate) fn comments_of(package: &mut Package<'_>, part: &str, room: &mut usize) -> Comments {
     let mut comments = Vec::new();
     let (mut conversations, mut cut) = (false, false);
     for relation in related(package, part) {
@@ -42,10 +42,18 @@ pub(crate) fn comments_of(package: &mut Package<'_>, part: &str) -> Comments {
                 let (row, col) = position(place.as_bytes())?;
                 Some((row, col, text))
             };
-            comments.extend(parse(&found.text, element, "ref").into_iter().filter_map(placed));
-            // Parts that all say the same may be many.
-            if comments.iter().map(|(.., text)| text.len() as u64).sum::<u64>() > LARGEST {
-                cut = true;
+            for comment in parse(&found.text, element, "ref").into_iter().filter_map(placed) {
+                // Parts that all say the same may be many.
+                match room.checked_sub(comment.2.len()) {
+                    Some(left) => *room = left,
+                    None => {
+                        cut = true;
+                        break;
+                    }
+                }
+                comments.push(comment);
+            }
+            if cut {
                 break;
             }
         }

@@ -59,6 +59,7 @@ pub(crate) fn read(
     let mut book = Book {
         package,
         budget,
+        comments: looks::MOST_COMMENTS,
         shared: Shared { strings: &strings, styles: &styles, date_1904: workbook.date_1904 },
         file,
         limits,
@@ -121,6 +122,8 @@ impl<R: Read> Read for Within<'_, R> {
 struct Book<'a> {
     package: Package<'a>,
     budget: Budget,
+    /// Room that is left for comments.
+    comments: usize,
     shared: Shared<'a>,
     file: &'a str,
     limits: &'a Limits,
@@ -191,8 +194,8 @@ impl Book<'_> {
                 return;
             }
         }
-        let package = &mut self.package;
-        let comments = collate_model::quietly(|| looks::comments_of(package, part)).unwrap_or_default();
+        let (package, room) = (&mut self.package, &mut self.comments);
+        let comments = collate_model::quietly(|| looks::comments_of(package, part, room)).unwrap_or_default();
         if let Some((row, col)) = seen.forgotten {
             let what = "more cells are coloured in or struck through than are remembered; from this one on that \
                         is not seen";
@@ -200,7 +203,7 @@ impl Book<'_> {
             sink.notes.push(sink.note(Severity::Warning, "looks-unread", what, todo).on_cell(row, col));
         }
         if comments.cut {
-            let what = "the comments on the sheet are longer than are read; the last of them are left out";
+            let what = "the comments in the workbook are longer than are read; the last of them on this sheet are left out";
             let todo = "remove the comments that are not needed, or split the sheet, and run again";
             sink.notes.push(sink.note(Severity::Warning, "looks-unread", what, todo));
         }
