@@ -93,6 +93,34 @@ impl<'a> Ole<'a> {
         Some(stream)
     }
 
+    /// The file with other bytes in a stream, as many as it has.
+    pub fn with_stream(&self, name: &str, content: &[u8]) -> Option<Vec<u8>> {
+        let entry = self.find(name).filter(|entry| entry.object == STREAM)?;
+        let mut file = self.bytes.to_vec();
+        let mini = entry.size < self.mini_cutoff;
+        let (step, table) = if mini { (MINI_SECTOR, &self.mini_fat) } else { (self.sector, &self.fat) };
+        // The mini stream is cut into sectors as every other.
+        let mut root = self.entries.first()?.start;
+        let mut container = Vec::new();
+        while mini && root < LAST_REGULAR_SECTOR && container.len() < self.fat.len() {
+            container.push(root as usize);
+            root = self.fat.get(root as usize).copied().unwrap_or(u32::MAX);
+        }
+        let mut id = entry.start as usize;
+        for part in content.chunks(step) {
+            let (sector, within) = if mini {
+                let at = id.checked_mul(MINI_SECTOR)?;
+                (*container.get(at / self.sector)?, at % self.sector)
+            } else {
+                (id, 0)
+            };
+            let start = sector.checked_add(1)?.checked_mul(self.sector)? + within;
+            file.get_mut(start..start.checked_add(part.len())?)?.copy_from_slice(part);
+            id = table.get(id).copied().unwrap_or(u32::MAX) as usize;
+        }
+        Some(file)
+    }
+
     fn find(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
@@ -228,6 +256,8 @@ pub(crate) mod tests {
         assert!(ole.has("encryptedpackage") && !ole.has("Workbook"));
         let stream = ole.stream("EncryptedPackage").unwrap();
         assert_eq!((stream.bytes[4999], stream.bytes[5000], stream.cut), (7, 0, false));
+        let other = ole.with_stream("EncryptedPackage", &[8; 5000]).unwrap();
+        assert_eq!(Ole::open(&other).unwrap().stream("EncryptedPackage").unwrap().bytes[..5000], [8; 5000]);
         let ole = Ole::open(&file[..3000]).unwrap();
         assert!(ole.stream("EncryptedPackage").unwrap().cut);
     }

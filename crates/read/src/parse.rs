@@ -5,7 +5,7 @@ use collate_model::{Note, Severity, Sheet};
 
 use crate::format::{self, Format, Sniffed};
 use crate::limits::Refusal;
-use crate::{Limits, docx, ods, text_file, xls, xlsb, xlsx};
+use crate::{Limits, Passwords, docx, ods, sealed, text_file, xls, xlsb, xlsx};
 
 /// What parsing gave; `format` is `unknown` for a file that was refused.
 #[derive(Debug, Default)]
@@ -17,9 +17,21 @@ pub(crate) struct Parsed {
 }
 
 /// Reads a file's bytes. `file` is its name for notes, `extension` is in lower case.
-pub(crate) fn parse(bytes: Vec<u8>, file: &str, extension: &str, limits: &Limits) -> Parsed {
+pub(crate) fn parse(
+    bytes: Vec<u8>,
+    file: &str,
+    extension: &str,
+    limits: &Limits,
+    passwords: &Passwords,
+) -> Parsed {
     let mut parsed = Parsed { format: "unknown", ..Parsed::default() };
-    let result = collate_model::quietly(|| read(bytes, file, extension, limits, &mut parsed));
+    let result = collate_model::quietly(|| {
+        let bytes = match sealed::open(&bytes, passwords) {
+            Some(opened) => opened?,
+            None => bytes,
+        };
+        read(bytes, file, extension, limits, &mut parsed)
+    });
     let refusal = match result {
         Some(Ok(())) => return parsed,
         Some(Err(refusal)) => refusal,

@@ -6,7 +6,7 @@ mod common;
 use collate_model::CellKind::{Bool, Date, Error as Bad, Number, Text};
 use collate_model::Severity::{Error, Info, Warning};
 use collate_model::{Area, CellKind, Sheet};
-use collate_read::Limits;
+use collate_read::{Input, Limits, Passwords, read, read_with};
 use common::{cell, codes, package, read_bytes, read_within};
 use rust_xlsxwriter::{Chart, ChartType, ExcelDateTime, Format, Formula, Workbook};
 
@@ -381,6 +381,17 @@ fn ods_cells_repeats_and_text() {
 }
 
 #[test]
+fn comments_within_comments_cost_no_stack() {
+    let nested = format!(
+        r#"<table:table table:name="S"><table:table-row><table:table-cell>{}<text:p>said</text:p>{}<text:p>a</text:p></table:table-cell></table:table-row></table:table>"#,
+        "<office:annotation>".repeat(100_000),
+        "</office:annotation>".repeat(100_000)
+    );
+    let file = read_bytes("a.ods", &ods(&nested));
+    assert_eq!((cell(&file.sheets[0], 1, 0), codes(&file)), ((Text, "a"), vec![]));
+}
+
+#[test]
 fn ods_that_breaks_off_or_explodes() {
     let whole = r#"<table:table table:name="S"><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"#;
     let content = format!("<office:spreadsheet>{whole}<table:table-row><table:table-cell>");
@@ -415,5 +426,37 @@ fn files_of_a_spreadsheet_program() {
         }
         assert_eq!(sheet.merges, [Area { top: 1, left: 0, bottom: 1, right: 2 }]);
         assert_eq!(codes(&file), [(Info, "sheet-empty")]);
+    }
+}
+
+#[test]
+fn a_password_opens_what_it_protects() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (sealed, open) in [
+        ("sealed.xlsx", "../../fixtures/wyeborough/Section 20 tracker.xlsx"),
+        ("sealed-rc4.xls", "tests/data/types.xls"),
+        ("sealed-cryptoapi.xls", "tests/data/types.xls"),
+    ] {
+        let input = |path: &str| Input { path: here.join(path), name: sealed.to_owned() };
+        let open = read(&input(open), &Limits::default());
+        let input = input(&format!("tests/data/{sealed}"));
+        for (passwords, says) in [
+            ("", "COLLATE_PASSWORD"),
+            ("wye & usk 7", "the one in COLLATE_PASSWORD does not open it"),
+            ("a\nb", "none of the 2 in COLLATE_PASSWORD opens it"),
+        ] {
+            let file = read_with(&input, &Limits::default(), &Passwords::of_lines(passwords));
+            assert_eq!(codes(&file), [(Error, "file-password")], "{sealed}, {passwords:?}: {:?}", file.notes);
+            let note = &file.notes[0];
+            assert!(note.what.contains(says) || note.todo.contains(says), "{note:?}");
+            assert!(!format!("{note:?}").contains("usk"));
+        }
+        let file = read_with(&input, &Limits::default(), &Passwords::of_lines("wrong\nWye & Usk 7\n"));
+        assert_eq!(
+            (&file.format, file.refused, codes(&file)),
+            (&open.format, false, codes(&open)),
+            "{sealed}"
+        );
+        assert!(!file.sheets.is_empty() && format!("{:?}", file.sheets) == format!("{:?}", open.sheets));
     }
 }
