@@ -10,6 +10,7 @@
 //! ```
 
 mod biff;
+mod biff_comments;
 mod biff_looks;
 mod cell_text;
 mod container;

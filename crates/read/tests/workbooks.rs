@@ -430,6 +430,22 @@ fn files_of_a_spreadsheet_program() {
 }
 
 #[test]
+fn comments_of_old_workbooks_are_read() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/commented.xls");
+    let file = read_bytes("a.xls", &std::fs::read(path).unwrap());
+    let comments = |sheet: usize| {
+        let comments = file.sheets[sheet].marks.comments.iter();
+        comments.map(|(row, col, text)| (*row, *col, text.as_str())).collect::<Vec<_>>()
+    };
+    let long = "long ".repeat(3000);
+    let first = [(1, 1, long.trim_end()), (2, 1, "KM:\nchased twice"), (3, 0, "moved to Ž\u{17D}ilina")];
+    assert_eq!(comments(0), first);
+    assert_eq!(comments(1), [(5, 3, "on an empty cell")]);
+    let marks = &file.sheets[0].marks;
+    assert!(marks.fill(2, 1).is_some() && marks.is_struck(3, 1));
+}
+
+#[test]
 fn a_password_opens_what_it_protects() {
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     for (sealed, open) in [

@@ -15,7 +15,7 @@ mod seen;
 mod styles;
 
 pub(crate) use colour::{hex, indexed};
-pub(crate) use comments::{MOST_COMMENTS, comments_of, notes_of};
+pub(crate) use comments::{Comment, MOST_COMMENTS, comments_of, notes_of};
 pub(crate) use parts::related;
 pub(crate) use seen::Seen;
 pub(crate) use styles::{Look, Styles, attribute};
