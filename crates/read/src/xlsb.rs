@@ -1,16 +1,18 @@
 //! xlsb by calamine's streaming reader: one cell at a time, never a dense range, and past a cell that
-//! can't be read to the next.
+//! can't be read to the next. What a person sees beside the texts is read by ourselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
-use collate_model::Marks;
+use collate_model::{Area, Marks};
 
 use crate::Limits;
 use crate::cell_text::write_cell;
 use crate::limits::Refusal;
+use crate::looks::{self, Seen, Styles};
 use crate::odd_cells::{OddCells, place};
+use crate::package::Package;
 use crate::parse::{Parsed, no_sheets, skipped, unreadable};
 use crate::sink::SheetSink;
 
@@ -36,6 +38,7 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
     if sheets.len() > limits.sheets {
         parsed.notes.push(Refusal::limit("sheets", limits.sheets as u64, "the number of sheets").note(file));
     }
+    let mut looks = Looks::of(bytes);
     let mut seen = BTreeSet::new();
     for sheet in sheets.into_iter().take(limits.sheets) {
         let name = sheet.name.as_str();
@@ -65,9 +68,43 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
                 sink.notes.push(unreadable(file, name, what));
             }
         }
-        sink.finish(sheet.visible != SheetVisible::Visible, Vec::new(), Marks::default(), parsed);
+        let (merges, marks) = collate_model::quietly(|| looks.of_sheet(name, &mut sink)).unwrap_or_default();
+        sink.finish(sheet.visible != SheetVisible::Visible, merges, marks, parsed);
     }
     Ok(())
+}
+
+/// What a person sees in the workbook beside its texts.
+struct Looks<'a> {
+    package: Option<Package<'a>>,
+    styles: Styles,
+    parts: BTreeMap<String, String>,
+    /// Room that is left for comments.
+    comments: usize,
+}
+
+impl<'a> Looks<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        let mut package = Package::open(bytes);
+        let mut found = collate_model::quietly(|| {
+            package.as_mut().map(|package| (looks::styles_of(package), looks::sheets_of(package)))
+        });
+        let (styles, parts) = found.take().flatten().unwrap_or_default();
+        Looks { package, styles, parts, comments: looks::MOST_COMMENTS }
+    }
+
+    /// Merged areas and marks of a sheet; a note in the sink where there are more than are read.
+    fn of_sheet(&mut self, name: &str, sink: &mut SheetSink<'_>) -> (Vec<Area>, Marks) {
+        let (Some(package), Some(part)) = (&mut self.package, self.parts.get(name)) else {
+            return Default::default();
+        };
+        let mut seen = Seen::new(&self.styles);
+        looks::see(package, part, &mut seen);
+        let comments = looks::comments_of(package, part, &mut self.comments);
+        let unread = looks::unread(&seen, &comments, sink);
+        sink.notes.extend(unread);
+        seen.marks(comments.all)
+    }
 }
 
 /// What a sheet is that holds no cells.

@@ -5,7 +5,7 @@ mod common;
 
 use collate_model::CellKind::{Bool, Date, Error as Bad, Number, Text};
 use collate_model::Severity::{Error, Info, Warning};
-use collate_model::{Area, CellKind, Sheet};
+use collate_model::{Area, CellKind, Rgb, Sheet};
 use collate_read::{Input, Limits, Passwords, read, read_with};
 use common::{cell, codes, package, read_bytes, read_within};
 use rust_xlsxwriter::{Chart, ChartType, ExcelDateTime, Format, Formula, Workbook};
@@ -195,7 +195,7 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn xlsb_is_streamed() {
+fn xlsb_is_streamed_and_seen() {
     let kind = |n: u16| n & 0x7F | (n >> 8 & 0x7F) << 7;
     let place = |col: u32| [col.to_le_bytes(), [0; 4]].concat();
     let bundle = [vec![0; 4], 1u32.to_le_bytes().to_vec(), wide("r1"), wide("S")].concat();
@@ -204,24 +204,61 @@ fn xlsb_is_streamed() {
     let sheet = [
         record(kind(0x0194), &[0; 16]),
         record(kind(0x0191), &[]),
-        record(0, &[2u32.to_le_bytes().to_vec(), vec![0; 13]].concat()),
-        record(6, &[place(0), wide("Zoë")].concat()),
+        record(60, &[1u32, 2, 0, 0, 1].map(u32::to_le_bytes).concat()),
+        record(0, &[2u32.to_le_bytes().to_vec(), vec![0; 7], vec![0x10, 0]].concat()),
+        record(6, &[[0u32, 1].map(u32::to_le_bytes).concat(), wide("Zoë")].concat()),
+        record(1, &[5u32, 2].map(u32::to_le_bytes).concat()),
         record(5, &[place(2), 7.5f64.to_le_bytes().to_vec()].concat()),
         record(3, &[place(3), vec![0x2A]].concat()),
         record(kind(0x0192), &[]),
+        record(176, &[4u32, 5, 0, 1].map(u32::to_le_bytes).concat()),
     ]
     .concat();
+    let fill =
+        |pattern: u32, colour: [u8; 8]| record(45, &[&pattern.to_le_bytes()[..], &colour, &[0; 52]].concat());
+    let font = |flags: u16| record(43, &[220, flags].map(u16::to_le_bytes).concat());
+    let style =
+        |font: u16, fill: u16| record(47, &[0, 0, font, fill, 0, 0, 0, 0].map(u16::to_le_bytes).concat());
+    let styles = [
+        [font(0), font(8)].concat(),
+        [fill(0, [0; 8]), fill(1, [5, 0, 0, 0, 255, 0, 0, 255]), fill(1, [7, 4, 0, 0, 0, 0, 0, 0])].concat(),
+        style(1, 1),
+        record(617, &3u32.to_le_bytes()),
+        [style(0, 0), style(1, 1), style(0, 2)].concat(),
+        record(618, &[]),
+        style(1, 1),
+    ]
+    .concat();
+    let comments = [
+        record(635, &[&[0u32, 2, 2, 3, 3].map(u32::to_le_bytes).concat()[..], &[0; 16]].concat()),
+        record(637, &[vec![0], wide("KM: chased")].concat()),
+        record(636, &[]),
+    ]
+    .concat();
+    let theme = br#"<a:clrScheme><a:dk1><a:sysClr lastClr="000000"/></a:dk1><a:lt1><a:sysClr lastClr="FFFFFF"/></a:lt1><a:dk2><a:srgbClr val="111111"/></a:dk2><a:lt2><a:srgbClr val="222222"/></a:lt2><a:accent1><a:srgbClr val="4472C4"/></a:accent1></a:clrScheme>"#;
+    let beside = br#"<Relationships><Relationship Id="r1" Type="x/comments" Target="../comments1.bin"/></Relationships>"#;
     let relations = br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.bin"/></Relationships>"#;
     let bytes = package(&[
         ("xl/workbook.bin", &workbook),
         ("xl/_rels/workbook.bin.rels", relations),
         ("xl/worksheets/sheet1.bin", &sheet),
+        ("xl/styles.bin", &styles),
+        ("xl/theme/theme1.xml", theme),
+        ("xl/worksheets/_rels/sheet1.bin.rels", beside),
+        ("xl/comments1.bin", &comments),
     ]);
     let file = read_bytes("a.xlsb", &bytes);
     assert_eq!((&*file.format, codes(&file)), ("xlsb", vec![]));
     for (col, expected) in [(0, (Text, "Zoë")), (2, (Number, "7.5")), (3, (Bad, "#N/A"))] {
         assert_eq!(cell(&file.sheets[0], 3, col), expected);
     }
+    let sheet = &file.sheets[0];
+    assert_eq!(sheet.merges, [Area { top: 5, left: 0, bottom: 6, right: 1 }]);
+    let (red, blue) = (Rgb([255, 0, 0]), Rgb([0x44, 0x72, 0xC4]));
+    assert_eq!(sheet.marks.fills, [(3, 0, red), (3, 5, blue)]);
+    assert_eq!(sheet.marks.struck, [(3, 0)]);
+    assert_eq!((&sheet.marks.hidden_rows[..], &sheet.marks.hidden_cols[..]), (&[(3, 3)][..], &[(1, 2)][..]));
+    assert_eq!(sheet.marks.comments, [(3, 3, "KM: chased".to_owned())]);
 }
 
 /// Puts other bytes of the same length wherever these stand.

@@ -3,6 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::binary;
 use super::parts::related;
 use super::seen::position;
 use super::styles::attribute;
@@ -35,27 +36,28 @@ pub(crate) fn comments_of(package: &mut Package<'_>, part: &str, room: &mut usiz
             "threadedComment" => "threadedComment",
             _ => continue,
         };
-        if let Some(found) = package.text(&relation.part) {
+        let found = if relation.part.ends_with(".bin") {
+            package.part(&relation.part).map(binary::comments).unwrap_or_default()
+        } else if let Some(found) = package.text(&relation.part) {
             cut |= found.cut;
-            conversations |= element == "threadedComment";
-            let placed = |(place, text): (String, String)| {
-                let (row, col) = position(place.as_bytes())?;
-                Some((row, col, text))
-            };
-            for comment in parse(&found.text, element, "ref").into_iter().filter_map(placed) {
-                // Parts that all say the same may be many.
-                match room.checked_sub(comment.2.len()) {
-                    Some(left) => *room = left,
-                    None => {
-                        cut = true;
-                        break;
-                    }
+            parse(&found.text, element, "ref").into_iter().filter_map(placed).collect()
+        } else {
+            continue;
+        };
+        conversations |= element == "threadedComment";
+        for comment in found {
+            // Parts that all say the same may be many.
+            match room.checked_sub(comment.2.len()) {
+                Some(left) => *room = left,
+                None => {
+                    cut = true;
+                    break;
                 }
-                comments.push(comment);
             }
-            if cut {
-                break;
-            }
+            comments.push(comment);
+        }
+        if cut {
+            break;
         }
     }
     if conversations {
@@ -63,6 +65,12 @@ pub(crate) fn comments_of(package: &mut Package<'_>, part: &str, room: &mut usiz
     }
     comments.sort_by_key(|(row, col, _)| (*row, *col));
     Comments { all: comments, cut }
+}
+
+/// A comment with its cell, where that is one.
+fn placed((place, text): (String, String)) -> Option<Comment> {
+    let (row, col) = position(place.as_bytes())?;
+    Some((row, col, text))
 }
 
 /// What the elements of a part say, each with what one of its attributes is.

@@ -60,7 +60,7 @@ impl<'a> Seen<'a> {
     /// A cell has this style.
     #[inline]
     pub fn cell(&mut self, row: u32, col: u32, style: u32) {
-        if self.plain || !self.styles.speaks(style) {
+        if self.plain || !self.styles.speaks(style) || row > MAX_ROWS || col >= MAX_COLS {
             return;
         }
         if self.cells.len() < MOST_CELLS {
@@ -75,8 +75,13 @@ impl<'a> Seen<'a> {
         let Some(colon) = memchr::memchr(b':', corners) else { return };
         let corners = position(&corners[..colon]).zip(position(&corners[colon + 1..]));
         if let Some(((top, left), (bottom, right))) = corners {
-            self.merges.extend(area((top - 1, left), (bottom - 1, right)));
+            self.merge_cells((top - 1, left), (bottom - 1, right));
         }
+    }
+
+    /// Cells are merged, from corner to corner; both counted from 0.
+    pub fn merge_cells(&mut self, start: (u32, u32), end: (u32, u32)) {
+        self.merges.extend(area(start, end));
     }
 
     /// Merged areas and marks, with the comments on the sheet.

@@ -30,8 +30,13 @@ impl Styles {
     /// Reads them from a package; none where there are no styles.
     pub fn of(package: &mut Package<'_>) -> Self {
         let Some(text) = package.text("xl/styles.xml") else { return Styles::default() };
-        let theme = package.text("xl/theme/theme1.xml").map(|part| theme(&part.text)).unwrap_or_default();
+        let theme = theme_of(package);
         parse(&text.text, &theme)
+    }
+
+    /// Those that look like this, where nothing more is asked of them.
+    pub(super) fn of_looks(looks: Vec<Look>) -> Self {
+        Styles { looks, formats: Vec::new() }
     }
 
     /// A style's look.
@@ -53,6 +58,11 @@ impl Styles {
     pub fn speaks(&self, style: u32) -> bool {
         self.look(style) != Look::default()
     }
+}
+
+/// The colours of the theme of a package.
+pub(super) fn theme_of(package: &mut Package<'_>) -> Vec<Rgb> {
+    package.text("xl/theme/theme1.xml").map(|part| theme(&part.text)).unwrap_or_default()
 }
 
 /// The colours of a theme in the order in which cells number them: light before dark.
@@ -136,11 +146,12 @@ fn parse(text: &str, theme: &[Rgb]) -> Styles {
 }
 
 /// A colour as it is written.
-struct Colour {
-    rgb: Option<Rgb>,
-    theme: Option<usize>,
-    index: Option<usize>,
-    tint: f64,
+#[derive(Default)]
+pub(super) struct Colour {
+    pub rgb: Option<Rgb>,
+    pub theme: Option<usize>,
+    pub index: Option<usize>,
+    pub tint: f64,
 }
 
 impl Colour {
@@ -154,7 +165,7 @@ impl Colour {
         }
     }
 
-    fn resolve(&self, theme: &[Rgb], palette: &[Rgb]) -> Option<Rgb> {
+    pub fn resolve(&self, theme: &[Rgb], palette: &[Rgb]) -> Option<Rgb> {
         let own = |index: usize| palette.get(index).copied().or_else(|| indexed(index));
         let plain = self.rgb.or_else(|| theme.get(self.theme?).copied()).or_else(|| own(self.index?))?;
         Some(tinted(plain, self.tint))

@@ -23,8 +23,6 @@ use std::io::{self, Read};
 
 pub(crate) use number_format::NumberFormat;
 
-use collate_model::Severity;
-
 use crate::Limits;
 use crate::limits::Refusal;
 use crate::looks::{self, Seen, Styles};
@@ -196,17 +194,8 @@ impl Book<'_> {
         }
         let (package, room) = (&mut self.package, &mut self.comments);
         let comments = collate_model::quietly(|| looks::comments_of(package, part, room)).unwrap_or_default();
-        if let Some((row, col)) = seen.forgotten {
-            let what = "more cells are coloured in or struck through than are remembered; from this one on that \
-                        is not seen";
-            let todo = "take the colours off the cells that hold nothing, or split the sheet, and run again";
-            sink.notes.push(sink.note(Severity::Warning, "looks-unread", what, todo).on_cell(row, col));
-        }
-        if comments.cut {
-            let what = "the comments in the workbook are longer than are read; the last of them on this sheet are left out";
-            let todo = "remove the comments that are not needed, or split the sheet, and run again";
-            sink.notes.push(sink.note(Severity::Warning, "looks-unread", what, todo));
-        }
+        let unread = looks::unread(&seen, &comments, &sink);
+        sink.notes.extend(unread);
         let (merges, marks) = seen.marks(comments.all);
         sink.finish(listed.hidden, merges, marks, parsed);
     }
