@@ -1,5 +1,5 @@
 //! The tags and texts of an XML part, one after the other, from a stream and in constant memory:
-//! the buffer grows only where a single tag or text is longer than it. No namespaces (names come
+//! the buffer grows only where a single tag is longer than it. No namespaces (names come
 //! without their prefix) and no check that tags match: a workbook that somebody's program wrote
 //! badly is still to be read.
 
@@ -16,7 +16,7 @@ pub(super) enum Token<'t> {
     Open(Tag<'t>),
     /// The name of an element that ends.
     Close(&'t [u8]),
-    /// Text as it is written, entities and all.
+    /// Text as it is written, entities and all. A long one comes in pieces.
     Text(&'t [u8]),
     /// The text of a CDATA section, which has no entities.
     Verbatim(&'t [u8]),
@@ -162,7 +162,11 @@ impl<R: Read> Tokens<R> {
                 (Some(Found::Markup(self.at + end)), end + 1)
             }
             _ => {
-                let end = memchr(b'<', rest)?;
+                let end = match memchr(b'<', rest) {
+                    Some(end) => end,
+                    None if rest.len() >= ROOM => piece(rest)?,
+                    None => return None,
+                };
                 (Some(Found::Text(self.at + end)), end)
             }
         };
@@ -214,6 +218,22 @@ fn declared(rest: &[u8]) -> Option<(Option<Found>, usize)> {
         None => Some((None, end + 1)),
         Some(_) => Some((None, memmem::find(rest, b"]>")? + 2)),
     }
+}
+
+/// How much of a long text can be given before its end is seen: no entity, character or line end is cut
+/// in two.
+fn piece(text: &[u8]) -> Option<usize> {
+    const LONGEST_ENTITY: usize = 16;
+    const LONGEST_CHARACTER: usize = 4;
+    let last = text.len().saturating_sub(LONGEST_ENTITY);
+    let mut end = memchr(b'&', &text[last..]).map_or(text.len(), |at| last + at);
+    let near = end.saturating_sub(LONGEST_CHARACTER);
+    // The last character that begins here may go on beyond.
+    if let Some(start) = text[near..end].iter().rposition(|byte| *byte >= 0xC0) {
+        end = near + start;
+    }
+    end -= usize::from(text[..end].ends_with(b"\r"));
+    (end > 0).then_some(end)
 }
 
 /// Where a tag ends: at the first bracket outside the values of its attributes.
@@ -299,14 +319,34 @@ mod tests {
         let xml = format!("<a b=\"{long}\">{long}</a>");
         let mut tokens = Tokens::new(xml.as_bytes());
         assert!(matches!(tokens.next(), Token::Open(tag) if tag.attribute(b"b") == Some(long.as_bytes())));
-        for _ in 0..2 {
-            assert_eq!(tokens.next(), Token::Text(long.as_bytes()));
-            tokens.back();
+        assert!(matches!(tokens.next(), Token::Text(_)));
+        tokens.back();
+        let mut found = Vec::new();
+        while let Token::Text(piece) = tokens.next() {
+            found.extend_from_slice(piece);
         }
+        assert_eq!(found, long.as_bytes());
         let mut tokens = Tokens::new(&b"<a><b/><a></a></a>after"[..]);
         tokens.next();
         tokens.skip();
         assert_eq!(tokens.next(), Token::End);
+    }
+
+    #[test]
+    fn pieces_of_a_text_cut_nothing_in_two() {
+        for (text, expected) in [
+            ("plain", 5),
+            ("a &am", 2),
+            ("a &amp; and a long way after it", 31),
+            ("line\r", 4),
+            ("Zo\u{eb}", 2),
+            ("a\u{1F600}", 1),
+            ("\u{6771}\u{4eac}", 3),
+            ("\u{e9}pres", 6),
+        ] {
+            assert_eq!(piece(text.as_bytes()), Some(expected), "{text:?}");
+        }
+        assert_eq!((piece(b"&amp"), piece(b"a\xF0\x9F"), piece(b"\xF0\x9F")), (None, Some(1), None));
     }
 
     proptest! {
