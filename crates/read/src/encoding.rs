@@ -98,7 +98,7 @@ fn utf16<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
 
 /// Four bytes for each character; what is left over at the end is none.
 fn utf32<'a>(bytes: &[u8], name: &'static str, order: fn([u8; 4]) -> u32) -> Decoded<'a> {
-    let mut broken = bytes.len() % 4 != 0;
+    let mut broken = !bytes.len().is_multiple_of(4);
     let mut text = String::with_capacity(bytes.len() / 4);
     for four in bytes.chunks(4) {
         let c = four.try_into().ok().and_then(|four| char::from_u32(order(four)));

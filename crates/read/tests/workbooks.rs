@@ -294,6 +294,34 @@ fn xml_is_read_in_its_own_encoding() {
         let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/worksheets/sheet1.xml", bytes)]));
         assert_eq!((cell(&file.sheets[0], 1, 0), file.refused), ((Text, "Zoë"), false), "{name}");
     }
+    // All parts of it.
+    let wide = |text: &str| -> Vec<u8> {
+        let declared = format!("\u{feff}<?xml version=\"1.0\" encoding=\"UTF-16\"?>{text}");
+        declared.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    };
+    let file = read_bytes(
+        "a.xlsx",
+        &xlsx_parts(&[
+            (
+                "_rels/.rels",
+                &wide(
+                    r#"<Relationships><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                &wide(r#"<workbook><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                &wide(
+                    r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+                ),
+            ),
+            ("xl/worksheets/sheet1.xml", &wide(sheet)),
+        ]),
+    );
+    assert_eq!((cell(&file.sheets[0], 1, 0), file.refused), ((Text, "Zoë"), false));
     let unknown = [&b"<worksheet><sheetData><row><c t=\"str\"><v>Zo\xEB</v></c><c><v>2</v></c></row></sheetData></worksheet>"[..]].concat();
     let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/worksheets/sheet1.xml", &unknown)]));
     assert_eq!(codes(&file), [(Warning, "cell-unreadable")]);
