@@ -155,3 +155,24 @@ fn what_is_too_much_is_kept_under_its_place_or_told() {
     assert_eq!(merged.csv("episodes.csv").len(), 2);
     assert!(merged.csv("problems.csv").iter().any(|row| row["code"] == "rows-ragged"));
 }
+
+#[test]
+fn a_password_is_taken_from_the_environment_and_told_to_nobody() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/sealed.xlsx", include_bytes!("../../crates/read/tests/data/sealed.xlsx"));
+    for (environment, code, words) in [
+        (vec![], 4, "put the password into the environment variable COLLATE_PASSWORD"),
+        (vec![("COLLATE_PASSWORD", "Wrong & Severn 8")], 4, "does not open it"),
+        (vec![("COLLATE_PASSWORD", "Wrong & Severn 8\nWye & Usk 7")], 0, ""),
+    ] {
+        let output = sandbox.run_in(&environment, &["run", "in", "--out", "out"]).exits(code);
+        assert!(output.stderr.contains(words), "{}", output.stderr);
+        for file in std::fs::read_dir(sandbox.path("out")).unwrap().flatten() {
+            let Ok(written) = std::fs::read(file.path()) else { continue };
+            let said = [output.stdout.as_bytes(), output.stderr.as_bytes(), &written].concat();
+            let said = String::from_utf8_lossy(&said).into_owned();
+            assert!(!said.contains("Severn") && !said.contains("Usk"), "{:?}", file.path());
+        }
+    }
+    assert!(!sandbox.merged("out").csv("children.csv").is_empty());
+}

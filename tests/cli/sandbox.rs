@@ -82,12 +82,19 @@ impl Sandbox {
 
     /// Runs the program here, away from anybody's settings.
     pub fn run(&self, args: &[&str]) -> Output {
+        self.run_in(&[], args)
+    }
+
+    /// The same, with these in the environment.
+    pub fn run_in(&self, environment: &[(&str, &str)], args: &[&str]) -> Output {
         let output = Command::new(env!("CARGO_BIN_EXE_collate"))
             .args(args)
             .current_dir(self.dir.path())
             .env("HOME", self.dir.path())
             .env("NO_COLOR", "1")
             .env("COLUMNS", "100")
+            .env_remove("COLLATE_PASSWORD")
+            .envs(environment.iter().copied())
             .output()
             .unwrap();
         Output {

@@ -2,7 +2,7 @@
 
 use collate_clean::clean_table;
 use collate_model::{CleanTable, Kinds, Marked, Note, Numbering, RowCounts, Source, SourceId, Table, Told};
-use collate_read::{FileRead, Reader};
+use collate_read::{FileRead, PASSWORD_VARIABLE, Passwords, Reader};
 use collate_recognise::{Recognised as Found, Recogniser};
 use collate_reconcile::{Input, Linking};
 use rayon::prelude::*;
@@ -95,18 +95,27 @@ pub fn serve_reader() -> Result<Exit, Failure> {
     )
 }
 
+/// What protected files may be opened with: never on the command line, which others can list.
+fn passwords() -> Passwords {
+    std::env::var_os(PASSWORD_VARIABLE)
+        .map(|text| Passwords::of_lines(&text.to_string_lossy()))
+        .unwrap_or_default()
+}
+
 /// Reads the files and recognises their sheets.
 pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -> Recognised {
     let mut found = Recognised { notes: plan.notes.clone(), ..Recognised::default() };
     found.refused = plan.notes.iter().any(|note| note.severity == collate_model::Severity::Error);
     let bar = progress.bar("Reading", plan.inputs.len());
     let limits = plan.config.limits();
-    let reader = std::env::current_exe().map(|program| Reader::new(program, &[READER]));
+    let passwords = passwords();
+    let reader = std::env::current_exe()
+        .map(|program| Reader::new(program, &[READER]).with_passwords(passwords.clone()));
     let read = |input| {
         let file = match &reader {
             Ok(reader) => reader.read(input, &limits),
             // A system that does not know where its programs are can't start one again.
-            Err(_) => collate_read::read(input, &limits),
+            Err(_) => collate_read::read_with(input, &limits, &passwords),
         };
         bar.inc(1);
         file

@@ -7,7 +7,7 @@ use crate::ole::Ole;
 
 pub(crate) const BOF: u16 = 0x0809;
 pub(crate) const EOF: u16 = 0x000A;
-const FILE_PASS: u16 = 0x002F;
+pub(crate) const FILE_PASS: u16 = 0x002F;
 pub(crate) const BOUND_SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
 const MULTIPLE: u16 = 0x00BD;

@@ -1,9 +1,11 @@
 //! What a person sees in an Excel 97-2003 workbook beside its texts: fill colours, struck-through cells,
-//! hidden rows and columns. Record types and layouts as in [MS-XLS] 2.4; comments are not read.
+//! hidden rows and columns; with the comments, which `biff_comments.rs` gathers. Record types and layouts
+//! as in [MS-XLS] 2.4.
 
 use collate_model::{Marks, Rgb};
 
 use crate::biff::{BOF, BOUND_SHEET, EOF, Records, u16_at, u32_at};
+use crate::biff_comments::Notes;
 use crate::looks::{Look, indexed};
 use crate::ole::Ole;
 
@@ -56,6 +58,7 @@ fn look(xf: &[u8], struck: &[bool], palette: &[Rgb]) -> Look {
 
 fn of_sheet(bytes: &[u8], at: usize, looks: &[Look]) -> Marks {
     let mut marks = Marks::default();
+    let mut notes = Notes::default();
     let mut depth = 0;
     for (kind, data) in (Records { bytes, at }) {
         match kind {
@@ -81,13 +84,14 @@ fn of_sheet(bytes: &[u8], at: usize, looks: &[Look]) -> Marks {
             _ if CELLS.contains(&kind) => {
                 mark(&mut marks, u16_at(data, 0), u16_at(data, 2), u16_at(data, 4), looks);
             }
-            _ => {}
+            _ => notes.see(kind, data),
         }
     }
     marks.fills.sort_unstable();
     marks.fills.dedup_by_key(|(row, col, _)| (*row, *col));
     marks.struck.sort_unstable();
     marks.struck.dedup();
+    marks.comments = notes.finish();
     marks
 }
 

@@ -85,13 +85,19 @@ pub(crate) fn write_number(x: f64, out: &mut String) -> CellKind {
 
 fn write_moment(moment: &ExcelDateTime, date_1904: bool, out: &mut String) -> CellKind {
     if moment.is_duration() {
-        let serial = moment.as_f64();
-        if (0.0..LAST_SERIAL as f64).contains(&serial) {
-            return write_clock((serial * DAY as f64).round() as i64, out);
-        }
-        return write_number(serial, out);
+        write_elapsed(moment.as_f64(), out)
+    } else {
+        write_serial(moment.as_f64(), date_1904, out)
     }
-    write_serial(moment.as_f64(), date_1904, out)
+}
+
+/// Days that are shown as hours, minutes and seconds; a negative number, which no clock shows, stays one.
+pub(crate) fn write_elapsed(days: f64, out: &mut String) -> CellKind {
+    if (0.0..LAST_SERIAL as f64).contains(&days) {
+        write_clock((days * DAY as f64).round() as i64, out)
+    } else {
+        write_number(days, out)
+    }
 }
 
 /// A serial number formatted as a date. A fraction of a day alone is a time; what no calendar

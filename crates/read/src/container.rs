@@ -1,15 +1,14 @@
 //! A zip package before any parser sees it: what it is by its parts, and whether it stays
 //! within the limits when it is really unpacked (declared sizes can lie).
 
-use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 use memchr::memmem;
-use zip::ZipArchive;
 
 use crate::format::{Format, Sniffed};
 use crate::limits::{Limits, Refusal};
-use crate::looks::{Looks, PartLooks, Scanner, Styles, normal};
+use crate::package::{Package, normal};
+use crate::xlsx;
 
 const CHUNK: usize = 64 << 10;
 /// No entry of a shared string table is shorter than this in the file.
@@ -20,44 +19,56 @@ const SHORTEST_STRING: u64 = 4;
 struct Parts {
     names: Vec<String>,
     mimetype: String,
-    looks: BTreeMap<String, PartLooks>,
     encrypted: bool,
     damaged: bool,
+    unpacked: u64,
 }
 
 /// Checks a package and says which workbook it holds, and whether some part of it is damaged.
 pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<Sniffed, Refusal> {
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else {
+    let Some(mut package) = Package::open(bytes) else {
         return Err(Refusal::damaged(
-            "the file begins like an Excel or OpenDocument workbook, but it is cut off or its \
+            "the file begins like a workbook or a Word document (a zip package), but it is cut off or its \
              table of contents can't be read",
         ));
     };
-    if zip.len() > limits.entries {
+    if package.len() > limits.entries {
         return Err(Refusal::limit("entries", limits.entries as u64, "the number of parts in the file"));
     }
-    let styles = collate_model::quietly(|| Styles::of(&mut zip)).unwrap_or_default();
-    let parts = unpack(&mut zip, limits, &styles)?;
+    if package.locked() {
+        return Err(Refusal::new(
+            "file-password",
+            "parts of the file are locked by a zip program's password, which no spreadsheet program opens",
+            "unpack it with that password and pack it again without one, or ask for the workbook itself, and run again",
+        ));
+    }
+    let parts = unpack(&mut package, limits)?;
     let format = parts.format()?;
     if parts.encrypted {
         return Err(Refusal::password());
     }
-    Ok(Sniffed { format, damaged: parts.damaged, looks: Looks { styles, parts: parts.looks } })
+    let Parts { damaged, unpacked, .. } = parts;
+    Ok(Sniffed { format, damaged, ambiguous: package.ambiguous, unpacked })
 }
 
-/// Unpacks every part once, keeping nothing but what tells the format.
-fn unpack(zip: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits, styles: &Styles) -> Result<Parts, Refusal> {
+/// Unpacks every part once, keeping nothing but what tells the format; without the large parts of an
+/// xlsx workbook, which are unpacked when they are read.
+fn unpack(package: &mut Package<'_>, limits: &Limits) -> Result<Parts, Refusal> {
     let mut parts = Parts::default();
+    let later = package.names().any(|name| name.ends_with("workbook.xml"))
+        && !package.names().any(|name| name.ends_with("workbook.bin"));
     let mut total = 0;
     let mut buffer = vec![0; CHUNK];
-    for i in 0..zip.len() {
-        let Ok(mut part) = zip.by_index(i) else {
+    for i in 0..package.len() {
+        let Some(mut part) = package.part_at(i) else {
             parts.damaged = true;
             continue;
         };
         let name = normal(&String::from_utf8_lossy(part.name_raw()));
-        let mut scanner =
-            (name.contains("/worksheets/") && name.ends_with(".xml")).then(|| Scanner::new(styles));
+        if later && xlsx::is_read_later(&name) {
+            parts.names.push(name);
+            continue;
+        }
         let mut size = 0;
         let mut filled = 0;
         let mut first = Vec::new();
@@ -87,16 +98,10 @@ fn unpack(zip: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits, styles: &Styles)
             if first.is_empty() {
                 first = chunk[..chunk.len().min(1024)].to_vec();
             }
-            if let Some(scanner) = &mut scanner {
-                scanner.see(&chunk[keep..]);
-            }
             parts.encrypted |=
                 name == "meta-inf/manifest.xml" && memmem::find(chunk, b"encryption-data").is_some();
         }
         total += size;
-        if let Some(scanner) = scanner {
-            parts.looks.insert(name.clone(), scanner.finish());
-        }
         if name == "mimetype" {
             parts.mimetype = String::from_utf8_lossy(&first).trim().to_owned();
         }
@@ -105,6 +110,7 @@ fn unpack(zip: &mut ZipArchive<Cursor<&[u8]>>, limits: &Limits, styles: &Styles)
         }
         parts.names.push(name);
     }
+    parts.unpacked = total;
     Ok(parts)
 }
 
@@ -143,18 +149,9 @@ impl Parts {
     }
 }
 
-/// How many texts a shared string table says it has, from its first bytes.
+/// How many texts the shared string table of an xlsb workbook says it has, from its first bytes: its
+/// reader believes that.
 fn declared_strings(name: &str, first: &[u8]) -> Option<u64> {
-    if name.ends_with("sharedstrings.xml") {
-        let text = String::from_utf8_lossy(first);
-        let (_, rest) = text.split_once("uniqueCount")?;
-        let digits: String = rest
-            .trim_start_matches(|c: char| c == '=' || c == '"' || c == '\'' || c.is_whitespace())
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .collect();
-        return digits.parse().ok();
-    }
     if name.ends_with("sharedstrings.bin") {
         // BrtBeginSst: type 159 in two bytes, its length, total and unique count.
         let count = first.strip_prefix(&[0x9F, 0x01, 0x08])?.get(4..8)?;
@@ -165,7 +162,7 @@ fn declared_strings(name: &str, first: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use super::*;
 
@@ -217,8 +214,8 @@ pub(crate) mod tests {
             let refusal = inspect(&file, &limits).unwrap_err();
             assert!(refusal.what.contains(expected), "{}", refusal.what);
         }
-        let table = br#"<sst uniqueCount="4000000000"><si><t>a</t></si></sst>"#;
-        let file = package(&[("xl/workbook.xml", b""), ("xl/sharedStrings.xml", table)]);
+        let table = [0x9F, 0x01, 0x08, 0, 0, 0, 0, 0, 0, 0, 0xF0];
+        let file = package(&[("xl/workbook.bin", b""), ("xl/sharedStrings.bin", &table)]);
         assert_eq!(inspect(&file, &Limits::default()).unwrap_err().code, "file-damaged");
         let file = package(&[("xl/workbook.xml", b"")]);
         assert_eq!(inspect(&file[..file.len() - 30], &Limits::default()).unwrap_err().code, "file-damaged");

@@ -6,29 +6,29 @@
 //! 17.4.17 and 17.4.84 are cells that span columns and rows.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Cursor};
+use std::io::{BufRead, BufReader};
 
 use collate_model::{Area, CellKind, Marks};
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use zip::ZipArchive;
 
 use crate::Limits;
 use crate::limits::Refusal;
 use crate::looks::{attribute, hex, notes_of, related};
+use crate::package::Package;
 use crate::parse::{Parsed, unreadable};
 use crate::sink::{MAX_COLS, SheetSink};
+use crate::utf8::Utf8;
 
 pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parsed) -> Result<(), Refusal> {
     let damaged = || Refusal::damaged("the part of the Word document that holds its text can't be read");
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let mut package = Package::open(bytes).ok_or_else(damaged)?;
     // Some writers number it: `word/document2.xml`.
-    let named = |name: &String| name.starts_with("word/document") && name.ends_with(".xml");
-    let part = zip.file_names().flatten().map(|name| name.into_owned()).filter(named).min();
-    let part = part.ok_or_else(damaged)?;
-    let comments = comments(&mut zip, &part);
-    let content = zip.by_name(&part).map_err(|_| damaged())?;
-    let mut xml = Reader::from_reader(BufReader::new(content));
+    let named = |name: &&str| name.starts_with("word/document") && name.ends_with(".xml");
+    let part = package.names().find(named).ok_or_else(damaged)?.to_owned();
+    let comments = comments(&mut package, &part);
+    let content = package.part(&part).ok_or_else(damaged)?;
+    let mut xml = Reader::from_reader(BufReader::new(Utf8::new(content)));
     xml.config_mut().expand_empty_elements = true;
     xml.config_mut().check_end_names = false;
     let mut sink = SheetSink::new(file, "", limits);
@@ -44,10 +44,10 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
 }
 
 /// The comments by their numbers.
-fn comments(zip: &mut ZipArchive<Cursor<&[u8]>>, part: &str) -> BTreeMap<String, String> {
-    let parts = related(zip, part).into_iter().filter(|relation| relation.kind == "comments");
+fn comments(package: &mut Package<'_>, part: &str) -> BTreeMap<String, String> {
+    let parts = related(package, part).into_iter().filter(|relation| relation.kind == "comments");
     let parts: Vec<String> = parts.map(|relation| relation.part).collect();
-    parts.iter().flat_map(|part| notes_of(zip, part, "comment", "id")).collect()
+    parts.iter().flat_map(|part| notes_of(package, part, "comment", "id")).collect()
 }
 
 /// The XML ends too early or is no XML.

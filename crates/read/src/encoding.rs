@@ -29,6 +29,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return Decoded { encoding: "UTF-8 with BOM", ..utf8_or_legacy(rest) };
     }
+    // The mark of UTF-32 begins like that of UTF-16, whose texts do not begin with a zero.
+    if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE\0\0") {
+        return utf32(rest, "UTF-32LE", u32::from_le_bytes);
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\0\0\xFE\xFF") {
+        return utf32(rest, "UTF-32BE", u32::from_be_bytes);
+    }
     if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
         return utf16(rest, UTF_16LE);
     }
@@ -57,7 +64,8 @@ pub(crate) fn into_text(bytes: Vec<u8>) -> (String, Decoded<'static>) {
 
 /// False for bytes that no text file has: many control characters, zeros that aren't UTF-16.
 pub(crate) fn looks_like_text(sample: &[u8]) -> bool {
-    let marked = sample.starts_with(b"\xFF\xFE") || sample.starts_with(b"\xFE\xFF");
+    let marks: [&[u8]; 3] = [b"\xFF\xFE", b"\xFE\xFF", b"\0\0\xFE\xFF"];
+    let marked = marks.iter().any(|mark| sample.starts_with(mark));
     if marked || utf16_by_zeros(sample).is_some() {
         return true;
     }
@@ -85,7 +93,23 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
 fn utf16<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
     let name = if encoding == UTF_16LE { "UTF-16LE" } else { "UTF-16BE" };
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
-    let mut decoded = Decoded::clean(text, name);
+    counted(Decoded::clean(text, name), broken)
+}
+
+/// Four bytes for each character; what is left over at the end is none.
+fn utf32<'a>(bytes: &[u8], name: &'static str, order: fn([u8; 4]) -> u32) -> Decoded<'a> {
+    let mut broken = !bytes.len().is_multiple_of(4);
+    let mut text = String::with_capacity(bytes.len() / 4);
+    for four in bytes.chunks(4) {
+        let c = four.try_into().ok().and_then(|four| char::from_u32(order(four)));
+        broken |= c.is_none();
+        text.push(c.unwrap_or('\u{FFFD}'));
+    }
+    counted(Decoded::clean(text, name), broken)
+}
+
+/// With the number of characters that mean nothing, where there are any.
+fn counted(mut decoded: Decoded<'_>, broken: bool) -> Decoded<'_> {
     if broken {
         decoded.undefined = decoded.text.matches('\u{FFFD}').count();
         decoded.line = decoded.text.find('\u{FFFD}').map_or(0, |at| line_at(decoded.text[..at].as_bytes()));
@@ -187,7 +211,13 @@ mod tests {
         let be: Vec<u8> = "Zoë,1\r\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         let le_marked = [b"\xFF\xFE".as_slice(), &le].concat();
         let be_marked = [b"\xFE\xFF".as_slice(), &be].concat();
+        let wide = |order: fn(u32) -> [u8; 4]| "\u{feff}Zoë,1\r\n".chars().flat_map(move |c| order(c as u32));
+        let (le_wide, be_wide): (Vec<u8>, Vec<u8>) =
+            (wide(u32::to_le_bytes).collect(), wide(u32::to_be_bytes).collect());
         for (bytes, text, encoding, undefined, foreign, line) in [
+            (&le_wide[..], "Zoë,1\r\n", "UTF-32LE", 0, 0, 0),
+            (&be_wide, "Zoë,1\r\n", "UTF-32BE", 0, 0, 0),
+            (&be_wide[..10], "Z\u{FFFD}", "UTF-32BE", 1, 0, 1),
             (&b"Zo\xC3\xAB"[..], "Zoë", "UTF-8", 0, 0, 0),
             (b"\xEF\xBB\xBFZo\xC3\xAB", "Zoë", "UTF-8 with BOM", 0, 0, 0),
             (b"Zo\xEB \x80 5", "Zoë € 5", "Windows-1252", 0, 0, 0),

@@ -2,7 +2,6 @@
 //! xlsx, csv or web pages underneath.
 
 use crate::limits::{Limits, Refusal};
-use crate::looks::Looks;
 use crate::ole::{self, Ole};
 use crate::{container, encoding};
 
@@ -73,13 +72,15 @@ pub(crate) struct Sniffed {
     pub format: Format,
     /// A part of it is known to be damaged.
     pub damaged: bool,
-    /// What its sheets look like, where the format tells.
-    pub looks: Looks,
+    /// Several of its parts have one name.
+    pub ambiguous: bool,
+    /// Bytes that were unpacked to see what it is.
+    pub unpacked: u64,
 }
 
 impl Sniffed {
     fn plain(format: Format) -> Self {
-        Sniffed { format, damaged: false, looks: Looks::default() }
+        Sniffed { format, damaged: false, ambiguous: false, unpacked: 0 }
     }
 }
 

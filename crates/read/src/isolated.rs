@@ -21,19 +21,21 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::limits::Refusal;
-use crate::{FileRead, Input, Limits, format};
+use crate::{FileRead, Input, Limits, PASSWORD_VARIABLE, Passwords, format};
 
 /// How the program is told to be a reader.
 #[derive(Debug, Clone)]
 pub struct Reader {
     program: PathBuf,
     arguments: Vec<String>,
+    passwords: Passwords,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Request {
     input: Input,
     limits: Limits,
+    passwords: Passwords,
 }
 
 /// The exit codes by which a child says which limit it passed.
@@ -51,7 +53,15 @@ const START: usize = 8;
 impl Reader {
     /// A reader that is started by this program with these arguments.
     pub fn new(program: PathBuf, arguments: &[&str]) -> Self {
-        Reader { program, arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect() }
+        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        Reader { program, arguments, passwords: Passwords::default() }
+    }
+
+    /// With passwords for what is protected by one. They go to the other process on its standard input,
+    /// as all that it is asked.
+    #[must_use]
+    pub fn with_passwords(self, passwords: Passwords) -> Self {
+        Reader { passwords, ..self }
     }
 
     /// Reads one file: a workbook in a process of its own, text here.
@@ -66,11 +76,13 @@ impl Reader {
     }
 
     fn ask(&self, input: &Input, limits: &Limits) -> Result<FileRead, Refusal> {
-        let request = Request { input: input.clone(), limits: limits.clone() };
+        let (input, passwords) = (input.clone(), self.passwords.clone());
+        let request = Request { input, limits: limits.clone(), passwords };
         let request = postcard::to_stdvec(&request).map_err(|error| no_process(&error.to_string()))?;
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
             .env("RAYON_NUM_THREADS", "1")
+            .env_remove(PASSWORD_VARIABLE)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -149,9 +161,9 @@ fn is_package(path: &Path) -> bool {
 pub fn serve(mut from: impl Read, to: impl Write) -> io::Result<()> {
     let mut request = Vec::new();
     from.read_to_end(&mut request)?;
-    let Request { input, limits } = postcard::from_bytes(&request).map_err(io::Error::other)?;
+    let Request { input, limits, passwords } = postcard::from_bytes(&request).map_err(io::Error::other)?;
     hold(&limits);
-    let file = crate::read(&input, &limits);
+    let file = crate::read_with(&input, &limits, &passwords);
     send(&file, &mut BufWriter::with_capacity(1 << 16, to))
 }
 
@@ -287,7 +299,8 @@ mod tests {
         std::fs::write(&path, b"Child,DOB\nAnna,\xff\n\"open").unwrap();
         let input = Input { path, name: "a.csv".to_owned() };
         let here = crate::read(&input, &Limits::default());
-        let request = Request { input: input.clone(), limits: Limits::default() };
+        let passwords = Passwords::of_lines("one\ntwo");
+        let request = Request { input: input.clone(), limits: Limits::default(), passwords };
         let mut sent = Vec::new();
         send(&here, &mut sent).unwrap();
         assert_eq!(format!("{:?}", receive(&mut &sent[..]).unwrap()), format!("{here:?}"));

@@ -6,10 +6,11 @@
 //! cell that can't be read costs only itself. Files are opened read-only.
 //!
 //! ```text
-//! bytes -> format (by content) -> text_file | streamed (xlsx, xlsb) | xls | ods | docx -> SheetSink -> Sheet
+//! bytes -> format (by content) -> text_file | xlsx | xlsb | xls | ods | docx -> SheetSink -> Sheet
 //! ```
 
 mod biff;
+mod biff_comments;
 mod biff_looks;
 mod cell_text;
 mod container;
@@ -24,13 +25,17 @@ mod looks;
 mod odd_cells;
 mod ods;
 mod ole;
+mod package;
 mod parse;
 mod records;
+mod sealed;
 mod sink;
 mod source;
-mod streamed;
 mod text_file;
+mod utf8;
 mod xls;
+mod xlsb;
+mod xlsx;
 
 use std::borrow::Cow;
 
@@ -42,6 +47,7 @@ use limits::Refusal;
 
 pub use isolated::{Reader, serve};
 pub use limits::Limits;
+pub use sealed::{PASSWORD_VARIABLE, Passwords};
 
 /// What reading one file gave.
 #[derive(Debug, Serialize, Deserialize)]
@@ -54,8 +60,8 @@ pub struct FileRead {
     pub bytes: u64,
     /// `csv`, `tsv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, `docx`, or `unknown` for a refused file.
     pub format: Cow<'static, str>,
-    /// For text `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `Windows-1252` or
-    /// `MacRoman`; else empty.
+    /// For text `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `UTF-16BE`, `UTF-32LE`, `UTF-32BE`,
+    /// `Windows-1252` or `MacRoman`; else empty.
     pub encoding: Cow<'static, str>,
     /// The sheets that were read, in the order of the workbook, each with its own notes.
     pub sheets: Vec<Sheet>,
@@ -67,10 +73,18 @@ pub struct FileRead {
 
 /// Reads one file, in this process.
 pub fn read(input: &Input, limits: &Limits) -> FileRead {
+    read_with(input, limits, &Passwords::default())
+}
+
+/// As [`read`], with passwords for what is protected by one.
+pub fn read_with(input: &Input, limits: &Limits, passwords: &Passwords) -> FileRead {
     let source = source::load(&input.path, limits);
     let mut file = unread(input, source.sha256, source.size);
     match source.bytes {
-        Ok(bytes) => file.take(parse::parse(bytes, &input.name, &find::extension(&input.path), limits)),
+        Ok(bytes) => {
+            let extension = find::extension(&input.path);
+            file.take(parse::parse(bytes, &input.name, &extension, limits, passwords));
+        }
         Err(refusal) => file.notes.push(refusal.note(&input.name)),
     }
     if !file.sheets.is_empty() && file.sheets.iter().all(|sheet| sheet.rows() == 0) {
@@ -85,7 +99,8 @@ pub fn read(input: &Input, limits: &Limits) -> FileRead {
 pub fn read_bytes(bytes: Vec<u8>, name: &str, limits: &Limits) -> FileRead {
     let input = Input { path: name.into(), name: name.to_owned() };
     let mut file = unread(&input, String::new(), bytes.len() as u64);
-    file.take(parse::parse(bytes, name, &find::extension(&input.path), limits));
+    let extension = find::extension(&input.path);
+    file.take(parse::parse(bytes, name, &extension, limits, &Passwords::default()));
     file
 }
 

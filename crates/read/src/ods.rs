@@ -3,25 +3,26 @@
 //! avoids; OpenDocument 1.2 part 1, chapter 9 (tables) and 6.1 (text) is what it follows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Cursor};
+use std::io::{BufRead, BufReader};
 
 use collate_model::{Area, CellKind, Marks};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
-use zip::ZipArchive;
 
 use crate::Limits;
 use crate::cell_text::{write_bool, write_iso_date, write_iso_time, write_number};
 use crate::limits::Refusal;
 use crate::looks::{Look, hex};
 use crate::odd_cells::OddCells;
+use crate::package::Package;
 use crate::parse::{Parsed, no_sheets, unreadable};
 use crate::sink::{MAX_COLS, MAX_ROWS, SheetSink, area};
+use crate::utf8::Utf8;
 
 pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parsed) -> Result<(), Refusal> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| no_content())?;
-    let content = zip.by_name("content.xml").map_err(|_| no_content())?;
-    let mut xml = Reader::from_reader(BufReader::new(content));
+    let mut package = Package::open(bytes).ok_or_else(no_content)?;
+    let content = package.part("content.xml").ok_or_else(no_content)?;
+    let mut xml = Reader::from_reader(BufReader::new(Utf8::new(content)));
     let config = xml.config_mut();
     config.expand_empty_elements = true;
     config.check_end_names = false;
@@ -245,7 +246,8 @@ impl<R: BufRead> Document<'_, R> {
         }
     }
 
-    /// The paragraphs of a cell, one a line, without its drawings; and the comment on it.
+    /// The paragraphs of a cell, one a line, without its drawings; and the comment on it. A comment has
+    /// no comments of its own.
     fn text(&mut self, cell: &str) -> Result<(String, Option<String>), Broken> {
         let mut text = String::new();
         let mut comment = None;
@@ -269,6 +271,7 @@ impl<R: BufRead> Document<'_, R> {
                     }
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
+                    "office:annotation" if cell == "office:annotation" => self.skip("office:annotation")?,
                     "office:annotation" => {
                         let (said, _) = self.text("office:annotation")?;
                         comment = Some(said.trim().to_owned()).filter(|said| !said.is_empty());

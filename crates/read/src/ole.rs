@@ -78,9 +78,11 @@ impl<'a> Ole<'a> {
         let container = self.chain(root.start, root.size);
         let mut stream = Stream { bytes: Vec::new(), cut: container.cut };
         let mut id = entry.start;
+        let mut seen = vec![false; self.mini_fat.len()];
         while (stream.bytes.len() as u64) < entry.size {
             let at = id as usize * MINI_SECTOR;
-            let Some(part) = container.bytes.get(at..at + MINI_SECTOR) else {
+            let again = seen.get_mut(id as usize).is_some_and(|seen| std::mem::replace(seen, true));
+            let Some(part) = container.bytes.get(at..at + MINI_SECTOR).filter(|_| !again) else {
                 stream.cut = true;
                 break;
             };
@@ -89,6 +91,34 @@ impl<'a> Ole<'a> {
         }
         stream.bytes.truncate(entry.size as usize);
         Some(stream)
+    }
+
+    /// The file with other bytes in a stream, as many as it has.
+    pub fn with_stream(&self, name: &str, content: &[u8]) -> Option<Vec<u8>> {
+        let entry = self.find(name).filter(|entry| entry.object == STREAM)?;
+        let mut file = self.bytes.to_vec();
+        let mini = entry.size < self.mini_cutoff;
+        let (step, table) = if mini { (MINI_SECTOR, &self.mini_fat) } else { (self.sector, &self.fat) };
+        // The mini stream is cut into sectors as every other.
+        let mut root = self.entries.first()?.start;
+        let mut container = Vec::new();
+        while mini && root < LAST_REGULAR_SECTOR && container.len() < self.fat.len() {
+            container.push(root as usize);
+            root = self.fat.get(root as usize).copied().unwrap_or(u32::MAX);
+        }
+        let mut id = entry.start as usize;
+        for part in content.chunks(step) {
+            let (sector, within) = if mini {
+                let at = id.checked_mul(MINI_SECTOR)?;
+                (*container.get(at / self.sector)?, at % self.sector)
+            } else {
+                (id, 0)
+            };
+            let start = sector.checked_add(1)?.checked_mul(self.sector)? + within;
+            file.get_mut(start..start.checked_add(part.len())?)?.copy_from_slice(part);
+            id = table.get(id).copied().unwrap_or(u32::MAX) as usize;
+        }
+        Some(file)
     }
 
     fn find(&self, name: &str) -> Option<&Entry> {
@@ -123,8 +153,14 @@ impl<'a> Ole<'a> {
     fn chain(&self, start: u32, size: u64) -> Stream {
         let mut stream = Stream { bytes: Vec::new(), cut: false };
         let mut id = start;
+        let mut seen = vec![false; self.fat.len()];
         for _ in 0..self.fat.len() {
             if stream.bytes.len() as u64 >= size || id >= LAST_REGULAR_SECTOR {
+                break;
+            }
+            // A chain that comes back to where it was holds the same bytes once more, in the place of
+            // others.
+            if seen.get_mut(id as usize).is_some_and(|seen| std::mem::replace(seen, true)) {
                 break;
             }
             let Some(part) = self.sector(id) else { break };
@@ -220,8 +256,19 @@ pub(crate) mod tests {
         assert!(ole.has("encryptedpackage") && !ole.has("Workbook"));
         let stream = ole.stream("EncryptedPackage").unwrap();
         assert_eq!((stream.bytes[4999], stream.bytes[5000], stream.cut), (7, 0, false));
+        let other = ole.with_stream("EncryptedPackage", &[8; 5000]).unwrap();
+        assert_eq!(Ole::open(&other).unwrap().stream("EncryptedPackage").unwrap().bytes[..5000], [8; 5000]);
         let ole = Ole::open(&file[..3000]).unwrap();
         assert!(ole.stream("EncryptedPackage").unwrap().cut);
+    }
+
+    #[test]
+    fn a_chain_that_comes_back_to_where_it_was_is_cut_there() {
+        let mut file = compound("Workbook", &[7; 5000]);
+        // The fourth sector of the stream leads to its second.
+        file[512 + 5 * 4..][..4].copy_from_slice(&3u32.to_le_bytes());
+        let stream = Ole::open(&file).unwrap().stream("Workbook").unwrap();
+        assert_eq!((stream.bytes.len(), stream.cut), (4 * 512, true));
     }
 
     proptest! {

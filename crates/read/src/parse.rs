@@ -5,7 +5,7 @@ use collate_model::{Note, Severity, Sheet};
 
 use crate::format::{self, Format, Sniffed};
 use crate::limits::Refusal;
-use crate::{Limits, docx, ods, streamed, text_file, xls};
+use crate::{Limits, Passwords, docx, ods, sealed, text_file, xls, xlsb, xlsx};
 
 /// What parsing gave; `format` is `unknown` for a file that was refused.
 #[derive(Debug, Default)]
@@ -17,9 +17,21 @@ pub(crate) struct Parsed {
 }
 
 /// Reads a file's bytes. `file` is its name for notes, `extension` is in lower case.
-pub(crate) fn parse(bytes: Vec<u8>, file: &str, extension: &str, limits: &Limits) -> Parsed {
+pub(crate) fn parse(
+    bytes: Vec<u8>,
+    file: &str,
+    extension: &str,
+    limits: &Limits,
+    passwords: &Passwords,
+) -> Parsed {
     let mut parsed = Parsed { format: "unknown", ..Parsed::default() };
-    let result = collate_model::quietly(|| read(bytes, file, extension, limits, &mut parsed));
+    let result = collate_model::quietly(|| {
+        let bytes = match sealed::open(&bytes, passwords) {
+            Some(opened) => opened?,
+            None => bytes,
+        };
+        read(bytes, file, extension, limits, &mut parsed)
+    });
     let refusal = match result {
         Some(Ok(())) => return parsed,
         Some(Err(refusal)) => refusal,
@@ -36,7 +48,7 @@ fn read(
     limits: &Limits,
     parsed: &mut Parsed,
 ) -> Result<(), Refusal> {
-    let Sniffed { format, damaged, looks } = format::sniff(&bytes, limits)?;
+    let Sniffed { format, damaged, ambiguous, unpacked } = format::sniff(&bytes, limits)?;
     parsed.format = format.name();
     if !format.fits(extension) {
         let what =
@@ -44,7 +56,10 @@ fn read(
         parsed.notes.push(Note::new(Severity::Info, "extension", file, what, "nothing, or rename it"));
     }
     if damaged {
-        let what = "parts of the file are damaged (they can't be unpacked, or don't match their checksums); what could be read is there, but may be wrong";
+        parsed.notes.push(damaged_parts(file));
+    }
+    if ambiguous {
+        let what = "several parts of the file have the same name, which no spreadsheet program writes; the last of each was read";
         parsed.notes.push(Refusal::damaged(what).note(file));
     }
     match format {
@@ -52,12 +67,18 @@ fn read(
             text_file::read(bytes, file, extension, limits, parsed);
             Ok(())
         }
-        Format::Xlsx { .. } => streamed::read_xlsx(&bytes, looks, file, limits, parsed),
-        Format::Xlsb => streamed::read_xlsb(&bytes, file, limits, parsed),
+        Format::Xlsx { .. } => xlsx::read(&bytes, unpacked, file, limits, parsed),
+        Format::Xlsb => xlsb::read(&bytes, file, limits, parsed),
         Format::Xls => xls::read(&bytes, file, limits, parsed),
         Format::Ods => ods::read(&bytes, file, limits, parsed),
         Format::Docx => docx::read(&bytes, file, limits, parsed),
     }
+}
+
+/// A note that what a package holds may not be what was once put in.
+pub(crate) fn damaged_parts(file: &str) -> Note {
+    let what = "parts of the file are damaged (they can't be unpacked, or don't match their checksums); what could be read is there, but may be wrong";
+    Refusal::damaged(what).note(file)
 }
 
 /// A workbook without a single sheet, which no program writes.

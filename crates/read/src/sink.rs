@@ -89,8 +89,11 @@ impl<'a> SheetSink<'a> {
     #[inline]
     fn kept(&mut self, kept: bool) -> bool {
         if !kept && self.full.is_none() {
-            let limit = u64::from(u32::MAX);
-            self.full = Some(Refusal::limit("text of one sheet", limit, "the text of the sheet"));
+            self.full = Some(Refusal::new(
+                "limit",
+                "the texts of the sheet come to more than 4 GiB, or one of them to more than 512 MiB",
+                "split it into smaller files, or remove what isn't part of the tracker, and run again",
+            ));
         }
         kept
     }

@@ -10,7 +10,7 @@ use crate::cell_text::{borrowed, write_cell};
 use crate::limits::Refusal;
 use crate::parse::{Parsed, no_sheets, skipped, unreadable};
 use crate::sink::{SheetSink, area};
-use crate::streamed::without_cells;
+use crate::xlsb::without_cells;
 use crate::{Limits, biff, biff_looks};
 
 pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parsed) -> Result<(), Refusal> {

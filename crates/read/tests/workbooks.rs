@@ -5,8 +5,8 @@ mod common;
 
 use collate_model::CellKind::{Bool, Date, Error as Bad, Number, Text};
 use collate_model::Severity::{Error, Info, Warning};
-use collate_model::{Area, CellKind, Sheet};
-use collate_read::Limits;
+use collate_model::{Area, CellKind, Rgb, Sheet};
+use collate_read::{Input, Limits, Passwords, read, read_with};
 use common::{cell, codes, package, read_bytes, read_within};
 use rust_xlsxwriter::{Chart, ChartType, ExcelDateTime, Format, Formula, Workbook};
 
@@ -195,7 +195,7 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn xlsb_is_streamed() {
+fn xlsb_is_streamed_and_seen() {
     let kind = |n: u16| n & 0x7F | (n >> 8 & 0x7F) << 7;
     let place = |col: u32| [col.to_le_bytes(), [0; 4]].concat();
     let bundle = [vec![0; 4], 1u32.to_le_bytes().to_vec(), wide("r1"), wide("S")].concat();
@@ -204,24 +204,201 @@ fn xlsb_is_streamed() {
     let sheet = [
         record(kind(0x0194), &[0; 16]),
         record(kind(0x0191), &[]),
-        record(0, &[2u32.to_le_bytes().to_vec(), vec![0; 13]].concat()),
-        record(6, &[place(0), wide("Zoë")].concat()),
+        record(60, &[1u32, 2, 0, 0, 1].map(u32::to_le_bytes).concat()),
+        record(0, &[2u32.to_le_bytes().to_vec(), vec![0; 7], vec![0x10, 0]].concat()),
+        record(6, &[[0u32, 1].map(u32::to_le_bytes).concat(), wide("Zoë")].concat()),
+        record(1, &[5u32, 2].map(u32::to_le_bytes).concat()),
         record(5, &[place(2), 7.5f64.to_le_bytes().to_vec()].concat()),
         record(3, &[place(3), vec![0x2A]].concat()),
         record(kind(0x0192), &[]),
+        record(176, &[4u32, 5, 0, 1].map(u32::to_le_bytes).concat()),
     ]
     .concat();
+    let fill =
+        |pattern: u32, colour: [u8; 8]| record(45, &[&pattern.to_le_bytes()[..], &colour, &[0; 52]].concat());
+    let font = |flags: u16| record(43, &[220, flags].map(u16::to_le_bytes).concat());
+    let style =
+        |font: u16, fill: u16| record(47, &[0, 0, font, fill, 0, 0, 0, 0].map(u16::to_le_bytes).concat());
+    let styles = [
+        [font(0), font(8)].concat(),
+        [fill(0, [0; 8]), fill(1, [5, 0, 0, 0, 255, 0, 0, 255]), fill(1, [7, 4, 0, 0, 0, 0, 0, 0])].concat(),
+        style(1, 1),
+        record(617, &3u32.to_le_bytes()),
+        [style(0, 0), style(1, 1), style(0, 2)].concat(),
+        record(618, &[]),
+        style(1, 1),
+    ]
+    .concat();
+    let comments = [
+        record(635, &[&[0u32, 2, 2, 3, 3].map(u32::to_le_bytes).concat()[..], &[0; 16]].concat()),
+        record(637, &[vec![0], wide("KM: chased")].concat()),
+        record(636, &[]),
+    ]
+    .concat();
+    let theme = br#"<a:clrScheme><a:dk1><a:sysClr lastClr="000000"/></a:dk1><a:lt1><a:sysClr lastClr="FFFFFF"/></a:lt1><a:dk2><a:srgbClr val="111111"/></a:dk2><a:lt2><a:srgbClr val="222222"/></a:lt2><a:accent1><a:srgbClr val="4472C4"/></a:accent1></a:clrScheme>"#;
+    let beside = br#"<Relationships><Relationship Id="r1" Type="x/comments" Target="../comments1.bin"/></Relationships>"#;
     let relations = br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.bin"/></Relationships>"#;
     let bytes = package(&[
         ("xl/workbook.bin", &workbook),
         ("xl/_rels/workbook.bin.rels", relations),
         ("xl/worksheets/sheet1.bin", &sheet),
+        ("xl/styles.bin", &styles),
+        ("xl/theme/theme1.xml", theme),
+        ("xl/worksheets/_rels/sheet1.bin.rels", beside),
+        ("xl/comments1.bin", &comments),
     ]);
     let file = read_bytes("a.xlsb", &bytes);
     assert_eq!((&*file.format, codes(&file)), ("xlsb", vec![]));
     for (col, expected) in [(0, (Text, "Zoë")), (2, (Number, "7.5")), (3, (Bad, "#N/A"))] {
         assert_eq!(cell(&file.sheets[0], 3, col), expected);
     }
+    let sheet = &file.sheets[0];
+    assert_eq!(sheet.merges, [Area { top: 5, left: 0, bottom: 6, right: 1 }]);
+    let (red, blue) = (Rgb([255, 0, 0]), Rgb([0x44, 0x72, 0xC4]));
+    assert_eq!(sheet.marks.fills, [(3, 0, red), (3, 5, blue)]);
+    assert_eq!(sheet.marks.struck, [(3, 0)]);
+    assert_eq!((&sheet.marks.hidden_rows[..], &sheet.marks.hidden_cols[..]), (&[(3, 3)][..], &[(1, 2)][..]));
+    assert_eq!(sheet.marks.comments, [(3, 3, "KM: chased".to_owned())]);
+}
+
+/// Puts other bytes of the same length wherever these stand.
+fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
+    for at in 0..bytes.len().saturating_sub(from.len()) {
+        if bytes[at..].starts_with(from) {
+            bytes[at..at + to.len()].copy_from_slice(to);
+        }
+    }
+    bytes
+}
+
+/// The parts of an xlsx with one sheet, and with these in their place or beside them.
+fn xlsx_parts<'p>(own: &[(&'p str, &'p [u8])]) -> Vec<u8> {
+    let usual: [(&str, &[u8]); 4] = [
+        ("_rels/.rels", br#"<Relationships><Relationship Id="r" Type="x/officeDocument" Target="/xl/workbook.xml"/></Relationships>"#),
+        ("xl/workbook.xml", br#"<workbook><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#),
+        ("xl/_rels/workbook.xml.rels", br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
+        ("xl/worksheets/sheet1.xml", br#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>"#),
+    ];
+    let kept = usual.into_iter().filter(|(name, _)| own.iter().all(|(other, _)| name != other));
+    package(&kept.chain(own.iter().copied()).collect::<Vec<_>>())
+}
+
+#[test]
+fn xml_is_read_in_its_own_encoding() {
+    let sheet =
+        r#"<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>Zoë</v></c></row></sheetData></worksheet>"#;
+    let wide: Vec<u8> = format!("\u{feff}{sheet}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin = format!(r#"<?xml version="1.0" encoding="ISO-8859-1"?>{sheet}"#);
+    let latin: Vec<u8> = latin.chars().map(|c| c as u8).collect();
+    for (name, bytes) in [("UTF-8", sheet.as_bytes()), ("UTF-16", &wide), ("ISO-8859-1", &latin)] {
+        let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/worksheets/sheet1.xml", bytes)]));
+        assert_eq!((cell(&file.sheets[0], 1, 0), file.refused), ((Text, "Zoë"), false), "{name}");
+    }
+    // All parts of it.
+    let wide = |text: &str| -> Vec<u8> {
+        let declared = format!("\u{feff}<?xml version=\"1.0\" encoding=\"UTF-16\"?>{text}");
+        declared.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    };
+    let file = read_bytes(
+        "a.xlsx",
+        &xlsx_parts(&[
+            (
+                "_rels/.rels",
+                &wide(
+                    r#"<Relationships><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                &wide(r#"<workbook><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                &wide(
+                    r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+                ),
+            ),
+            ("xl/worksheets/sheet1.xml", &wide(sheet)),
+        ]),
+    );
+    assert_eq!((cell(&file.sheets[0], 1, 0), file.refused), ((Text, "Zoë"), false));
+    let unknown = [&b"<worksheet><sheetData><row><c t=\"str\"><v>Zo\xEB</v></c><c><v>2</v></c></row></sheetData></worksheet>"[..]].concat();
+    let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/worksheets/sheet1.xml", &unknown)]));
+    assert_eq!(codes(&file), [(Warning, "cell-unreadable")]);
+    assert_eq!(cell(&file.sheets[0], 1, 1), (Number, "2"));
+}
+
+#[test]
+fn parts_are_found_whatever_leads_to_them() {
+    for target in ["../xl/worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml", "./worksheets\\SHEET1.xml"] {
+        let relations = format!(
+            r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="{target}"/></Relationships>"#
+        );
+        let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/_rels/workbook.xml.rels", relations.as_bytes())]));
+        assert_eq!((file.sheets.len(), codes(&file)), (1, vec![]), "{target}");
+    }
+    let book = br#"<workbook><sheets><sheet name="S" r:id="r1"/><sheet name="Lost" r:id="r2"/><sheet name="Macros" r:id="r3"/></sheets></workbook>"#;
+    let relations = br#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r3" Type="x/xlMacrosheet" Target="macrosheets/sheet1.xml"/></Relationships>"#;
+    let file = read_bytes(
+        "a.xlsx",
+        &xlsx_parts(&[("xl/workbook.xml", book), ("xl/_rels/workbook.xml.rels", relations)]),
+    );
+    assert_eq!(names(&file.sheets), [("S", false)]);
+    assert_eq!(codes(&file), [(Error, "file-damaged"), (Info, "sheet-skipped")]);
+}
+
+#[test]
+fn what_is_wrong_with_a_package_is_told() {
+    let other = br#"<worksheet><sheetData><row r="1"><c r="A1"><v>2</v></c></row></sheetData></worksheet>"#;
+    let twice = replaced(xlsx_parts(&[("xl/worksheets/sheet2.xml", other)]), b"sheet2.xml", b"sheet1.xml");
+    let file = read_bytes("a.xlsx", &twice);
+    assert_eq!((cell(&file.sheets[0], 1, 0), codes(&file)), ((Number, "2"), vec![(Error, "file-damaged")]));
+    assert!(file.notes[0].what.contains("same name"), "{}", file.notes[0].what);
+    // The flag of a locked entry, in its own header and in the table of contents.
+    let locked = replaced(xlsx_parts(&[]), b"PK\x03\x04\x14\0\0", b"PK\x03\x04\x14\0\x01");
+    let at = locked.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    let mut locked = locked;
+    locked[at + 8] |= 1;
+    let file = read_bytes("a.xlsx", &locked);
+    assert_eq!(codes(&file), [(Error, "file-password")]);
+    assert!(file.notes[0].what.contains("zip program"), "{}", file.notes[0].what);
+    // A table of texts that breaks off costs only the cells with later texts.
+    let strings = b"<sst><si><t>one</t></si><si><t>two";
+    let sheet = br#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row></sheetData></worksheet>"#;
+    let file = read_bytes(
+        "a.xlsx",
+        &xlsx_parts(&[("xl/worksheets/sheet1.xml", sheet), ("xl/sharedStrings.xml", strings)]),
+    );
+    assert_eq!(cell(&file.sheets[0], 1, 0), (Text, "one"));
+    assert_eq!(codes(&file), [(Error, "file-damaged"), (Warning, "cell-unreadable")]);
+    // So does a sheet that ends after its rows.
+    let cut = b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData><mergeCells>";
+    let file = read_bytes("a.xlsx", &xlsx_parts(&[("xl/worksheets/sheet1.xml", cut)]));
+    assert_eq!((file.sheets[0].rows(), codes(&file)), (1, vec![(Error, "file-damaged")]));
+}
+
+#[test]
+fn cells_that_say_odd_things_are_read_as_far_as_they_can() {
+    let rows = sheet_xml(concat!(
+        r#"<row r="1"><c r="A1" t="inlineStr"><v>only v</v></c><c r="B1" t="inlineStr"><is><t>own</t></is><v>9</v></c><c r="C1"><v>5</v><extLst><ext><v>6</v></ext></extLst></c></row>"#,
+        r#"<row r="2"><c r="GVQLCDS1"><v>1</v></c><c r="7"><v>1</v></c><c r="D2" t="e"><v>#GETTING_DATA</v></c></row>"#,
+        r#"<row r="3"><c r="A3"><v>1</v><c r="B3"><v>2</v></c></row><row r="4"><c r="A4"><v>4</v></c></row>"#,
+    ));
+    let file = read_bytes("a.xlsx", &xlsx("", &rows));
+    let sheet = &file.sheets[0];
+    for (row, col, expected) in [
+        (1, 0, (Text, "only v")),
+        (1, 1, (Text, "own")),
+        (1, 2, (Number, "5")),
+        (2, 3, (Bad, "#GETTING_DATA")),
+        (3, 0, (Number, "1")),
+        (3, 1, (Number, "2")),
+        (4, 0, (Number, "4")),
+    ] {
+        assert_eq!(cell(sheet, row, col), expected, "{row} {col}");
+    }
+    assert_eq!(codes(&file), [(Warning, "cell-unreadable"), (Warning, "cell-outside")]);
+    assert!(sheet.notes[0].what.contains("after cell C1"), "{}", sheet.notes[0].what);
 }
 
 /// An ods with this inside `office:spreadsheet`.
@@ -269,6 +446,17 @@ fn ods_cells_repeats_and_text() {
 }
 
 #[test]
+fn comments_within_comments_cost_no_stack() {
+    let nested = format!(
+        r#"<table:table table:name="S"><table:table-row><table:table-cell>{}<text:p>said</text:p>{}<text:p>a</text:p></table:table-cell></table:table-row></table:table>"#,
+        "<office:annotation>".repeat(100_000),
+        "</office:annotation>".repeat(100_000)
+    );
+    let file = read_bytes("a.ods", &ods(&nested));
+    assert_eq!((cell(&file.sheets[0], 1, 0), codes(&file)), ((Text, "a"), vec![]));
+}
+
+#[test]
 fn ods_that_breaks_off_or_explodes() {
     let whole = r#"<table:table table:name="S"><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"#;
     let content = format!("<office:spreadsheet>{whole}<table:table-row><table:table-cell>");
@@ -303,5 +491,53 @@ fn files_of_a_spreadsheet_program() {
         }
         assert_eq!(sheet.merges, [Area { top: 1, left: 0, bottom: 1, right: 2 }]);
         assert_eq!(codes(&file), [(Info, "sheet-empty")]);
+    }
+}
+
+#[test]
+fn comments_of_old_workbooks_are_read() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/commented.xls");
+    let file = read_bytes("a.xls", &std::fs::read(path).unwrap());
+    let comments = |sheet: usize| {
+        let comments = file.sheets[sheet].marks.comments.iter();
+        comments.map(|(row, col, text)| (*row, *col, text.as_str())).collect::<Vec<_>>()
+    };
+    let long = "long ".repeat(3000);
+    let first = [(1, 1, long.trim_end()), (2, 1, "KM:\nchased twice"), (3, 0, "moved to Ž\u{17D}ilina")];
+    assert_eq!(comments(0), first);
+    assert_eq!(comments(1), [(5, 3, "on an empty cell")]);
+    let marks = &file.sheets[0].marks;
+    assert!(marks.fill(2, 1).is_some() && marks.is_struck(3, 1));
+}
+
+#[test]
+fn a_password_opens_what_it_protects() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (sealed, open) in [
+        ("sealed.xlsx", "../../fixtures/wyeborough/Section 20 tracker.xlsx"),
+        ("sealed-rc4.xls", "tests/data/types.xls"),
+        ("sealed-cryptoapi.xls", "tests/data/types.xls"),
+    ] {
+        let input = |path: &str| Input { path: here.join(path), name: sealed.to_owned() };
+        let open = read(&input(open), &Limits::default());
+        let input = input(&format!("tests/data/{sealed}"));
+        for (passwords, says) in [
+            ("", "COLLATE_PASSWORD"),
+            ("wye & usk 7", "the one in COLLATE_PASSWORD does not open it"),
+            ("a\nb", "none of the 2 in COLLATE_PASSWORD opens it"),
+        ] {
+            let file = read_with(&input, &Limits::default(), &Passwords::of_lines(passwords));
+            assert_eq!(codes(&file), [(Error, "file-password")], "{sealed}, {passwords:?}: {:?}", file.notes);
+            let note = &file.notes[0];
+            assert!(note.what.contains(says) || note.todo.contains(says), "{note:?}");
+            assert!(!format!("{note:?}").contains("usk"));
+        }
+        let file = read_with(&input, &Limits::default(), &Passwords::of_lines("wrong\nWye & Usk 7\n"));
+        assert_eq!(
+            (&file.format, file.refused, codes(&file)),
+            (&open.format, false, codes(&open)),
+            "{sealed}"
+        );
+        assert!(!file.sheets.is_empty() && format!("{:?}", file.sheets) == format!("{:?}", open.sheets));
     }
 }

@@ -187,7 +187,10 @@ impl Memory {
         let decisions = register.decisions().map_err(failed)?;
         self.given = given::given(plan, args, model, databases, &decisions);
         let same = |run: &Run| Some(&run.given) == self.given.as_ref() && is_whole(&args.out, &run.manifest);
-        Ok(!args.again && args.save_model.is_none() && databases.are_there() && self.last.as_ref().is_some_and(same))
+        Ok(!args.again
+            && args.save_model.is_none()
+            && databases.are_there()
+            && self.last.as_ref().is_some_and(same))
     }
 
     /// Finds the rows of these tables again, and takes out those that persons left out.

@@ -3,50 +3,84 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::binary;
 use super::parts::related;
-use super::scan::position;
+use super::seen::position;
 use super::styles::attribute;
-use super::{LARGEST, Package, text_of};
+use crate::package::Package;
 
+/// No workbook has more words of comments than this, in bytes.
+pub(crate) const MOST_COMMENTS: usize = 64 << 20;
 /// What an old program is shown in place of a conversation.
 const STAND_IN: &str = "[Threaded comment]";
 
 /// A comment: row from 1, column from 0, text.
-pub(super) type Comment = (u32, u32, String);
+pub(crate) type Comment = (u32, u32, String);
 
-/// All comments on a sheet, in the order of their cells; replies follow what they reply to.
-pub(super) fn of(zip: &mut Package, part: &str) -> Vec<Comment> {
+/// The comments on a sheet.
+#[derive(Debug, Default)]
+pub(crate) struct Comments {
+    /// In the order of their cells; replies follow what they reply to.
+    pub all: Vec<Comment>,
+    /// They are more than are read.
+    pub cut: bool,
+}
+
+/// All comments on a sheet, within the bytes that there is still room for in all of the workbook.
+pub(crate) fn comments_of(package: &mut Package<'_>, part: &str, room: &mut usize) -> Comments {
     let mut comments = Vec::new();
-    let mut conversations = false;
-    for relation in related(zip, part) {
+    let (mut conversations, mut cut) = (false, false);
+    for relation in related(package, part) {
         let element = match relation.kind.as_str() {
             "comments" => "comment",
             "threadedComment" => "threadedComment",
             _ => continue,
         };
-        if let Some(text) = text_of(zip, &relation.part) {
-            conversations |= element == "threadedComment";
-            let placed = |(place, text): (String, String)| {
-                let (row, col) = position(place.as_bytes())?;
-                Some((row, col, text))
-            };
-            comments.extend(parse(&text, element, "ref").into_iter().filter_map(placed));
+        let found = if relation.part.ends_with(".bin") {
+            package.part(&relation.part).map(binary::comments).unwrap_or_default()
+        } else if let Some(found) = package.text(&relation.part) {
+            cut |= found.cut;
+            parse(&found.text, element, "ref").into_iter().filter_map(placed).collect()
+        } else {
+            continue;
+        };
+        conversations |= element == "threadedComment";
+        for comment in found {
             // Parts that all say the same may be many.
-            if comments.iter().map(|(.., text)| text.len() as u64).sum::<u64>() > LARGEST {
-                break;
+            match room.checked_sub(comment.2.len()) {
+                Some(left) => *room = left,
+                None => {
+                    cut = true;
+                    break;
+                }
             }
+            comments.push(comment);
+        }
+        if cut {
+            break;
         }
     }
     if conversations {
         comments.retain(|(.., text)| !text.starts_with(STAND_IN));
     }
     comments.sort_by_key(|(row, col, _)| (*row, *col));
-    comments
+    Comments { all: comments, cut }
+}
+
+/// A comment with its cell, where that is one.
+fn placed((place, text): (String, String)) -> Option<Comment> {
+    let (row, col) = position(place.as_bytes())?;
+    Some((row, col, text))
 }
 
 /// What the elements of a part say, each with what one of its attributes is.
-pub(crate) fn notes_of(zip: &mut Package, part: &str, element: &str, key: &str) -> Vec<(String, String)> {
-    text_of(zip, part).map(|text| parse(&text, element, key)).unwrap_or_default()
+pub(crate) fn notes_of(
+    package: &mut Package<'_>,
+    part: &str,
+    element: &str,
+    key: &str,
+) -> Vec<(String, String)> {
+    package.text(part).map(|part| parse(&part.text, element, key)).unwrap_or_default()
 }
 
 fn parse(text: &str, element: &str, key: &str) -> Vec<(String, String)> {

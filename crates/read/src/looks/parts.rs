@@ -1,33 +1,10 @@
-//! Which part of a package holds which sheet, and what belongs to it.
-
-use std::collections::BTreeMap;
+//! What a part of a package refers to.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::styles::attribute;
-use super::{Package, normal, text_of};
-
-/// Each sheet's name with the part that holds it, in the order of the workbook.
-pub(super) fn sheets(zip: &mut Package) -> Vec<(String, String)> {
-    let workbook = "xl/workbook.xml";
-    let Some(text) = text_of(zip, workbook) else { return Vec::new() };
-    let targets: BTreeMap<String, String> =
-        related(zip, workbook).into_iter().map(|relation| (relation.id, relation.part)).collect();
-    let mut xml = Reader::from_str(&text);
-    let mut sheets = Vec::new();
-    while let Ok(event) = xml.read_event() {
-        match event {
-            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "sheet" => {
-                let part = attribute(&tag, "id").and_then(|id| targets.get(&id).cloned());
-                sheets.extend(attribute(&tag, "name").zip(part));
-            }
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-    sheets
-}
+use crate::package::{Package, normal};
 
 /// What a part refers to.
 pub(crate) struct Relation {
@@ -37,11 +14,12 @@ pub(crate) struct Relation {
     pub part: String,
 }
 
-/// All that a part refers to inside the package.
-pub(crate) fn related(zip: &mut Package, part: &str) -> Vec<Relation> {
+/// All that a part refers to inside the package; for no part, what the package itself does.
+pub(crate) fn related(package: &mut Package<'_>, part: &str) -> Vec<Relation> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let Some(text) = text_of(zip, &format!("{folder}/_rels/{file}.rels")) else { return Vec::new() };
-    let mut xml = Reader::from_str(&text);
+    let name = normal(&format!("{folder}/_rels/{file}.rels"));
+    let Some(list) = package.text(&name) else { return Vec::new() };
+    let mut xml = Reader::from_str(&list.text);
     let mut found = Vec::new();
     while let Ok(event) = xml.read_event() {
         match event {
@@ -81,6 +59,8 @@ mod tests {
             ("xl", "worksheets/Sheet1.xml", "xl/worksheets/sheet1.xml"),
             ("xl", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
             ("xl/worksheets", "../comments1.xml", "xl/comments1.xml"),
+            ("xl", "../xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("", "xl/workbook.xml", "xl/workbook.xml"),
             ("xl\\worksheets", "..\\..\\..\\x.xml", "x.xml"),
         ] {
             assert_eq!(resolved(&normal(folder), target), expected);

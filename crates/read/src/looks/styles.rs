@@ -1,10 +1,13 @@
 //! What each of a workbook's cell styles looks like, as far as it matters.
 
+use std::collections::BTreeMap;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::colour::{hex, indexed, tinted};
-use super::{Package, text_of};
+use crate::package::Package;
+use crate::xlsx::NumberFormat;
 use collate_model::Rgb;
 
 /// What a cell style looks like.
@@ -16,32 +19,50 @@ pub(crate) struct Look {
     pub struck: bool,
 }
 
-/// The looks of all cell styles, by their number.
+/// All cell styles, by their number.
 #[derive(Debug, Default)]
-pub(crate) struct Styles(Vec<Look>);
+pub(crate) struct Styles {
+    looks: Vec<Look>,
+    formats: Vec<NumberFormat>,
+}
 
 impl Styles {
     /// Reads them from a package; none where there are no styles.
-    pub fn of(zip: &mut Package) -> Self {
-        let Some(text) = text_of(zip, "xl/styles.xml") else { return Styles::default() };
-        let theme = text_of(zip, "xl/theme/theme1.xml").map(|text| theme(&text)).unwrap_or_default();
-        parse(&text, &theme)
+    pub fn of(package: &mut Package<'_>) -> Self {
+        let Some(text) = package.text("xl/styles.xml") else { return Styles::default() };
+        let theme = theme_of(package);
+        parse(&text.text, &theme)
+    }
+
+    /// Those that look like this, where nothing more is asked of them.
+    pub(super) fn of_looks(looks: Vec<Look>) -> Self {
+        Styles { looks, formats: Vec::new() }
     }
 
     /// A style's look.
     pub fn look(&self, style: u32) -> Look {
-        self.0.get(style as usize).copied().unwrap_or_default()
+        self.looks.get(style as usize).copied().unwrap_or_default()
+    }
+
+    /// What a style makes of a number.
+    pub fn format(&self, style: u32) -> NumberFormat {
+        self.formats.get(style as usize).copied().unwrap_or_default()
     }
 
     /// No style says anything.
     pub fn are_plain(&self) -> bool {
-        self.0.iter().all(|look| *look == Look::default())
+        self.looks.iter().all(|look| *look == Look::default())
     }
 
     /// The style says something.
     pub fn speaks(&self, style: u32) -> bool {
         self.look(style) != Look::default()
     }
+}
+
+/// The colours of the theme of a package.
+pub(super) fn theme_of(package: &mut Package<'_>) -> Vec<Rgb> {
+    package.text("xl/theme/theme1.xml").map(|part| theme(&part.text)).unwrap_or_default()
 }
 
 /// The colours of a theme in the order in which cells number them: light before dark.
@@ -71,13 +92,17 @@ fn theme(text: &str) -> Vec<Rgb> {
 fn parse(text: &str, theme: &[Rgb]) -> Styles {
     let mut xml = Reader::from_str(text);
     let (mut struck, mut fills, mut looks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut own, mut formats) = (BTreeMap::new(), Vec::new());
     let mut palette: Vec<Rgb> = Vec::new();
     let (mut list, mut solid) = (String::new(), false);
     while let Ok(event) = xml.read_event() {
         match event {
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-                name @ ("fonts" | "fills" | "cellXfs" | "cellStyleXfs" | "dxfs" | "indexedColors") => {
-                    name.clone_into(&mut list)
+                name @ ("numFmts" | "fonts" | "fills" | "cellXfs" | "cellStyleXfs" | "dxfs"
+                | "indexedColors") => name.clone_into(&mut list),
+                "numFmt" if list == "numFmts" => {
+                    let id = attribute(&tag, "numFmtId").and_then(|id| id.parse::<u32>().ok());
+                    own.extend(id.zip(attribute(&tag, "formatCode").map(|code| NumberFormat::of(&code))));
                 }
                 "font" if list == "fonts" => struck.push(false),
                 "strike" if list == "fonts" => {
@@ -101,6 +126,7 @@ fn parse(text: &str, theme: &[Rgb]) -> Styles {
                 "xf" if list == "cellXfs" => {
                     let number = |name| attribute(&tag, name).and_then(|v| v.parse::<usize>().ok());
                     looks.push((number("fontId").unwrap_or(0), number("fillId").unwrap_or(0)));
+                    formats.push(number("numFmtId").and_then(|id| u32::try_from(id).ok()).unwrap_or(0));
                 }
                 _ => {}
             },
@@ -112,15 +138,20 @@ fn parse(text: &str, theme: &[Rgb]) -> Styles {
         struck: struck.get(font).copied().unwrap_or(false),
         fill: fills.get(fill).and_then(|fill: &Option<Colour>| fill.as_ref()?.resolve(theme, &palette)),
     };
-    Styles(looks.into_iter().map(look).collect())
+    let format = |id: u32| own.get(&id).copied().unwrap_or_else(|| NumberFormat::built_in(id));
+    Styles {
+        looks: looks.into_iter().map(look).collect(),
+        formats: formats.into_iter().map(format).collect(),
+    }
 }
 
 /// A colour as it is written.
-struct Colour {
-    rgb: Option<Rgb>,
-    theme: Option<usize>,
-    index: Option<usize>,
-    tint: f64,
+#[derive(Default)]
+pub(super) struct Colour {
+    pub rgb: Option<Rgb>,
+    pub theme: Option<usize>,
+    pub index: Option<usize>,
+    pub tint: f64,
 }
 
 impl Colour {
@@ -134,7 +165,7 @@ impl Colour {
         }
     }
 
-    fn resolve(&self, theme: &[Rgb], palette: &[Rgb]) -> Option<Rgb> {
+    pub fn resolve(&self, theme: &[Rgb], palette: &[Rgb]) -> Option<Rgb> {
         let own = |index: usize| palette.get(index).copied().or_else(|| indexed(index));
         let plain = self.rgb.or_else(|| theme.get(self.theme?).copied()).or_else(|| own(self.index?))?;
         Some(tinted(plain, self.tint))
@@ -151,7 +182,7 @@ pub(crate) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
 #[cfg(test)]
 pub(super) fn tests_styles() -> Styles {
     let red = Look { fill: Some(Rgb([255, 0, 0])), struck: false };
-    Styles(vec![Look::default(), red, Look { struck: true, ..red }])
+    Styles { looks: vec![Look::default(), red, Look { struck: true, ..red }], formats: Vec::new() }
 }
 
 #[cfg(test)]

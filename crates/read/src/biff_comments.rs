@@ -1,0 +1,120 @@
+//! Comments in an Excel 97-2003 workbook: a `Note` names a cell and an object, the object's text follows
+//! it in a `TxO` and the records that continue that. [MS-XLS] 2.4.179, 2.4.181, 2.4.329 and 2.5.143.
+
+use std::collections::BTreeMap;
+
+use crate::biff::{u16_at, u32_at};
+use crate::looks::Comment;
+
+const NOTE: u16 = 0x001C;
+const OBJECT: u16 = 0x005D;
+const TEXT: u16 = 0x01B6;
+const CONTINUED: u16 = 0x003C;
+/// What an object's record begins with: the part that has its number, and the length of that.
+const COMMON: u64 = 0x0012_0015;
+
+/// The comments of a sheet while its records go by.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// The object that was seen last.
+    object: u64,
+    /// UTF-16 units of its text that are still to come.
+    left: usize,
+    texts: BTreeMap<u64, Vec<u16>>,
+    /// Row and column, from 0, and object.
+    notes: Vec<(u32, u32, u64)>,
+}
+
+impl Notes {
+    /// A record of the sheet.
+    pub fn see(&mut self, kind: u16, data: &[u8]) {
+        match kind {
+            OBJECT if u32_at(data, 0) == COMMON => self.object = u16_at(data, 6),
+            TEXT => self.left = u16_at(data, 10) as usize,
+            CONTINUED if self.left > 0 => self.go_on(data),
+            NOTE => self.notes.push((u16_at(data, 0) as u32, u16_at(data, 2) as u32, u16_at(data, 6))),
+            _ => {}
+        }
+    }
+
+    /// A piece of a text: whether its characters have two bytes each, then those.
+    fn go_on(&mut self, data: &[u8]) {
+        let Some((wide, data)) = data.split_first() else { return };
+        let before = self.texts.entry(self.object).or_default();
+        let length = before.len();
+        if wide & 1 == 0 {
+            before.extend(data.iter().take(self.left).map(|byte| u16::from(*byte)));
+        } else {
+            let units = data.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+            before.extend(units.take(self.left));
+        }
+        self.left -= before.len() - length;
+    }
+
+    /// The comments in the order of their cells.
+    pub fn finish(self) -> Vec<Comment> {
+        let said = |(row, col, object): (u32, u32, u64)| {
+            let text = String::from_utf16_lossy(self.texts.get(&object)?).replace('\r', "\n");
+            let text = text.trim();
+            (!text.is_empty()).then(|| (row + 1, col, text.to_owned()))
+        };
+        let mut comments: Vec<Comment> = self.notes.iter().copied().filter_map(said).collect();
+        comments.sort_by_key(|(row, col, _)| (*row, *col));
+        comments
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(number: u16) -> (u16, Vec<u8>) {
+        (OBJECT, [&[0x15, 0, 0x12, 0, 0x19, 0][..], &number.to_le_bytes(), &[0; 14]].concat())
+    }
+
+    fn text(length: u16) -> (u16, Vec<u8>) {
+        (TEXT, [&[0; 10][..], &length.to_le_bytes(), &[0; 6]].concat())
+    }
+
+    fn note(row: u16, col: u16, object: u16) -> (u16, Vec<u8>) {
+        let words = [row, col, 0, object].map(u16::to_le_bytes);
+        (NOTE, words.concat())
+    }
+
+    fn wide(text: &str) -> (u16, Vec<u8>) {
+        (CONTINUED, [1].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect())
+    }
+
+    #[test]
+    fn notes_find_their_texts() {
+        let records = [
+            object(1),
+            text(12),
+            (CONTINUED, b"\0KM: ".to_vec()),
+            // The rest of it continues in characters of two bytes; formats follow, which are no text.
+            wide("chased Ž"),
+            (CONTINUED, vec![0; 16]),
+            object(2),
+            text(2),
+            (CONTINUED, b"\0ok".to_vec()),
+            // An object that is no comment's.
+            object(3),
+            text(4),
+            (CONTINUED, b"\0shape".to_vec()),
+            note(6, 1, 2),
+            note(2, 0, 1),
+            note(9, 9, 77),
+        ];
+        let mut notes = Notes::default();
+        records.iter().for_each(|(kind, data)| notes.see(*kind, data));
+        assert_eq!(notes.finish(), [(3, 0, "KM: chased Ž".to_owned()), (7, 1, "ok".to_owned())]);
+        for (kind, data) in &records {
+            for end in 0..data.len() {
+                let mut notes = Notes::default();
+                notes.see(TEXT, &text(9).1);
+                notes.see(*kind, &data[..end]);
+                let _ = notes.finish();
+            }
+        }
+    }
+}
