@@ -2,9 +2,9 @@
 
 use collate_clean::clean_table;
 use collate_model::{CleanTable, Kinds, Marked, Note, Numbering, RowCounts, Source, SourceId, Table, Told};
-use collate_read::{FileRead, PASSWORD_VARIABLE, Passwords, Reader};
+use collate_read::{FileRead, Input, Limits, PASSWORD_VARIABLE, Passwords, Reader};
 use collate_recognise::{Recognised as Found, Recogniser};
-use collate_reconcile::{Input, Linking};
+use collate_reconcile::Linking;
 use rayon::prelude::*;
 
 use crate::failure::{Exit, Failure};
@@ -70,8 +70,8 @@ impl Recognised {
         linking: Linking,
         told: &'a Told,
         numbering: &'a dyn Numbering,
-    ) -> Input<'a> {
-        Input {
+    ) -> collate_reconcile::Input<'a> {
+        collate_reconcile::Input {
             kinds,
             sources: std::mem::take(&mut self.sources),
             counts: std::mem::take(&mut self.counts),
@@ -86,7 +86,7 @@ impl Recognised {
 }
 
 /// The command by which the program is told to be a reader.
-pub const READER: &str = "reader";
+const READER: &str = "reader";
 
 /// Reads one workbook for the process that started this one.
 pub fn serve_reader() -> Result<Exit, Failure> {
@@ -102,21 +102,27 @@ fn passwords() -> Passwords {
         .unwrap_or_default()
 }
 
+/// Reads a file: in a process of its own where that is worth it, with the passwords that the user gave.
+pub fn reader() -> impl Fn(&Input, &Limits) -> FileRead + Sync {
+    let passwords = passwords();
+    let reader = std::env::current_exe()
+        .map(|program| Reader::new(program, &[READER]).with_passwords(passwords.clone()));
+    move |input, limits| match &reader {
+        Ok(reader) => reader.read(input, limits),
+        // A system that does not know where its programs are can't start one again.
+        Err(_) => collate_read::read_with(input, limits, &passwords),
+    }
+}
+
 /// Reads the files and recognises their sheets.
 pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -> Recognised {
     let mut found = Recognised { notes: plan.notes.clone(), ..Recognised::default() };
     found.refused = plan.notes.iter().any(|note| note.severity == collate_model::Severity::Error);
     let bar = progress.bar("Reading", plan.inputs.len());
     let limits = plan.config.limits();
-    let passwords = passwords();
-    let reader = std::env::current_exe()
-        .map(|program| Reader::new(program, &[READER]).with_passwords(passwords.clone()));
+    let reader = reader();
     let read = |input| {
-        let file = match &reader {
-            Ok(reader) => reader.read(input, &limits),
-            // A system that does not know where its programs are can't start one again.
-            Err(_) => collate_read::read_with(input, &limits, &passwords),
-        };
+        let file = reader(input, &limits);
         bar.inc(1);
         file
     };

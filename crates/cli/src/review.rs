@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use collate_model::Sheet;
-use collate_read::{Input, Limits, Reader};
+use collate_read::{Input, Limits};
 use collate_register::{Answered, NewDecision, Refused, Register, What};
 use serde_json::{Value, json};
 
 use crate::args::ReviewArgs;
 use crate::config::file_name;
 use crate::failure::{Exit, Failure};
-use crate::pipeline::READER;
+use crate::pipeline::reader;
 use crate::register::{existing, failed, now, user};
 
 /// What became of the answers of one workbook.
@@ -67,11 +67,7 @@ pub fn tell(path: &Path, taken: &TakenIn) {
 /// The answers of a workbook; nothing where it has no review sheet of ours.
 pub fn take_in(register: &mut Register, path: &Path, who: &str) -> Result<Option<TakenIn>, Failure> {
     let input = Input { path: path.to_owned(), name: file_name(path) };
-    let limits = Limits::default();
-    let file = match std::env::current_exe() {
-        Ok(program) => Reader::new(program, &[READER]).read(&input, &limits),
-        Err(_) => collate_read::read(&input, &limits),
-    };
+    let file = reader()(&input, &Limits::default());
     let Some((sheet, columns)) = file.sheets.iter().find_map(|sheet| Some((sheet, Columns::find(sheet)?)))
     else {
         return Ok(None);

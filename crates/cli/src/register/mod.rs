@@ -298,10 +298,11 @@ impl Memory {
         register.published(run).map_err(failed)
     }
 
-    /// All that the run was to do is done: another that is given the same need not do it again.
-    pub fn settled(&self, run: Option<i64>) -> Result<(), Failure> {
+    /// All that the run was to do is done: another that is given the same need not do it again, unless
+    /// a file could not be read, which may have a reason outside of it.
+    pub fn settled(&self, run: Option<i64>, refused: bool) -> Result<(), Failure> {
         let (Some(register), Some(run)) = (&self.register, run) else { return Ok(()) };
-        let given = self.given.as_deref().unwrap_or_default();
+        let given = self.given.as_deref().filter(|_| !refused).unwrap_or_default();
         register.settled(run, given).and_then(|()| register.keep_copy()).map_err(failed)
     }
 
