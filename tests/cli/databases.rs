@@ -62,7 +62,7 @@ fn every_cell_of_the_children_is_in_the_database() {
         let all = format!("SELECT count(*) FROM {table}");
         assert_eq!(rows(&sandbox, "merged.db", &all)[0][0], published.len().to_string());
     }
-    let again = sandbox.run(&run).exits(0);
+    let again = sandbox.run(&[&run[..], &["--again"]].concat()).exits(0);
     assert!(
         again.stderr.contains("Loaded into sqlite:merged.db: 0 rows added, 0 changed, 0 gone"),
         "{}",
@@ -138,7 +138,7 @@ fn what_can_t_be_loaded_publishes_nothing() {
     assert!(
         std::fs::read_dir(sandbox.path(""))
             .unwrap()
-            .all(|entry| { !entry.unwrap().file_name().to_string_lossy().starts_with(".out") })
+            .all(|entry| { !entry.unwrap().file_name().to_string_lossy().starts_with(".out.collate-new") })
     );
 
     sandbox.run(&["run", "in", "-q", "--out", "out", "--to", "sqlite:good.db"]).exits(0);
@@ -157,7 +157,7 @@ fn who_has_what_is_told_if_a_transaction_can_t_end() {
     Connection::open(sandbox.path("held.db")).unwrap().execute_batch(ours).unwrap();
     std::fs::remove_file(sandbox.path("in/more.csv")).unwrap();
 
-    let said = sandbox.run(&run).exits(1);
+    let said = sandbox.run(&[&run[..], &["--accept"]].concat()).exits(1);
     for word in
         ["sqlite:held.db: FOREIGN KEY", "The result of this run is in", "out, sqlite:free.db", "collate_ids"]
     {
@@ -227,7 +227,7 @@ fn a_server_has_what_a_file_has() {
         "SELECT collate_id || date_of_birth FROM children WHERE date_of_birth IS NOT NULL ORDER BY collate_id",
     );
     assert_eq!(there, here.concat().join(","));
-    let again = sandbox.run(&run).exits(0).json();
+    let again = sandbox.run(&[&run[..], &["--again"]].concat()).exits(0).json();
     for database in again["databases"].as_array().unwrap() {
         assert_eq!((&database["rows_added"], &database["rows_changed"]), (&0.into(), &0.into()));
     }
