@@ -40,7 +40,7 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     watch.next("cleaning");
     let mut tables = clean(&plan, &mut found, &progress);
     watch.next("remembering");
-    let inputs = Memory::inputs(&found.files, &tables, &plan.kinds);
+    let inputs = memory.inputs(&found.files, &tables, &plan.kinds);
     let remembered = memory.remember(&mut tables, &mut found, &plan.kinds)?;
 
     if let Some(ceiling) = args.memory.or(plan.config.memory()) {

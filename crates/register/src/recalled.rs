@@ -31,7 +31,7 @@ pub struct Recalled<'r> {
     /// Rows that are there and were left out.
     pub(crate) left_out: BTreeSet<i64>,
     pub(crate) numbered: Mutex<BTreeMap<usize, (Vec<Mentioned>, Numbered)>>,
-    /// Where each row is.
+    /// Where each row is, once anything was decided.
     places: FxHashMap<i64, (u32, u32)>,
 }
 
@@ -60,14 +60,12 @@ impl Register {
         }
         let found = recall(&known.rows, &today);
         let (mut rows, mut next, mut found) = (Vec::new(), known.next_row, found.into_iter());
-        let mut places = FxHashMap::default();
-        for (t, table) in (0..).zip(tables) {
+        for table in tables {
             let mut of_table = Vec::with_capacity(table.rows.len());
-            for record in 0..table.rows.len() as u32 {
+            for _ in &table.rows {
                 let index = found.next().flatten();
                 let row = index.map_or(next, |index| known.rows.rows[index as usize].row);
                 next += i64::from(index.is_none());
-                places.insert(row, (t, record));
                 of_table.push((row, index));
             }
             rows.push(of_table);
@@ -87,7 +85,7 @@ impl Register {
             rows,
             left_out: BTreeSet::new(),
             numbered: Mutex::default(),
-            places,
+            places: FxHashMap::default(),
         }
     }
 }
@@ -97,6 +95,10 @@ impl Recalled<'_> {
     /// From here on the records are numbered as in those.
     pub fn leave_out(&mut self, decisions: &[Decision]) -> Vec<Vec<u32>> {
         let mut out = vec![Vec::new(); self.rows.len()];
+        if decisions.is_empty() {
+            return out;
+        }
+        self.find_places();
         for decision in decisions.iter().filter(|d| d.is_in_force() && d.what == What::LeaveOut) {
             if let Some((table, record)) = self.places.get(&decision.place.row) {
                 out[*table as usize].push(*record);
@@ -118,11 +120,15 @@ impl Recalled<'_> {
             self.rows[table] = kept.iter().map(|record| self.rows[table][*record]).collect();
             self.numbers[table] = kept.iter().map(|record| self.numbers[table][*record]).collect();
         }
+        self.find_places();
+        out
+    }
+
+    fn find_places(&mut self) {
         self.places.clear();
         for (table, rows) in (0..).zip(&self.rows) {
             self.places.extend(rows.iter().zip(0..).map(|((row, _), record)| (*row, (table, record))));
         }
-        out
     }
 
     /// What persons decided, of the rows that are there; and the decisions that can't be followed.
@@ -219,6 +225,9 @@ pub(crate) fn same_mention(had: &[Mention], sort: u8, part: u32, sign: u32) -> O
 impl Numbering for Recalled<'_> {
     fn numbers(&self, sort: usize, mentions: &[Mentioned], count: usize) -> Vec<u32> {
         let (_, of_register, next) = self.sorts[sort];
+        if self.known.rows.rows.is_empty() {
+            return self.keep(sort, mentions, number(&[], count, next, &BTreeSet::new()));
+        }
         let mut taken: BTreeSet<(i64, u16)> = BTreeSet::new();
         let mut votes = Vec::with_capacity(mentions.len());
         // Those of the same forename first, so that no other takes their place.
@@ -242,6 +251,12 @@ impl Numbering for Recalled<'_> {
             });
         }
         let numbered = number(&votes, count, next, &self.known.retired(of_register));
+        self.keep(sort, mentions, numbered)
+    }
+}
+
+impl Recalled<'_> {
+    fn keep(&self, sort: usize, mentions: &[Mentioned], numbered: Numbered) -> Vec<u32> {
         let numbers = numbered.numbers.clone();
         let mut all = self.numbered.lock().expect("no thread panics with it");
         all.insert(sort, (mentions.to_vec(), numbered));

@@ -17,8 +17,8 @@ pub fn inputs(files: &[ReadFile], tables: &[CleanTable], kinds: &Kinds) -> Vec<I
         let Some(kind) = kinds.kind(&table.kind) else { continue };
         for column in &table.columns {
             let Some(field) = column.field else { continue };
-            let filled =
-                column.ids.iter().filter(|id| !column.values[**id as usize].value.is_missing()).count();
+            let says: Vec<bool> = column.values.iter().map(|value| !value.value.is_missing()).collect();
+            let filled = column.ids.iter().filter(|id| says[**id as usize]).count();
             *sheet.filled.entry(&kind.fields[field].name).or_default() += filled as u64;
         }
     }

@@ -227,8 +227,8 @@ impl Memory {
     }
 
     /// What the files are, as they are kept.
-    pub fn inputs(files: &[ReadFile], tables: &[CleanTable], kinds: &Kinds) -> Vec<InputSeen> {
-        inputs::inputs(files, tables, kinds)
+    pub fn inputs(&self, files: &[ReadFile], tables: &[CleanTable], kinds: &Kinds) -> Vec<InputSeen> {
+        if self.register.is_none() { Vec::new() } else { inputs::inputs(files, tables, kinds) }
     }
 
     /// Adds to the dataset what only the register knows: the codes of doubtful pairs, what changed, and
