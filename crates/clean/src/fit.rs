@@ -86,6 +86,7 @@ pub(crate) fn probe(kind: FieldType) -> Field {
         owner: false,
         history: false,
         private: false,
+        alone: false,
         fill_down: false,
         derive: None,
     }

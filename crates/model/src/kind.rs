@@ -142,6 +142,9 @@ pub struct Field {
     /// Legally privileged: withheld from extracts.
     #[serde(default)]
     pub private: bool,
+    /// It says something of its entity alone: the others that a row mentions do not have it from there.
+    #[serde(default)]
+    pub alone: bool,
     /// A blank cell means "as above".
     #[serde(default)]
     pub fill_down: bool,

@@ -131,6 +131,7 @@ struct FieldDraft {
     owner: Option<bool>,
     history: Option<bool>,
     private: Option<bool>,
+    alone: Option<bool>,
     fill_down: Option<bool>,
     derive: Option<Derive>,
 }
@@ -150,6 +151,7 @@ impl FieldDraft {
         self.owner = other.owner.or(self.owner);
         self.history = other.history.or(self.history);
         self.private = other.private.or(self.private);
+        self.alone = other.alone.or(self.alone);
         self.fill_down = other.fill_down.or(self.fill_down);
         self.derive = other.derive.or(self.derive);
         self
@@ -171,6 +173,7 @@ impl FieldDraft {
             owner: self.owner.unwrap_or_default(),
             history: self.history.unwrap_or_default(),
             private: self.private.unwrap_or_default(),
+            alone: self.alone.unwrap_or(false),
             fill_down: self.fill_down.unwrap_or_default(),
             derive: self.derive,
         })

@@ -39,6 +39,8 @@ pub enum Taken {
 /// One merged column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
+    /// The entity.
+    pub of: String,
     /// Name in csv files.
     pub name: String,
     /// Heading in the workbook.
@@ -57,7 +59,10 @@ impl Plan {
     /// The column of a table whose cells are taken as they are.
     pub fn column(&self, view: &TableView) -> Option<usize> {
         match &self.from {
-            From::Field(name) | From::First(name) | From::Last(name) => view.column(name),
+            From::Field(name) | From::First(name) | From::Last(name) => view.column(name).filter(|column| {
+                let field = view.table.columns[*column].field.map(|field| &view.kind.fields[field]);
+                field.is_none_or(|field| !field.alone || field.of == self.of)
+            }),
             From::Free(name) => free_names(view).into_iter().find(|(_, own)| own == name).map(|(c, _)| c),
             From::Forenames | From::Surname | From::OtherNames | From::Born | From::Expected => None,
         }
@@ -69,6 +74,7 @@ pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
     let def = &rows.kinds.entities[entity];
     let mut plans: Vec<Plan> = Vec::new();
     let plan = |name: &str, title: &str, kind, from| Plan {
+        of: def.name.clone(),
         name: name.to_owned(),
         title: title.to_owned(),
         kind,
