@@ -5,6 +5,7 @@
 //! ```
 //! A name is never invented: `Smith x3` is three placeholders, `Re YY` a label.
 
+mod added;
 mod alias;
 mod cell;
 mod chunk;
@@ -50,7 +51,8 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
     let (names, _) = label::without_re(&text);
     let names = whole_bracket(names);
     let (names, remark) = without_remark(names);
-    let read = cell::read(&token::tokens(names), &setting);
+    let names = added::opened(names);
+    let read = cell::read(&token::tokens(&names), &setting);
     let flaw = if read.people.is_empty() {
         // `Unknown` or only titles and remarks.
         Some(flaw!(

@@ -17,6 +17,8 @@ fn a_surname_is_written_again_before_or_after_each_child() {
             ),
             ("Okoro, Chidi and Ngozi Okoro", "Chidi/Okoro; Ngozi/Okoro"),
             ("Lunt, Amy & Zac Lunt", "Amy/Lunt; Zac/Lunt"),
+            ("Kai Dent (and sibling Lou)", "Kai/Dent; Lou/Dent"),
+            ("Dent, Kai (and sibling Lou)", "Kai/Dent; Lou/Dent"),
             ("Rudd, Amy, Rudd, Zac", "Amy/Rudd; Zac/Rudd"),
             ("Okoro, Chidi, Okoro, Ngozi", "Chidi/Okoro; Ngozi/Okoro"),
             ("Rudd, Amy (5), Rudd, Zac (3)", "Amy/Rudd 5; Zac/Rudd 3"),
