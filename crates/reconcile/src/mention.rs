@@ -162,6 +162,10 @@ pub fn person(rows: &Rows, mention: Mention) -> PersonName {
 pub fn unborn(rows: &Rows, mention: Mention, name: &Name) -> bool {
     let (first, second) = name.people();
     let said = first.into_iter().chain(second).any(|person| person.unborn);
+    // "Baby boy Smith" with a day of birth beside it is there, and nobody wrote the name down yet.
+    if birth(rows, mention, name.beside().0).is_some_and(|date| !date.estimated) {
+        return false;
+    }
     // A child of whom only the expected date is known has no name yet.
     let columns = &rows.view(mention.row).person;
     let expected =

@@ -154,7 +154,7 @@ fn say(cell: &Cleaned, part: Part, whole: bool, offered: &mut Offered) -> Said {
             };
             let offer = match part {
                 // Whether a nameless child is unborn is for other cells to say.
-                Part::Forenames if !whole && person.forenames.is_empty() => return Said::Depends,
+                Part::Forenames if person.forenames.is_empty() => return Said::Depends,
                 Part::Forenames => forenames(&name, || person.unborn, cell, offered),
                 _ => offered.text(name.surname(), cell, Validity::Good),
             };
