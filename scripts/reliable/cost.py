@@ -1,0 +1,1 @@
+def cost(program, args): return {"wrong": []}

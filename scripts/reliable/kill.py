@@ -1,0 +1,110 @@
+"""Runs are killed (SIGKILL): at random moments of the whole run, while files are written, and after
+the new folder stands and before the end."""
+
+import random
+import sqlite3
+import time
+
+from .former import Former
+from .program import RUN, copied, files, scratch
+
+# Of the kills, how many of each sort; the rest is by the clock.
+WHILE_WRITING, AFTER_THE_SWAP = 0.3, 0.2
+
+
+def kill(program, args):
+    """Kills one run after the other, each from the same former state."""
+    with scratch() as folder:
+        former = Former(program, args, folder)
+        wrong, where, place = former.unfollowed(), {}, folder / "place"
+        rng, seconds = random.Random(args.seed), watched(former, copied(former.place, place))
+        done = 0
+        while done < args.kills:
+            copied(former.place, place)
+            sort = sort_of(done / args.kills)
+            alive = killed(former, place, sort, seconds, rng)
+            if not alive:
+                where["(ended before it was killed, and not counted)"] = (
+                    where.get("(ended before it was killed, and not counted)", 0) + 1
+                )
+                continue
+            done += 1
+            stage = stage_of(former, place)
+            where[stage] = where.get(stage, 0) + 1
+            found = former.whole(place) + former.after(place)
+            wrong += [f"kill {done}, {stage}: {what}" for what in found]
+        return {
+            "children": args.children,
+            "kills": done,
+            "decisions": len(former.decisions),
+            "seconds": seconds["all"],
+            "where": where,
+            "wrong": wrong,
+        }
+
+
+def sort_of(share):
+    """What a kill waits for."""
+    if share < WHILE_WRITING:
+        return "writing"
+    return "swapped" if share < WHILE_WRITING + AFTER_THE_SWAP else "clock"
+
+
+def has_new(place):
+    """The new folder is being written."""
+    return any(path.name.startswith(".out.collate-new") for path in place.iterdir())
+
+
+def inode(place):
+    """Which folder stands there."""
+    try:
+        return (place / "out").stat().st_ino
+    except FileNotFoundError:
+        return None
+
+
+def watched(former, place):
+    """How long a run takes, and how long from each of its moments to the end."""
+    before, began, moments = inode(place), time.perf_counter(), {}
+    run = former.program.start(place, *RUN)
+    while run.poll() is None:
+        if "writing" not in moments and has_new(place):
+            moments["writing"] = time.perf_counter()
+        if "swapped" not in moments and inode(place) not in (before, None):
+            moments["swapped"] = time.perf_counter()
+    run.communicate()
+    end = time.perf_counter()
+    left = {moment: end - at for moment, at in moments.items()}
+    return {"all": end - began, "clock": end - began} | left
+
+
+def killed(former, place, sort, seconds, rng):
+    """Starts a run and kills it; false where it had ended before."""
+    before = inode(place)
+    run = former.program.start(place, *RUN)
+    while run.poll() is None:
+        if (
+            sort == "clock"
+            or sort == "writing" and has_new(place)
+            or sort == "swapped" and inode(place) != before
+        ):  # fmt: skip
+            break
+    time.sleep(rng.random() * seconds.get(sort, 0.01))
+    run.kill()
+    run.communicate()
+    return run.returncode == -9
+
+
+def stage_of(former, place):
+    """How far the run had come."""
+    register = f"file:{place / 'collate.db'}?mode=ro"
+    with sqlite3.connect(register, uri=True) as db:
+        (run, published, given) = db.execute("SELECT run, published, given FROM runs ORDER BY run DESC").fetchone()
+    db.close()
+    if run == 2:
+        return "while files were written" if has_new(place) else "before anything was written"
+    if files(place / "out") != former.expected:
+        return "after the register, before the folder"
+    if not published:
+        return "after the folder, before the register knew"
+    return "after the register knew, before the end" if not given else "at the very end"
