@@ -102,7 +102,7 @@ class Council:
 
     def rename(self, old, new):
         """A file gets another name."""
-        (self.folder / old).unlink()
+        (self.folder / old).unlink(missing_ok=True)
         self.books[new] = self.books.pop(old)
         for sheet in self.sheets:
             if sheet.file == old:

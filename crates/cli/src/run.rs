@@ -76,7 +76,7 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     let published = staged.swap_in(args.keep).map_err(failed)?;
     memory.published(run)?;
     let loaded = databases::commit(loaded, &published)?;
-    memory.settled(run)?;
+    memory.settled(&remembered, run)?;
     if let Some(path) = &args.save_model {
         save(&linkage.linked.model, path)?;
     }

@@ -29,6 +29,11 @@ impl Register {
     /// Opens the register of the output folder of this name, or makes it. A damaged one is put aside,
     /// and the copy that the last run made takes its place.
     pub fn open(path: &Path, output: &str) -> Result<Self, RegisterError> {
+        // To SQLite an empty file is a new database.
+        let emptied = std::fs::metadata(path).is_ok_and(|meta| meta.len() == 0);
+        if emptied && aside::restore(path)? {
+            return Ok(Register { restored: true, ..Self::open_this(path, output)? });
+        }
         match Self::open_this(path, output) {
             Err(error) if error.damaged && aside::restore(path)? => {
                 Ok(Register { restored: true, ..Self::open_this(path, output)? })

@@ -42,6 +42,7 @@ pub struct Memory {
 /// What is remembered of the rows of this run.
 pub struct Remembered<'m> {
     recalled: Option<Recalled<'m>>,
+    decisions: Vec<Decision>,
     /// What persons decided.
     pub told: Told,
 }
@@ -55,7 +56,7 @@ impl<'m> Remembered<'m> {
         kinds: &Kinds,
     ) -> Result<Self, Failure> {
         let Some(register) = register else {
-            return Ok(Remembered { recalled: None, told: Told::default() });
+            return Ok(Remembered { recalled: None, decisions: Vec::new(), told: Told::default() });
         };
         let decisions = register.decisions().map_err(failed)?;
         let mut recalled = register.recall(tables, kinds);
@@ -74,7 +75,7 @@ impl<'m> Remembered<'m> {
             let todo = "decisions that were made since that run are missing: see collate decisions; the damaged file lies beside it";
             found.notes.push(Note::new(Severity::Warning, "register-restored", &file, what, todo));
         }
-        Ok(Remembered { recalled: Some(recalled), told })
+        Ok(Remembered { recalled: Some(recalled), decisions, told })
     }
 
     /// Numbers that last, or those of this run.
@@ -185,8 +186,9 @@ impl Memory {
     ) -> Result<bool, Failure> {
         let Some(register) = &self.register else { return Ok(false) };
         let decisions = register.decisions().map_err(failed)?;
-        self.given = given::given(plan, args, model, databases, &decisions);
-        let same = |run: &Run| Some(&run.given) == self.given.as_ref() && is_whole(&args.out, &run.manifest);
+        self.given = given::given(plan, args, model, databases);
+        let given = self.given.as_ref().map(|given| given::with_decisions(given, &decisions));
+        let same = |run: &Run| Some(&run.given) == given.as_ref() && is_whole(&args.out, &run.manifest);
         Ok(!args.again && args.save_model.is_none() && databases.are_there() && self.last.as_ref().is_some_and(same))
     }
 
@@ -239,7 +241,7 @@ impl Memory {
         let (Some(register), Some(recalled)) = (&self.register, &remembered.recalled) else {
             return Ok(Vec::new());
         };
-        let decisions = register.decisions().map_err(failed)?;
+        let decisions = &remembered.decisions;
         let mut cases = Vec::with_capacity(dataset.review.len());
         for (review, doubt) in dataset.review.iter_mut().zip(&linkage.linked.doubts) {
             let (one, other) =
@@ -296,10 +298,10 @@ impl Memory {
     }
 
     /// All that the run was to do is done: another that is given the same need not do it again.
-    pub fn settled(&self, run: Option<i64>) -> Result<(), Failure> {
+    pub fn settled(&self, remembered: &Remembered, run: Option<i64>) -> Result<(), Failure> {
         let (Some(register), Some(run)) = (&self.register, run) else { return Ok(()) };
-        let given = self.given.as_deref().unwrap_or_default();
-        register.settled(run, given).and_then(|()| register.keep_copy()).map_err(failed)
+        let given = self.given.as_ref().map(|given| given::with_decisions(given, &remembered.decisions));
+        register.settled(run, given.as_deref().unwrap_or_default()).and_then(|()| register.keep_copy()).map_err(failed)
     }
 
     /// What is different since the last run, in a sentence; nothing where there was none.
