@@ -6,7 +6,6 @@ mod inputs;
 mod lock;
 mod since;
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use collate_model::{CleanTable, Dataset, InOrder, Kinds, Note, Numbering, Severity, Told};
@@ -367,20 +366,4 @@ fn leave_out(
             table
         })
         .collect();
-}
-
-/// Appends a line of JSON to a log: what happened, in numbers; never a name or a date of birth.
-pub fn log(path: Option<&Path>, line: &serde_json::Value) -> Result<(), Failure> {
-    let Some(path) = path else { return Ok(()) };
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| writeln!(file, "{line}"));
-    written.map_err(|error| {
-        Failure::failed(
-            format!("the log {} can't be written: {error}", path.display()),
-            "name another file with --log",
-        )
-    })
 }
