@@ -4,7 +4,7 @@ trackers have changed since; and what a run that nothing happens to makes of it.
 import random
 
 from .council import Council
-from .edits import a_night
+from .edits import mended, new_children, new_rows, renamed_column, sorted_anew
 from .program import copied, files, is_whole, rows, rows_of
 
 
@@ -21,7 +21,10 @@ class Former:
         self.decisions = program.decisions(self.place)
         self.files = files(self.place / "out")
         council = Council(self.place / "in")
-        a_night(council, random.Random(args.seed), 1)
+        rng = random.Random(args.seed)
+        # No row is taken away: every decision can be followed.
+        for edit in (new_children, new_rows, mended, renamed_column, sorted_anew):
+            edit(council, rng)
         council.write()
         # What nothing happens to.
         self.reference = copied(self.place, scratch / "reference")

@@ -8,8 +8,8 @@ import time
 from .former import Former
 from .program import RUN, copied, files, scratch
 
-# Of the kills, how many of each sort; the rest is by the clock.
-WHILE_WRITING, AFTER_THE_SWAP = 0.3, 0.2
+# What kills wait for, in turn: some moment by the clock, or a sign that the last moments have begun.
+SORTS = ("clock", "writing", "clock", "recorded", "swapped")
 
 
 def kill(program, args):
@@ -21,7 +21,7 @@ def kill(program, args):
         done = 0
         while done < args.kills:
             copied(former.place, place)
-            sort = sort_of(done / args.kills)
+            sort = SORTS[done % len(SORTS)]
             alive = killed(former, place, sort, seconds, rng)
             if not alive:
                 where["(ended before it was killed, and not counted)"] = (
@@ -43,13 +43,6 @@ def kill(program, args):
         }
 
 
-def sort_of(share):
-    """What a kill waits for."""
-    if share < WHILE_WRITING:
-        return "writing"
-    return "swapped" if share < WHILE_WRITING + AFTER_THE_SWAP else "clock"
-
-
 def has_new(place):
     """The new folder is being written."""
     return any(path.name.startswith(".out.collate-new") for path in place.iterdir())
@@ -63,15 +56,29 @@ def inode(place):
         return None
 
 
+SIGNS = {
+    "writing": lambda place, _: has_new(place),
+    "recorded": lambda place, _: journal(place) > 0,
+    "swapped": lambda place, before: inode(place) != before,
+}
+
+
+def journal(place):
+    """What is written down in the register just now."""
+    try:
+        return (place / "collate.db-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def watched(former, place):
     """How long a run takes, and how long from each of its moments to the end."""
     before, began, moments = inode(place), time.perf_counter(), {}
     run = former.program.start(place, *RUN)
     while run.poll() is None:
-        if "writing" not in moments and has_new(place):
-            moments["writing"] = time.perf_counter()
-        if "swapped" not in moments and inode(place) not in (before, None):
-            moments["swapped"] = time.perf_counter()
+        for sort, sign in SIGNS.items():
+            if sort not in moments and sign(place, before):
+                moments[sort] = time.perf_counter()
     run.communicate()
     end = time.perf_counter()
     left = {moment: end - at for moment, at in moments.items()}
@@ -82,14 +89,10 @@ def killed(former, place, sort, seconds, rng):
     """Starts a run and kills it; false where it had ended before."""
     before = inode(place)
     run = former.program.start(place, *RUN)
-    while run.poll() is None:
-        if (
-            sort == "clock"
-            or sort == "writing" and has_new(place)
-            or sort == "swapped" and inode(place) != before
-        ):  # fmt: skip
-            break
-    time.sleep(rng.random() * seconds.get(sort, 0.01))
+    while run.poll() is None and sort in SIGNS and not SIGNS[sort](place, before):
+        pass
+    # Rather early than late: at the end one thing follows the other.
+    time.sleep(rng.random() ** (1 if sort == "clock" else 2) * seconds.get(sort, 0.01))
     run.kill()
     run.communicate()
     return run.returncode == -9

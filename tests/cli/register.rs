@@ -45,10 +45,8 @@ fn text(heading: &str, lines: &[String]) -> String {
 /// The two lists, merged once.
 fn council() -> Sandbox {
     let [(care, cared), (school, schooled)] = lists();
-    let sandbox = Sandbox::with(&[
-        ("in/care.csv", &text(&care, &cared)),
-        ("in/school.csv", &text(&school, &schooled)),
-    ]);
+    let sandbox =
+        Sandbox::with(&[("in/care.csv", &text(&care, &cared)), ("in/school.csv", &text(&school, &schooled))]);
     sandbox.run(&RUN).exits(0);
     sandbox
 }

@@ -20,8 +20,8 @@ fn answer(sandbox: &Sandbox, file: &str, answers: &[Answer]) {
         sheet.write(2, column, heading).unwrap();
     }
     for (row, [code, one, other, answer, comment]) in (3..).zip(answers) {
-        for (column, text) in (0..).zip(["x", answer, comment, other, "", one, code]) {
-            sheet.write(row, column, *text).unwrap();
+        for (column, text) in (0..).zip(["x", *answer, *comment, *other, "", *one, *code]) {
+            sheet.write(row, column, text).unwrap();
         }
     }
     book.save(sandbox.path(file)).unwrap();
@@ -74,7 +74,12 @@ fn an_answer_that_is_not_for_these_two_rows_is_refused() {
     let another = if another == code { format!("{}1", &code[..code.len() - 1]) } else { another };
     for (what, answers, taken, expected) in [
         ("no answer", vec![[code, one, other, "", "later"]], 0, vec![]),
-        ("another code", vec![[another.as_str(), one, other, "Same child", ""]], 0, vec!["no pair has this code"]),
+        (
+            "another code",
+            vec![[another.as_str(), one, other, "Same child", ""]],
+            0,
+            vec!["no pair has this code"],
+        ),
         ("no code", vec![["", one, other, "Same child", ""]], 0, vec!["there is no code"]),
         ("another id", vec![[code, one, "CH-00001", "Same child", ""]], 0, vec!["the ids beside it"]),
         ("ids the other way round", vec![[code, other, one, "Same child", ""]], 0, vec!["the ids beside it"]),
@@ -111,7 +116,8 @@ fn an_answer_is_refused_once_a_row_says_something_else() {
     // The row of the pair that is in a text file is edited: a child was born on another day.
     let pair = &pairs[0];
     let side = if pair["right_sheet"].is_empty() { "right" } else { "left" };
-    let (file, row) = (&pair[&format!("{side}_file")], pair[&format!("{side}_row")].parse::<usize>().unwrap());
+    let (file, row) =
+        (&pair[&format!("{side}_file")], pair[&format!("{side}_row")].parse::<usize>().unwrap());
     let path = format!("in/{file}");
     let text = std::fs::read_to_string(sandbox.path(&path)).unwrap();
     let lines: Vec<String> = (1..)

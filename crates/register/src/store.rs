@@ -74,7 +74,10 @@ impl Register {
         db.execute("INSERT OR IGNORE INTO about (name, value) VALUES ('output', ?1)", [output])
             .map_err(of)?;
         let known = Known::load(&db).map_err(of)?;
-        Ok(Register { db, path: path.to_owned(), known, restored: false })
+        let register = Register { db, path: path.to_owned(), known, restored: false };
+        // Now is the time to find that they can't be read, while a copy can still take the file's place.
+        register.decisions()?;
+        Ok(register)
     }
 
     /// The register of an output folder: `collate.db` beside it; `NAME.collate.db` where that is the

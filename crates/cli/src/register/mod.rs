@@ -9,7 +9,7 @@ mod since;
 use std::path::{Path, PathBuf};
 
 use collate_model::{CleanTable, Dataset, InOrder, Kinds, Note, Numbering, Severity, Told};
-use collate_publish::may_publish;
+use collate_publish::{may_publish, tidy};
 use collate_reconcile::Linkage;
 use collate_register::{Case, Decision, Given, InputSeen, Recalled, Register, RegisterError, Run, What};
 
@@ -129,6 +129,7 @@ impl Memory {
         let out = std::path::absolute(&args.out).unwrap_or_else(|_| args.out.clone());
         may_publish(&out).map_err(|error| Failure::failed(error.to_string(), error.hint()))?;
         let lock = Lock::take(&out)?;
+        tidy(&out);
         let mut memory = Memory { register: None, last: None, given: None, at: now(), _lock: lock };
         if !args.no_register {
             let register = Register::open(&place_of(&args.out, args.register.as_ref()), &name_of(&args.out))
@@ -188,7 +189,10 @@ impl Memory {
         self.given = given::given(plan, args, model, databases);
         let given = self.given.as_ref().map(|given| given::with_decisions(given, &decisions));
         let same = |run: &Run| Some(&run.given) == given.as_ref() && is_whole(&args.out, &run.manifest);
-        Ok(!args.again && args.save_model.is_none() && databases.are_there() && self.last.as_ref().is_some_and(same))
+        Ok(!args.again
+            && args.save_model.is_none()
+            && databases.are_there()
+            && self.last.as_ref().is_some_and(same))
     }
 
     /// Finds the rows of these tables again, and takes out those that persons left out.
@@ -300,7 +304,10 @@ impl Memory {
     pub fn settled(&self, remembered: &Remembered, run: Option<i64>) -> Result<(), Failure> {
         let (Some(register), Some(run)) = (&self.register, run) else { return Ok(()) };
         let given = self.given.as_ref().map(|given| given::with_decisions(given, &remembered.decisions));
-        register.settled(run, given.as_deref().unwrap_or_default()).and_then(|()| register.keep_copy()).map_err(failed)
+        register
+            .settled(run, given.as_deref().unwrap_or_default())
+            .and_then(|()| register.keep_copy())
+            .map_err(failed)
     }
 
     /// What is different since the last run, in a sentence; nothing where there was none.
