@@ -55,13 +55,15 @@ fn an_answer_is_followed_by_the_next_run() {
         // Taken in twice is taken in once.
         assert_eq!(apply(&sandbox, "answers.xlsx"), (0, 1, vec![]), "{word}");
         let still = merge(&sandbox);
-        let ids: Vec<_> =
-            sandbox.merged("out").csv("children.csv").iter().map(|row| row["collate_id"].clone()).collect();
-        let both_there = ids.iter().filter(|id| [one, other].contains(&id.as_str())).count() == 2;
-        assert_eq!(both_there, !one_child, "{word}");
-        assert_eq!(still.len(), usize::from(word == "Not sure"), "{word}");
-        let redirects = sandbox.merged("out").csv("redirects.csv").len();
-        assert_eq!(redirects, usize::from(one_child), "{word}");
+        let ids = sandbox.merged("out").ids("child");
+        let child = |side: &str| {
+            let text = |name: &str| pairs[0][&format!("{side}_{name}")].clone();
+            let number = |name: &str| text(name).parse::<u32>().unwrap();
+            ids[&(text("file"), text("sheet"), number("row"), number("part"))].clone()
+        };
+        assert_eq!(child("left") == child("right"), one_child, "{word}");
+        let is_asked_again = still.iter().any(|pair| pair["collate_review"] == code);
+        assert_eq!(is_asked_again, word == "Not sure", "{word}");
     }
 }
 
