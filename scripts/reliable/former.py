@@ -1,5 +1,5 @@
-"""The state from which every accident starts: a council that was merged and decided upon, whose
-trackers have changed since; and what a run that nothing happens to makes of it."""
+"""The state from which an accident starts: a council that was merged and decided upon, whose trackers
+have changed since, or one that was never merged; and what a run that nothing happens to makes of it."""
 
 import random
 
@@ -11,14 +11,15 @@ from .program import copied, files, is_whole, rows, rows_of
 class Former:
     """A folder with trackers, their former output, its register and its database."""
 
-    def __init__(self, program, args, scratch):
-        self.program, self.place = program, scratch / "former"
+    def __init__(self, program, args, scratch, first=False):
+        self.program, self.place = program, scratch / ("first" if first else "former")
         self.place.mkdir()
         program.call(self.place, "demo", "in", "--children", args.children, "--seed", args.seed, "--quiet")
-        self.run(self.place)
-        decide(program, self.place)
-        self.run(self.place)
-        self.decisions = program.decisions(self.place)
+        if not first:
+            self.run(self.place)
+            decide(program, self.place)
+            self.run(self.place)
+        self.decisions = [] if first else program.decisions(self.place)
         self.files = files(self.place / "out")
         council = Council(self.place / "in")
         rng = random.Random(args.seed)
@@ -27,7 +28,7 @@ class Former:
             edit(council, rng)
         council.write()
         # What nothing happens to.
-        self.reference = copied(self.place, scratch / "reference")
+        self.reference = copied(self.place, scratch / f"reference-{self.place.name}")
         self.run(self.reference)
         self.expected = files(self.reference / "out")
         self.expected_rows = rows_of(self.reference / "base.db")
@@ -68,12 +69,12 @@ class Former:
         """What is wrong right after an accident: the former output, or the new one, is whole; the
         register opens; no decision is lost."""
         wrong, out = [], place / "out"
-        if not is_whole(out) and not is_whole(place / ".out.collate-old"):
+        if self.files and not is_whole(out) and not is_whole(place / ".out.collate-old"):
             wrong.append("no output is whole")
         if is_whole(out) and files(out) not in (self.files, self.expected):
             wrong.append("the output is neither the former nor the new one")
         decisions = self.program.decisions(place)
-        if decisions is None:
+        if decisions is None and (place / "collate.db").exists():
             wrong.append("the register does not open")
         elif said(decisions) != said(self.decisions):
             wrong.append("decisions are lost")

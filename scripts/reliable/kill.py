@@ -1,6 +1,7 @@
 """Runs are killed (SIGKILL): at random moments of the whole run, while files are written, and after
 the new folder stands and before the end."""
 
+import contextlib
 import random
 import sqlite3
 import time
@@ -15,11 +16,13 @@ SORTS = ("clock", "writing", "clock", "recorded", "swapped")
 def kill(program, args):
     """Kills one run after the other, each from the same former state."""
     with scratch() as folder:
-        former = Former(program, args, folder)
-        wrong, where, place = former.unfollowed(), {}, folder / "place"
-        rng, seconds = random.Random(args.seed), watched(former, copied(former.place, place))
+        states = [Former(program, args, folder), Former(program, args, folder, first=True)]
+        wrong, where, place = states[0].unfollowed(), {}, folder / "place"
+        rng, seconds = random.Random(args.seed), watched(states[0], copied(states[0].place, place))
         done = 0
         while done < args.kills:
+            # One of eight is a first run.
+            former = states[done % 8 == 7]
             copied(former.place, place)
             sort = SORTS[done % len(SORTS)]
             alive = killed(former, place, sort, seconds, rng)
@@ -36,7 +39,7 @@ def kill(program, args):
         return {
             "children": args.children,
             "kills": done,
-            "decisions": len(former.decisions),
+            "decisions": len(states[0].decisions),
             "seconds": seconds["all"],
             "where": where,
             "wrong": wrong,
@@ -100,14 +103,16 @@ def killed(former, place, sort, seconds, rng):
 
 def stage_of(former, place):
     """How far the run had come."""
-    register = f"file:{place / 'collate.db'}?mode=ro"
-    with sqlite3.connect(register, uri=True) as db:
-        (run, published, given) = db.execute("SELECT run, published, given FROM runs ORDER BY run DESC").fetchone()
-    db.close()
-    if run == 2:
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{place / 'collate.db'}?mode=ro", uri=True)) as db:
+            last = db.execute("SELECT run, published, settled FROM runs ORDER BY run DESC").fetchone()
+    except sqlite3.OperationalError:
+        last = None
+    (run, published, settled) = last or (0, 0, 0)
+    if run == (2 if former.files else 0):
         return "while files were written" if has_new(place) else "before anything was written"
     if files(place / "out") != former.expected:
         return "after the register, before the folder"
     if not published:
         return "after the folder, before the register knew"
-    return "after the register knew, before the end" if not given else "at the very end"
+    return "after the register knew, before the end" if not settled else "at the very end"

@@ -39,7 +39,7 @@ def kill(result):
     """Of the runs that were killed."""
     return (
         f"## Killed\n\n{result['kills']} runs of {result['seconds']:.1f} s were killed (`SIGKILL`), each from the same former "
-        f"state of a council of {result['children']} children with {result['decisions']} decisions: two of five at any "
+        f"state of a council of {result['children']} children with {result['decisions']} decisions (one of eight from none, as a first run): two of five at any "
         "moment, the others once files were being written, the register was written, or the new folder stood. Where they died:\n\n"
         + table(["Where", "Runs"], sorted(result["where"].items(), key=lambda item: -item[1]))
     )

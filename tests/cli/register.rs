@@ -80,7 +80,11 @@ fn a_second_run_changes_no_byte_and_links_nothing() {
     assert_same_files(&before, &files(&sandbox.path("out")));
     let log = String::from_utf8(std::fs::read(sandbox.path("log.jsonl")).unwrap()).unwrap();
     assert!(log.contains("unchanged") && !log.contains("blocking"), "{log}");
-    // The same in full gives the same, but that nothing is different from the run before.
+    // What a run that died has left is cleared away all the same.
+    sandbox.write(".out.collate-new-999999999/children.csv", "half a file");
+    sandbox.run(&RUN).exits(0);
+    assert!(!sandbox.path(".out.collate-new-999999999").exists());
+    // The same in full gives the same.
     sandbox.run(&[&RUN[..], &["--again"]].concat()).exits(0);
     assert_same_files(&before, &files(&sandbox.path("out")));
 }
@@ -267,7 +271,7 @@ fn all_that_is_written_can_be_read_by_its_owner_alone() {
 #[test]
 fn a_damaged_register_is_replaced_by_its_copy() {
     type Damage = fn(&Path);
-    let damages: [(&str, Damage); 3] = [
+    let damages: [(&str, Damage); 4] = [
         ("noise", |path| {
             let size = std::fs::metadata(path).unwrap().len() as usize;
             std::fs::write(path, vec![0xa5; size]).unwrap();
@@ -277,6 +281,7 @@ fn a_damaged_register_is_replaced_by_its_copy() {
             file.set_len(file.metadata().unwrap().len() / 2).unwrap();
         }),
         ("empty", |path| std::fs::write(path, "").unwrap()),
+        ("missing", |path| std::fs::remove_file(path).unwrap()),
     ];
     for (what, damage) in damages {
         let sandbox = council();
@@ -288,7 +293,13 @@ fn a_damaged_register_is_replaced_by_its_copy() {
         assert_eq!(ids(&sandbox), before, "{what}");
         assert_eq!(decisions(&sandbox), decided, "{what}");
         assert!(codes(&sandbox).contains(&"register-restored".to_owned()), "{what}");
-        assert!(sandbox.path("collate.db.damaged-1").is_file(), "{what}");
+        assert_eq!(sandbox.path("collate.db.damaged-1").is_file(), what != "missing", "{what}");
+        let left = files(&sandbox.path(""));
+        assert!(!left.keys().any(|name| name.ends_with("-wal") || name.ends_with("-shm")), "{what}");
+        // Whoever looks at decisions first is told as well.
+        damage(&sandbox.path("collate.db"));
+        let looked = sandbox.run(&["decisions", "--out", "out"]).exits(0);
+        assert!(looked.stderr.contains("its last copy was put in its place"), "{what}: {}", looked.stderr);
     }
 }
 

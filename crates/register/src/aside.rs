@@ -15,6 +15,11 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// Where the copy of a register lies.
+pub fn kept(path: &Path) -> PathBuf {
+    beside(path, ".copy")
+}
+
 /// Makes the file, if it is missing, readable by its owner alone; SQLite gives its journals the same
 /// permissions.
 pub fn private(path: &Path) -> Result<(), RegisterError> {
@@ -45,7 +50,7 @@ pub fn copy(db: &Connection, path: &Path) -> Result<(), RegisterError> {
         }
         db.execute_batch("ROLLBACK").map_err(of)?;
     }
-    let copied = put(path, &beside(path, ".copy"));
+    let copied = put(path, &kept(path));
     if !db.is_autocommit() {
         db.execute_batch("ROLLBACK").map_err(of)?;
     }
@@ -67,15 +72,19 @@ fn put(from: &Path, to: &Path) -> Result<(), RegisterError> {
 /// Puts a damaged register aside and the copy in its place; false where there is no copy. There is a
 /// register at every moment: without one, a run that comes after an accident would begin a new one.
 pub fn restore(path: &Path) -> Result<bool, RegisterError> {
-    let kept = beside(path, ".copy");
+    let kept = kept(path);
     if !kept.is_file() {
         return Ok(false);
     }
-    let damaged = (1..).map(|n| beside(path, &format!(".damaged-{n}"))).find(|path| !path.exists());
-    put(path, &damaged.expect("numbers do not end"))?;
-    // The journal is of the damaged one.
-    for ending in ["-wal", "-shm"] {
-        let _ = fs::remove_file(beside(path, ending));
+    if path.exists() {
+        let damaged = (1..).map(|n| beside(path, &format!(".damaged-{n}"))).find(|path| !path.exists());
+        put(path, &damaged.expect("numbers do not end"))?;
+    }
+    // The journal is of the damaged one; that of the copy is left of looking whose it is.
+    for of in [path, &kept] {
+        for ending in ["-wal", "-shm"] {
+            let _ = fs::remove_file(beside(of, ending));
+        }
     }
     put(&kept, path)?;
     Ok(true)

@@ -26,6 +26,11 @@ pub use given::{is_whole, sha256};
 use guard::Guard;
 use lock::Lock;
 
+/// What became of a damaged register, and what to do.
+const RESTORED: &str = "the register was damaged or missing, so its last copy was put in its place";
+const SINCE_THEN: &str =
+    "see collate decisions whether any is missing that was made since; a damaged file lies beside it";
+
 /// Days after which a tracker that did not change is told.
 const STALE: i64 = 45;
 
@@ -70,9 +75,7 @@ impl<'m> Remembered<'m> {
         }
         if register.was_restored() {
             let file = register.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let what = "the register was damaged, so the copy of the last run was put in its place";
-            let todo = "decisions that were made since that run are missing: see collate decisions; the damaged file lies beside it";
-            found.notes.push(Note::new(Severity::Warning, "register-restored", &file, what, todo));
+            found.notes.push(Note::new(Severity::Warning, "register-restored", &file, RESTORED, SINCE_THEN));
         }
         Ok(Remembered { recalled: Some(recalled), decisions, told })
     }
@@ -108,13 +111,17 @@ pub fn user() -> String {
 /// The register that there is.
 pub fn existing(args: &RegisterArgs) -> Result<Register, Failure> {
     let path = place_of(&args.out, args.register.as_ref());
-    if !path.is_file() {
+    if !path.is_file() && !Register::has_copy(&path, &name_of(&args.out)) {
         return Err(Failure::usage(
             format!("there is no register {}", path.display()),
             "run collate run first, or name the folder that it published into with --out",
         ));
     }
-    Register::open(&path, &name_of(&args.out)).map_err(failed)
+    let register = Register::open(&path, &name_of(&args.out)).map_err(failed)?;
+    if register.was_restored() {
+        eprintln!("note: {}: {RESTORED}\n  {SINCE_THEN}", path.display());
+    }
+    Ok(register)
 }
 
 /// The name of an output folder.
