@@ -239,6 +239,23 @@ fn two_runs_into_one_folder_are_kept_apart() {
     sandbox.run(&[&RUN[..], &["--again"]].concat()).exits(0);
 }
 
+#[test]
+fn a_former_output_is_kept_although_the_run_died_before_it_was() {
+    let sandbox = council();
+    let former = files(&sandbox.path("out"));
+    let [(care, mut cared), _] = lists();
+    cared.pop();
+    sandbox.write("in/care.csv", text(&care, &cared));
+    sandbox.run(&RUN).exits(0);
+    // As if it had died between the swap and what comes after it.
+    for (name, bytes) in &former {
+        sandbox.write(&format!(".out.collate-old/{name}"), bytes);
+    }
+    sandbox.run(&[&RUN[..], &["--keep", "2"]].concat()).exits(0);
+    assert_same_files(&former, &files(&sandbox.path("out.1")));
+    assert!(!sandbox.path(".out.collate-old").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn all_that_is_written_can_be_read_by_its_owner_alone() {

@@ -50,7 +50,7 @@ impl Stage {
         let stage = Stage::of(&out)?;
         let parent = out.parent().unwrap_or(&out);
         fs::create_dir_all(parent).at(ErrorKind::Write, parent)?;
-        stage.tidy(parent)?;
+        stage.tidy(parent, 0)?;
         files::create_folder(&stage.new)?;
         Ok(stage)
     }
@@ -69,8 +69,8 @@ impl Stage {
         })
     }
 
-    fn tidy(&self, parent: &Path) -> Result<(), PublishError> {
-        self.recover()?;
+    fn tidy(&self, parent: &Path, keep: usize) -> Result<(), PublishError> {
+        self.recover(keep)?;
         let new = self.new.file_name().unwrap_or_default().to_string_lossy();
         let number = std::process::id().to_string();
         remove_unfinished(parent, new.strip_suffix(&number).unwrap_or(&new));
@@ -127,7 +127,7 @@ impl Stage {
     }
 
     /// Finishes, or undoes, the swap of a run that died in the middle of it.
-    fn recover(&self) -> Result<(), PublishError> {
+    fn recover(&self, keep: usize) -> Result<(), PublishError> {
         if !is_there(&self.old) {
             return Ok(());
         }
@@ -139,7 +139,10 @@ impl Stage {
             Target::Missing => {}
             Target::Empty => fs::remove_dir(&self.out).at(ErrorKind::Swap, &self.out)?,
             Target::Former => {
-                keep::clear(&self.old, &self.out);
+                match keep {
+                    0 => keep::clear(&self.old, &self.out),
+                    _ => keep::rotate(&self.old, &self.out, keep),
+                };
                 return match fs::symlink_metadata(&self.old) {
                     Ok(_) => Err(PublishError::new(ErrorKind::InTheWay, &self.old)),
                     Err(_) => Ok(()),
@@ -165,10 +168,10 @@ fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
 }
 
 /// Tidies up after a run that died.
-pub(crate) fn tidy(out: &Path) -> Result<(), PublishError> {
+pub(crate) fn tidy(out: &Path, keep: usize) -> Result<(), PublishError> {
     let out = resolve(out)?;
     let stage = Stage::of(&out)?;
-    stage.tidy(out.parent().unwrap_or(&out))
+    stage.tidy(out.parent().unwrap_or(&out), keep)
 }
 
 /// Says why a target can't be published into; nothing is touched.

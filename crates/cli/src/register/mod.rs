@@ -136,7 +136,7 @@ impl Memory {
         let out = std::path::absolute(&args.out).unwrap_or_else(|_| args.out.clone());
         may_publish(&out).map_err(|error| Failure::failed(error.to_string(), error.hint()))?;
         let lock = Lock::take(&out)?;
-        tidy(&out);
+        tidy(&out, args.keep);
         let mut memory = Memory { register: None, last: None, given: None, at: now(), _lock: lock };
         if !args.no_register {
             let register = Register::open(&place_of(&args.out, args.register.as_ref()), &name_of(&args.out))
