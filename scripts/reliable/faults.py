@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import closing
 
-from .former import Former
+from .former import former_state
 from .program import RUN, copied, files, is_whole, scratch
 
 # Whom a run belongs to that must not be able to write: root writes everywhere.
@@ -23,7 +23,7 @@ def disk(program, args):
         print("  skipped: only root can mount a small tmpfs", file=sys.stderr)
         return {"skipped": "only root can mount a small tmpfs", "wrong": []}
     with scratch() as folder:
-        former = Former(program, args, folder)
+        former = former_state(program, args)
         used, wrong, codes = size(former.place), former.unfollowed(), {}
         needed = size(former.reference) + size(former.reference / "out") + 4 * 2**20
         place, steps = folder / "place", max(4, args.kills // 8)
@@ -58,7 +58,7 @@ def size(folder):
 def folder(program, args):
     """The folder that is published into, or the one that it lies in, can't be written."""
     with scratch() as room:
-        former, where, told = Former(program, args, room), {"the folder beside": ".", "the output": "out"}, {}
+        former, where, told = former_state(program, args), {"the folder beside": ".", "the output": "out"}, {}
         wrong, place = former.unfollowed(), room / "place"
         for name, path in where.items():
             as_nobody(room, copied(former.place, place))
@@ -88,7 +88,7 @@ def nobody(room):
 def register(program, args):
     """The register is read-only; damaged at random, with and without a copy."""
     with scratch() as room:
-        former, rng, outcomes = Former(program, args, room), random.Random(args.seed), {}
+        former, rng, outcomes = former_state(program, args), random.Random(args.seed), {}
         wrong, place = former.unfollowed(), room / "place"
         as_nobody(room, copied(former.place, place))
         os.chmod(place / "collate.db", 0o400)
@@ -190,7 +190,7 @@ DAMAGES = [
 def clock(program, args):
     """The runs before this one say that they were in the future; so do the files."""
     with scratch() as room:
-        former, wrong = Former(program, args, room), []
+        former, wrong = former_state(program, args), []
         place = copied(former.place, room / "place")
         with closing(sqlite3.connect(place / "collate.db")) as db:
             db.execute("UPDATE runs SET at = '2097-09-06T07:00:00Z'")

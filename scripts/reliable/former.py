@@ -8,6 +8,16 @@ from .edits import mended, new_children, new_rows, renamed_column, sorted_anew
 from .program import copied, files, is_whole, rows, rows_of
 
 
+def former_state(program, args, first=False):
+    """The state, made once: whoever tries something tries it on a copy."""
+    if first not in MADE:
+        MADE[first] = Former(program, args, args.scratch, first)
+    return MADE[first]
+
+
+MADE = {}
+
+
 class Former:
     """A folder with trackers, their former output, its register and its database."""
 

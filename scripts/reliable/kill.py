@@ -6,7 +6,7 @@ import random
 import sqlite3
 import time
 
-from .former import Former
+from .former import former_state
 from .program import RUN, copied, files, scratch
 
 # What kills wait for, in turn: some moment by the clock, or a sign that the last moments have begun.
@@ -16,7 +16,7 @@ SORTS = ("clock", "writing", "clock", "recorded", "swapped")
 def kill(program, args):
     """Kills one run after the other, each from the same former state."""
     with scratch() as folder:
-        states = [Former(program, args, folder), Former(program, args, folder, first=True)]
+        states = [former_state(program, args), former_state(program, args, first=True)]
         wrong, where, place = states[0].unfollowed(), {}, folder / "place"
         rng, seconds = random.Random(args.seed), watched(states[0], copied(states[0].place, place))
         done = 0

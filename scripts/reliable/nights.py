@@ -46,6 +46,7 @@ class History:
     def __init__(self, program, place):
         self.program, self.place, self.council = program, place, Council(place / "in")
         self.night, self.ids, self.main, self.used = 0, {}, {}, set()
+        self.refusals = []
         self.counts, self.edits, self.wrong, self.accuracy = Counter(), Counter(), [], []
 
     def fault(self, what):
@@ -66,6 +67,7 @@ class History:
         if ended.code == 3:
             # The guard may refuse a night of many edits to a small sheet: that is for a person to accept.
             self.counts["nights refused, and accepted"] += 1
+            self.refusals += [line.strip() for line in ended.err.splitlines()[1:-1]]
             if files(self.place / "out") != before:
                 self.fault("the guard refused, and the output changed")
             self.collate(*RUN, "--accept")
@@ -239,6 +241,7 @@ class History:
             "counts": dict(self.counts),
             "edits": dict(self.edits),
             "accuracy": self.accuracy,
+            "refusals": self.refusals,
             "wrong": self.wrong,
         }
 
