@@ -133,9 +133,12 @@ def decide(program, place):
     for word, pair in zip(("same", "different"), rows(out / "review.csv"), strict=False):
         decided(word, at(pair, "left_"), at(pair, "right_"))
     text = [row for row in rows(out / "sources.csv") if row["entity"] == "child" and row["file"].endswith(".csv")]
+    left_out = {row["collate_id"] for row in text[5:7]}
     for row in text[5:7]:
         decided("leave-out", at(row).split("#")[0])
     for conflict in rows(out / "conflicts.csv"):
-        if conflict["entity"] == "child" and conflict["column"] in ("surname", "forename", "postcode"):
+        if conflict["collate_id"] in left_out or conflict["entity"] != "child":
+            continue
+        if conflict["column"] in ("surname", "forenames", "postcode"):
             decided("right", conflict["collate_id"], conflict["column"], conflict["other"])
             break
