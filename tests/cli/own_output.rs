@@ -3,7 +3,8 @@
 use crate::fixtures::wyeborough;
 use crate::sandbox::{Sandbox, assert_same_files, files};
 
-fn copy_of_the_fixtures() -> Sandbox {
+/// The fixtures in the folder `in`.
+pub fn copy_of_the_fixtures() -> Sandbox {
     let sandbox = Sandbox::new();
     for (name, bytes) in files(&wyeborough()) {
         sandbox.write(&format!("in/{name}"), bytes);

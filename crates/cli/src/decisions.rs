@@ -81,6 +81,7 @@ pub fn decisions(args: &DecisionsArgs) -> Result<Exit, Failure> {
                     "collate decisions lists them",
                 ));
             }
+            register.keep_copy().map_err(failed)?;
             eprintln!("Decision {number} is taken back; it no longer holds from the next run on");
             Ok(Exit::Done)
         }

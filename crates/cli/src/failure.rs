@@ -17,15 +17,22 @@ pub enum Exit {
     Partly,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        ExitCode::from(match exit {
+impl Exit {
+    /// Its number.
+    pub fn code(self) -> u8 {
+        match self {
             Exit::Done => 0,
             Exit::Failed => 1,
             Exit::Usage => 2,
             Exit::Guarded => 3,
             Exit::Partly => 4,
-        })
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.code())
     }
 }
 
@@ -51,6 +58,16 @@ impl Failure {
     /// The guard refused.
     pub fn guarded(what: impl Into<String>, hint: impl Into<String>) -> Self {
         Failure { exit: Exit::Guarded, what: what.into(), hint: hint.into() }
+    }
+
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// What happened.
+    pub fn message(&self) -> &str {
+        &self.what
     }
 
     /// Tells the person, and gives the exit code.

@@ -13,6 +13,7 @@ mod init;
 mod inspect;
 mod kinds;
 mod linking;
+mod log;
 mod manifest;
 mod model;
 mod pipeline;

@@ -12,17 +12,25 @@ use crate::ceiling::left_for_pairs;
 use crate::databases::{self, Databases};
 use crate::failure::{Exit, Failure};
 use crate::linking::{ModelUsed, linking};
+use crate::log::Log;
 use crate::manifest::manifest;
 use crate::model::{may_save, save};
 use crate::pipeline::{clean, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
-use crate::register::{Memory, log};
+use crate::register::Memory;
 use crate::stopwatch::Stopwatch;
 use crate::summary::Summary;
 
-/// Reads, links, merges and publishes.
+/// Reads, links, merges and publishes; the log is told how that ends.
 pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
+    let log = Log::open(args.log.as_deref())?;
+    let watch = Stopwatch::start("reading");
+    let ended = merge(args, &watch, &log);
+    log.end(ended, &watch)
+}
+
+fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> {
     let plan = Plan::new(&args.input)?;
     let model = ModelUsed::of(args, &plan.config)?;
     let mut linking = linking(model.as_ref(), &plan.config)?;
@@ -30,12 +38,11 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     args.save_model.as_deref().map_or(Ok(()), may_save)?;
     let progress = Progress::new(args.input.quiet || args.input.json);
     let mut memory = Memory::open(args)?;
-    let watch = Stopwatch::start("reading");
     memory.take_in_answers(&args.out, args.input.quiet || args.input.json)?;
     if memory.is_unchanged(&plan, args, model.as_ref(), &databases)? {
-        return unchanged(args);
+        return unchanged(args, log);
     }
-    let mut found = read_and_recognise(&plan, &progress, &watch);
+    let mut found = read_and_recognise(&plan, &progress, watch);
     memory.take_in_of(&plan, &found.files, args.input.quiet || args.input.json)?;
     watch.next("cleaning");
     let mut tables = clean(&plan, &mut found, &progress);
@@ -62,8 +69,11 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     watch.next("publishing");
     let spinner = progress.spinner("Publishing");
     let summary = Summary::new(&found.files, &dataset);
+    log.counts(&summary);
+    log.notes(&dataset.notes);
     memory.guard(&remembered, &inputs, &found.files, &summary, args.accept)?;
     let cases = memory.complete(&remembered, &mut dataset, &linkage)?;
+    log.changes(&dataset);
     let manifest = manifest(&plan, model.as_ref(), &found.files, &summary, &linkage, &args.formats);
     let failed = |error: PublishError| Failure::failed(error.to_string(), error.hint());
     let staged = stage(&dataset, &manifest, &args.out, &args.formats).map_err(failed)?;
@@ -75,15 +85,16 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
     // All that can take long is done: the folder and the databases change one right after the other.
     let published = staged.swap_in(args.keep).map_err(failed)?;
     memory.published(run)?;
+    log.notes(&published.notes);
     let loaded = databases::commit(loaded, &published)?;
-    memory.settled(run, found.refused)?;
+    memory.settled(&remembered, run, found.refused)?;
     if let Some(path) = &args.save_model {
         save(&linkage.linked.model, path)?;
     }
     spinner.finish_and_clear();
 
     if args.input.json {
-        println!("{}", summary.json(&published.out, &loaded, &linkage, &watch));
+        println!("{}", summary.json(&published.out, &loaded, &linkage, watch));
     } else {
         summary.tell(&dataset, &published, &linkage, args.input.quiet);
         loaded.iter().filter(|_| !args.input.quiet).for_each(|loaded| eprintln!("{loaded}"));
@@ -98,8 +109,8 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
 }
 
 /// Nothing has changed since the last run: what it published stands.
-fn unchanged(args: &RunArgs) -> Result<Exit, Failure> {
-    log(args.log.as_deref(), &json!({ "unchanged": true }))?;
+fn unchanged(args: &RunArgs, log: &Log) -> Result<Exit, Failure> {
+    log.unchanged();
     let out = std::path::absolute(&args.out).unwrap_or_else(|_| args.out.clone());
     if args.input.json {
         println!("{:#}", json!({ "out": out, "unchanged": true }));

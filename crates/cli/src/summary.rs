@@ -8,6 +8,7 @@ use collate_model::{Dataset, RowCounts, Severity};
 use collate_publish::Published;
 use collate_reconcile::Linkage;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::databases::Loaded;
 use crate::pipeline::ReadFile;
@@ -70,13 +71,11 @@ impl Summary {
         }
     }
 
-    /// The summary as one JSON object.
-    pub fn json(&self, out: &Path, databases: &[Loaded], linkage: &Linkage, watch: &Stopwatch) -> String {
+    /// The counts as JSON.
+    pub fn counts(&self) -> Value {
         let entities: serde_json::Map<_, _> =
             self.entities.iter().map(|(name, count)| (name.clone(), (*count).into())).collect();
-        let object = serde_json::json!({
-            "out": out,
-            "databases": databases,
+        serde_json::json!({
             "files": self.files,
             "files_refused": self.files_refused,
             "sheets": self.sheets,
@@ -87,12 +86,24 @@ impl Summary {
             "linked": self.linked,
             "waiting_for_review": self.waiting_for_review,
             "conflicts": self.conflicts,
+        })
+    }
+
+    /// The summary as one JSON object.
+    pub fn json(&self, out: &Path, databases: &[Loaded], linkage: &Linkage, watch: &Stopwatch) -> String {
+        let mut object = self.counts();
+        let more = serde_json::json!({
+            "out": out,
+            "databases": databases,
             "candidate_pairs": linkage.linked.candidates,
             "blocking": linkage.linked.blocking,
             "model_rests_on": linkage.linked.basis,
             "seconds": watch.seconds(),
             "peak_memory_bytes": peak_memory(),
         });
+        if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
+            object.extend(more);
+        }
         serde_json::to_string_pretty(&object).expect("numbers and texts are always valid JSON")
     }
 

@@ -132,6 +132,12 @@ pub fn may_publish(out: &Path) -> Result<(), PublishError> {
     swap::check(out)
 }
 
+/// Clears away what a run that died has left beside the target, and finishes or undoes its swap. What
+/// can't be done is told by [`publish`]. A former output that was to be kept is kept.
+pub fn tidy(out: &Path, keep: usize) {
+    let _ = swap::tidy(out, keep);
+}
+
 /// The first part of [`publish`]: all that can take long or fail for want of room.
 pub fn stage(
     dataset: &Dataset,

@@ -47,22 +47,34 @@ impl Stage {
     pub fn open(out: &Path) -> Result<Stage, PublishError> {
         let out = resolve(out)?;
         look_at(&out)?;
-        let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
-            return Err(PublishError::new(ErrorKind::NotAFolder, &out));
-        };
+        let stage = Stage::of(&out)?;
+        let parent = out.parent().unwrap_or(&out);
         fs::create_dir_all(parent).at(ErrorKind::Write, parent)?;
-        let hidden = format!(".{}.collate-", name.to_string_lossy());
-        let new_prefix = format!("{hidden}new-");
-        let stage = Stage {
-            // The number keeps two runs into one target from swapping in each other's half.
-            new: parent.join(format!("{new_prefix}{}", std::process::id())),
-            old: parent.join(format!("{hidden}old")),
-            out: out.clone(),
-        };
-        stage.recover()?;
-        remove_unfinished(parent, &new_prefix);
+        stage.tidy(parent, 0)?;
         files::create_folder(&stage.new)?;
         Ok(stage)
+    }
+
+    /// Where its folders are; nothing is made yet.
+    fn of(out: &Path) -> Result<Stage, PublishError> {
+        let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
+            return Err(PublishError::new(ErrorKind::NotAFolder, out));
+        };
+        let hidden = format!(".{}.collate-", name.to_string_lossy());
+        Ok(Stage {
+            // The number keeps two runs into one target from swapping in each other's half.
+            new: parent.join(format!("{hidden}new-{}", std::process::id())),
+            old: parent.join(format!("{hidden}old")),
+            out: out.to_owned(),
+        })
+    }
+
+    fn tidy(&self, parent: &Path, keep: usize) -> Result<(), PublishError> {
+        self.recover(keep)?;
+        let new = self.new.file_name().unwrap_or_default().to_string_lossy();
+        let number = std::process::id().to_string();
+        remove_unfinished(parent, new.strip_suffix(&number).unwrap_or(&new));
+        Ok(())
     }
 
     /// The new folder.
@@ -115,7 +127,7 @@ impl Stage {
     }
 
     /// Finishes, or undoes, the swap of a run that died in the middle of it.
-    fn recover(&self) -> Result<(), PublishError> {
+    fn recover(&self, keep: usize) -> Result<(), PublishError> {
         if !is_there(&self.old) {
             return Ok(());
         }
@@ -127,7 +139,10 @@ impl Stage {
             Target::Missing => {}
             Target::Empty => fs::remove_dir(&self.out).at(ErrorKind::Swap, &self.out)?,
             Target::Former => {
-                keep::clear(&self.old, &self.out);
+                match keep {
+                    0 => keep::clear(&self.old, &self.out),
+                    _ => keep::rotate(&self.old, &self.out, keep),
+                };
                 return match fs::symlink_metadata(&self.old) {
                     Ok(_) => Err(PublishError::new(ErrorKind::InTheWay, &self.old)),
                     Err(_) => Ok(()),
@@ -150,6 +165,13 @@ fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
     let absolute = std::path::absolute(out).at(ErrorKind::NotAFolder, out)?;
     let is_link = fs::symlink_metadata(&absolute).is_ok_and(|meta| meta.is_symlink());
     if is_link { fs::canonicalize(&absolute).at(ErrorKind::NotAFolder, out) } else { Ok(absolute) }
+}
+
+/// Tidies up after a run that died.
+pub(crate) fn tidy(out: &Path, keep: usize) -> Result<(), PublishError> {
+    let out = resolve(out)?;
+    let stage = Stage::of(&out)?;
+    stage.tidy(out.parent().unwrap_or(&out), keep)
 }
 
 /// Says why a target can't be published into; nothing is touched.

@@ -1,4 +1,4 @@
-//! What is different from the last published run.
+//! What is different from the last run.
 
 use std::collections::BTreeMap;
 
@@ -51,11 +51,14 @@ pub(crate) fn all_said(table: &EntityTable) -> Vec<(String, i64)> {
 }
 
 impl Register {
-    /// What is different from the last published run; nothing where there was none. Runs that died
-    /// before they were published are counted with this one.
+    /// What is different from the last run of which all was done; nothing where there was none. Runs
+    /// that died on the way are counted with this one: nobody may have seen what they published.
     pub fn changes(&self, recalled: &Recalled, dataset: &Dataset) -> Result<Vec<Change>, RegisterError> {
-        let Some(last) = self.last_published()? else { return Ok(Vec::new()) };
-        let mut changes = self.unpublished(last.run, recalled)?;
+        let last = self.last_settled()?;
+        if last == 0 {
+            return Ok(Vec::new());
+        }
+        let mut changes = self.unsettled(last, recalled)?;
         changes.extend(self.changes_of_run(recalled, dataset)?);
         Ok(fold(changes))
     }
@@ -131,7 +134,7 @@ impl Register {
     }
 
     /// The changes of the runs after this one.
-    fn unpublished(&self, after: i64, recalled: &Recalled) -> Result<Vec<Change>, RegisterError> {
+    fn unsettled(&self, after: i64, recalled: &Recalled) -> Result<Vec<Change>, RegisterError> {
         let place = |sort: u8| recalled.sorts.iter().position(|(_, number, _)| *number == sort);
         self.changes_between(after, i64::MAX, &place)
     }

@@ -34,6 +34,9 @@ impl RegisterError {
     pub(crate) fn of(path: &Path, error: &rusqlite::Error) -> Self {
         let code = error.sqlite_error_code();
         let at = path.display();
+        if is_garbled(error) {
+            return Self::damaged(path, &in_short(error));
+        }
         match code {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::damaged(path, &error.to_string())
@@ -60,6 +63,18 @@ impl RegisterError {
             ),
         }
     }
+}
+
+/// What stands in a column is none of what is ever written there.
+fn is_garbled(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error;
+    matches!(
+        error,
+        Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::InvalidColumnType(..)
+            | Error::Utf8Error(..)
+    )
 }
 
 /// What is wrong, without the statement that found it.

@@ -29,10 +29,23 @@ pub struct Recalled<'r> {
     /// The row number of each record, as a spreadsheet shows it.
     pub(crate) numbers: Vec<Vec<u32>>,
     /// Rows that are there and were left out.
-    pub(crate) left_out: BTreeSet<i64>,
+    pub(crate) left_out: BTreeMap<i64, LeftOut>,
     pub(crate) numbered: Mutex<BTreeMap<usize, (Vec<Mentioned>, Numbered)>>,
     /// Where each row is, once anything was decided.
     places: FxHashMap<i64, (u32, u32)>,
+}
+
+/// A row that is there and was left out: it is still to be known again tomorrow.
+pub(crate) struct LeftOut {
+    /// Where it is among the rows that are known.
+    pub index: Option<u32>,
+    /// Its table.
+    pub table: u32,
+    /// Row as a spreadsheet shows it.
+    pub number: u32,
+    /// Its fingerprint, in the form in which it is kept.
+    pub content: u64,
+    pub prints: Vec<u8>,
 }
 
 /// What was decided and can't be followed.
@@ -83,7 +96,7 @@ impl Register {
             numbers: tables.iter().map(|table| table.rows.clone()).collect(),
             prints,
             rows,
-            left_out: BTreeSet::new(),
+            left_out: BTreeMap::new(),
             numbered: Mutex::default(),
             places: FxHashMap::default(),
         }
@@ -100,9 +113,13 @@ impl Recalled<'_> {
         }
         self.find_places();
         for decision in decisions.iter().filter(|d| d.is_in_force() && d.what == What::LeaveOut) {
-            if let Some((table, record)) = self.places.get(&decision.place.row) {
-                out[*table as usize].push(*record);
-                self.left_out.insert(decision.place.row);
+            if let Some((table, record)) = self.places.get(&decision.place.row).copied() {
+                out[table as usize].push(record);
+                let (row, at, mut prints) = (decision.place.row, record as usize, Vec::new());
+                let (number, print) = (self.numbers[table as usize][at], self.print(table, record));
+                print.put(&mut prints);
+                let (index, content) = (self.rows[table as usize][at].1, print.content);
+                self.left_out.insert(row, LeftOut { index, table, number, content, prints });
             }
         }
         for (table, records) in out.iter_mut().enumerate().filter(|(_, records)| !records.is_empty()) {
@@ -139,7 +156,7 @@ impl Recalled<'_> {
             let mut not = |why| unfollowed.push(Unfollowed { decision: decision.decision, why });
             let one = self.who(&decision.place);
             match &decision.what {
-                What::LeaveOut if self.left_out.contains(&decision.place.row) => {}
+                What::LeaveOut if self.left_out.contains_key(&decision.place.row) => {}
                 What::LeaveOut => not("the row is not there any more"),
                 What::Value { sort, column, value } => {
                     let sort = self.sorts.iter().position(|(_, number, _)| *number == *sort);
@@ -193,7 +210,8 @@ impl Recalled<'_> {
     pub fn found_of(&self, file: &str) -> (usize, usize) {
         let sources: BTreeSet<i64> =
             self.known.sources.iter().filter(|((of, _), _)| of == file).map(|(_, source)| *source).collect();
-        let found: BTreeSet<i64> = self.rows.iter().flatten().map(|(row, _)| *row).collect();
+        let there = self.rows.iter().flatten().map(|(row, _)| row).chain(self.left_out.keys());
+        let found: BTreeSet<i64> = there.copied().collect();
         let had = self.known.rows.rows.iter().filter(|row| !row.gone && sources.contains(&row.source));
         had.fold((0, 0), |(here, all), row| (here + usize::from(found.contains(&row.row)), all + 1))
     }

@@ -152,9 +152,17 @@ fn rows(all: &Transaction, run: i64, recalled: &Recalled) -> rusqlite::Result<()
             write.execute(params![row, source, number, print.content as i64, prints, bytes])?;
         }
     }
+    for (row, left_out) in &recalled.left_out {
+        let Some(index) = left_out.index.map(|index| index as usize) else { continue };
+        seen[index] = true;
+        let (source, number, content) =
+            (sources[&recalled.sheets[left_out.table as usize]], left_out.number, left_out.content as i64);
+        let mentions = &*recalled.known.mentions[index];
+        update.execute(params![row, source, number, content, left_out.prints, mentions])?;
+    }
     let mut gone = all.prepare("UPDATE rows SET gone = ?2 WHERE row = ?1")?;
     for (known, seen) in recalled.known.rows.rows.iter().zip(seen) {
-        if !seen && !known.gone && !recalled.left_out.contains(&known.row) {
+        if !seen && !known.gone {
             gone.execute((known.row, run))?;
         }
     }

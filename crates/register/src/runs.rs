@@ -58,6 +58,12 @@ impl Register {
         self.db.query_row(&select, [], run).optional().map_err(|error| self.failed(error))
     }
 
+    /// The last run of which all was done; 0 where there was none.
+    pub(crate) fn last_settled(&self) -> Result<i64, RegisterError> {
+        let select = "SELECT coalesce(max(run), 0) FROM runs WHERE settled = 1";
+        self.db.query_row(select, [], |row| row.get(0)).map_err(|error| self.failed(error))
+    }
+
     /// All runs, the oldest first.
     pub fn runs(&self) -> Result<Vec<Run>, RegisterError> {
         let read = || -> rusqlite::Result<Vec<Run>> {
@@ -104,7 +110,7 @@ impl Register {
 
     /// All that a run was to do is done; `given` is the hash of all that it was given.
     pub fn settled(&self, run: i64, given: &str) -> Result<(), RegisterError> {
-        let update = "UPDATE runs SET given = ?2 WHERE run = ?1";
+        let update = "UPDATE runs SET given = ?2, settled = 1 WHERE run = ?1";
         self.db.execute(update, (run, given)).map(|_| ()).map_err(|error| self.failed(error))
     }
 

@@ -27,8 +27,16 @@ pub struct Register {
 
 impl Register {
     /// Opens the register of the output folder of this name, or makes it. A damaged one is put aside,
-    /// and the copy that the last run made takes its place.
+    /// and the copy that the last run made takes its place; so it does where the file is missing.
     pub fn open(path: &Path, output: &str) -> Result<Self, RegisterError> {
+        // To SQLite an empty file is a new database.
+        let is_lost = match std::fs::metadata(path) {
+            Ok(meta) => meta.len() == 0,
+            Err(_) => Self::has_copy(path, output),
+        };
+        if is_lost && aside::restore(path)? {
+            return Ok(Register { restored: true, ..Self::open_this(path, output)? });
+        }
         match Self::open_this(path, output) {
             Err(error) if error.damaged && aside::restore(path)? => {
                 Ok(Register { restored: true, ..Self::open_this(path, output)? })
@@ -69,7 +77,10 @@ impl Register {
         db.execute("INSERT OR IGNORE INTO about (name, value) VALUES ('output', ?1)", [output])
             .map_err(of)?;
         let known = Known::load(&db).map_err(of)?;
-        Ok(Register { db, path: path.to_owned(), known, restored: false })
+        let register = Register { db, path: path.to_owned(), known, restored: false };
+        // Now is the time to find that they can't be read, while a copy can still take the file's place.
+        register.decisions()?;
+        Ok(register)
     }
 
     /// The register of an output folder: `collate.db` beside it; `NAME.collate.db` where that is the
@@ -78,13 +89,8 @@ impl Register {
         let folder = out.parent().map(Path::to_owned).unwrap_or_default();
         let name = out.file_name().unwrap_or_default().to_string_lossy();
         let (own, shared) = (folder.join(format!("{name}.collate.db")), folder.join("collate.db"));
-        let is_of_another = || {
-            let db = Connection::open_with_flags(&shared, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
-            let select = "SELECT value FROM about WHERE name = 'output'";
-            let of: Option<String> = db.query_row(select, [], |row| row.get(0)).optional().ok()?;
-            Some(of? != name)
-        };
-        if own.exists() || shared.exists() && is_of_another() == Some(true) { own } else { shared }
+        let is_of_another = || output_of(&shared).is_some_and(|of| of != name);
+        if own.exists() || is_of_another() { own } else { shared }
     }
 
     /// Where it lies.
@@ -92,9 +98,14 @@ impl Register {
         &self.path
     }
 
-    /// It was damaged, and the copy of an earlier run was put in its place.
+    /// It was damaged or missing, and the copy of an earlier run was put in its place.
     pub fn was_restored(&self) -> bool {
         self.restored
+    }
+
+    /// A copy of the register of this output folder lies beside its place.
+    pub fn has_copy(path: &Path, output: &str) -> bool {
+        output_of(&aside::kept(path)).as_deref() == Some(output)
     }
 
     /// Keeps a copy of it, to go back to where it is damaged.
@@ -105,6 +116,13 @@ impl Register {
     pub(crate) fn failed(&self, error: rusqlite::Error) -> RegisterError {
         RegisterError::of(&self.path, &error)
     }
+}
+
+/// The name of the output folder that a register is of, where that can be read.
+fn output_of(path: &Path) -> Option<String> {
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+    let select = "SELECT value FROM about WHERE name = 'output'";
+    db.query_row(select, [], |row| row.get(0)).optional().ok()?
 }
 
 fn version(db: &Connection) -> rusqlite::Result<usize> {

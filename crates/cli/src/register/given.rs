@@ -16,13 +16,12 @@ use crate::databases::Databases;
 use crate::linking::ModelUsed;
 use crate::plan::Plan;
 
-/// The hash of what this run is given; none where a file can't be read to its end.
+/// The hash of what this run is given, but for decisions; none where a file can't be read to its end.
 pub fn given(
     plan: &Plan,
     args: &RunArgs,
     model: Option<&ModelUsed>,
     databases: &Databases,
-    decisions: &[Decision],
 ) -> Option<String> {
     let files: Vec<Option<String>> = plan.inputs.par_iter().map(|input| sha256(&input.path).ok()).collect();
     let mut hash = Sha256::new();
@@ -41,10 +40,18 @@ pub fn given(
     take(&serde_json::to_string(&model).unwrap_or_default());
     take(&format!("{:?} {:?} {}", args.formats, args.input.limit, plan.skip_hidden));
     take(&databases.names());
-    for decision in decisions {
-        take(&format!("{decision:?}"));
-    }
     Some(hexadecimal(hash))
+}
+
+/// The same with these decisions. Where their rows are now says nothing: that is in the files.
+pub fn with_decisions(given: &str, decisions: &[Decision]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(given);
+    for decision in decisions {
+        let Decision { decision: number, place, what, why, .. } = decision;
+        hash.update(format!("{number} {place:?} {what:?} {why:?} {}\n", decision.is_in_force()));
+    }
+    hexadecimal(hash)
 }
 
 /// The files of a published folder are as its manifest says, whose own hash this is.

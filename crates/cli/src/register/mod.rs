@@ -6,11 +6,10 @@ mod inputs;
 mod lock;
 mod since;
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use collate_model::{CleanTable, Dataset, InOrder, Kinds, Note, Numbering, Severity, Told};
-use collate_publish::may_publish;
+use collate_publish::{may_publish, tidy};
 use collate_reconcile::Linkage;
 use collate_register::{Case, Decision, Given, InputSeen, Recalled, Register, RegisterError, Run, What};
 
@@ -27,6 +26,11 @@ pub use given::{is_whole, sha256};
 use guard::Guard;
 use lock::Lock;
 
+/// What became of a damaged register, and what to do.
+const RESTORED: &str = "the register was damaged or missing, so its last copy was put in its place";
+const SINCE_THEN: &str =
+    "see collate decisions whether any is missing that was made since; a damaged file lies beside it";
+
 /// Days after which a tracker that did not change is told.
 const STALE: i64 = 45;
 
@@ -42,6 +46,7 @@ pub struct Memory {
 /// What is remembered of the rows of this run.
 pub struct Remembered<'m> {
     recalled: Option<Recalled<'m>>,
+    decisions: Vec<Decision>,
     /// What persons decided.
     pub told: Told,
 }
@@ -55,7 +60,7 @@ impl<'m> Remembered<'m> {
         kinds: &Kinds,
     ) -> Result<Self, Failure> {
         let Some(register) = register else {
-            return Ok(Remembered { recalled: None, told: Told::default() });
+            return Ok(Remembered { recalled: None, decisions: Vec::new(), told: Told::default() });
         };
         let decisions = register.decisions().map_err(failed)?;
         let mut recalled = register.recall(tables, kinds);
@@ -70,11 +75,9 @@ impl<'m> Remembered<'m> {
         }
         if register.was_restored() {
             let file = register.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let what = "the register was damaged, so the copy of the last run was put in its place";
-            let todo = "decisions that were made since that run are missing: see collate decisions; the damaged file lies beside it";
-            found.notes.push(Note::new(Severity::Warning, "register-restored", &file, what, todo));
+            found.notes.push(Note::new(Severity::Warning, "register-restored", &file, RESTORED, SINCE_THEN));
         }
-        Ok(Remembered { recalled: Some(recalled), told })
+        Ok(Remembered { recalled: Some(recalled), decisions, told })
     }
 
     /// Numbers that last, or those of this run.
@@ -108,13 +111,17 @@ pub fn user() -> String {
 /// The register that there is.
 pub fn existing(args: &RegisterArgs) -> Result<Register, Failure> {
     let path = place_of(&args.out, args.register.as_ref());
-    if !path.is_file() {
+    if !path.is_file() && !Register::has_copy(&path, &name_of(&args.out)) {
         return Err(Failure::usage(
             format!("there is no register {}", path.display()),
             "run collate run first, or name the folder that it published into with --out",
         ));
     }
-    Register::open(&path, &name_of(&args.out)).map_err(failed)
+    let register = Register::open(&path, &name_of(&args.out)).map_err(failed)?;
+    if register.was_restored() {
+        eprintln!("note: {}: {RESTORED}\n  {SINCE_THEN}", path.display());
+    }
+    Ok(register)
 }
 
 /// The name of an output folder.
@@ -129,6 +136,7 @@ impl Memory {
         let out = std::path::absolute(&args.out).unwrap_or_else(|_| args.out.clone());
         may_publish(&out).map_err(|error| Failure::failed(error.to_string(), error.hint()))?;
         let lock = Lock::take(&out)?;
+        tidy(&out, args.keep);
         let mut memory = Memory { register: None, last: None, given: None, at: now(), _lock: lock };
         if !args.no_register {
             let register = Register::open(&place_of(&args.out, args.register.as_ref()), &name_of(&args.out))
@@ -185,8 +193,9 @@ impl Memory {
     ) -> Result<bool, Failure> {
         let Some(register) = &self.register else { return Ok(false) };
         let decisions = register.decisions().map_err(failed)?;
-        self.given = given::given(plan, args, model, databases, &decisions);
-        let same = |run: &Run| Some(&run.given) == self.given.as_ref() && is_whole(&args.out, &run.manifest);
+        self.given = given::given(plan, args, model, databases);
+        let given = self.given.as_ref().map(|given| given::with_decisions(given, &decisions));
+        let same = |run: &Run| Some(&run.given) == given.as_ref() && is_whole(&args.out, &run.manifest);
         Ok(!args.again
             && args.save_model.is_none()
             && databases.are_there()
@@ -242,7 +251,7 @@ impl Memory {
         let (Some(register), Some(recalled)) = (&self.register, &remembered.recalled) else {
             return Ok(Vec::new());
         };
-        let decisions = register.decisions().map_err(failed)?;
+        let decisions = &remembered.decisions;
         let mut cases = Vec::with_capacity(dataset.review.len());
         for (review, doubt) in dataset.review.iter_mut().zip(&linkage.linked.doubts) {
             let (one, other) =
@@ -300,10 +309,14 @@ impl Memory {
 
     /// All that the run was to do is done: another that is given the same need not do it again, unless
     /// a file could not be read, which may have a reason outside of it.
-    pub fn settled(&self, run: Option<i64>, refused: bool) -> Result<(), Failure> {
+    pub fn settled(&self, remembered: &Remembered, run: Option<i64>, refused: bool) -> Result<(), Failure> {
         let (Some(register), Some(run)) = (&self.register, run) else { return Ok(()) };
-        let given = self.given.as_deref().filter(|_| !refused).unwrap_or_default();
-        register.settled(run, given).and_then(|()| register.keep_copy()).map_err(failed)
+        let given = self.given.as_ref().filter(|_| !refused);
+        let given = given.map(|given| given::with_decisions(given, &remembered.decisions));
+        register
+            .settled(run, given.as_deref().unwrap_or_default())
+            .and_then(|()| register.keep_copy())
+            .map_err(failed)
     }
 
     /// What is different since the last run, in a sentence; nothing where there was none.
@@ -369,20 +382,4 @@ fn leave_out(
             table
         })
         .collect();
-}
-
-/// Appends a line of JSON to a log: what happened, in numbers; never a name or a date of birth.
-pub fn log(path: Option<&Path>, line: &serde_json::Value) -> Result<(), Failure> {
-    let Some(path) = path else { return Ok(()) };
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| writeln!(file, "{line}"));
-    written.map_err(|error| {
-        Failure::failed(
-            format!("the log {} can't be written: {error}", path.display()),
-            "name another file with --log",
-        )
-    })
 }

@@ -12,6 +12,9 @@ CREATE TABLE runs (
     run       INTEGER PRIMARY KEY,
     at        TEXT NOT NULL,
     published INTEGER NOT NULL DEFAULT 0 CHECK (published IN (0, 1)),
+    -- All that it was to do is done. The changes of a run that died before that are told again by the
+    -- next, because nobody may have seen them.
+    settled   INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),
     version   TEXT NOT NULL,
     -- Hash of all that the run was given, files, settings, model and decisions, once all of it was done.
     given     TEXT NOT NULL DEFAULT '',
