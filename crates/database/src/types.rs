@@ -34,6 +34,7 @@ impl From<Look> for Type {
             | Look::YesNo
             | Look::Rag
             | Look::Severity
+            | Look::Beside(_)
             | Look::Answer
             | Look::Comment => Type::Text,
         }

@@ -42,6 +42,8 @@ pub enum Look {
     Rag,
     /// The word in its colour.
     Severity,
+    /// Lines to be compared with those of the column with this index: what differs is marked.
+    Beside(u8),
     /// Left to a person: one of three answers.
     Answer,
     /// Left to a person.
@@ -75,6 +77,9 @@ impl From<FieldType> for Look {
         }
     }
 }
+
+/// Stands in a text where one of two that are compared says nothing: that is no difference.
+pub(crate) const NOTHING: &str = "–";
 
 /// One column of an output.
 #[derive(Debug, Clone)]

@@ -2,22 +2,28 @@
 
 use std::ops::Range;
 
-use collate_model::{Dataset, EntityTable, SourceId, TextId};
+use collate_model::{Dataset, EntityTable, FieldType, SourceId, TextId};
 
 use crate::cells::Cells;
-use crate::output::{Column, Look, Output};
+use crate::output::{Column, Look, NOTHING, Output};
 
-static COLUMNS: [Column; 20] = [
+const LEFT_VALUES: u8 = 18;
+const RIGHT_VALUES: u8 = 19;
+
+/// Most lines of values of a side.
+const LINES: usize = 12;
+
+static COLUMNS: [Column; 22] = [
     Column::new("collate_review", "Review", Look::Id),
     Column::new("entity", "What", Look::Name),
     Column::new("left_id", "One: id", Look::Id),
-    Column::new("left", "The one", Look::Text),
+    Column::new("left", "One: in short", Look::Text),
     Column::new("left_file", "One: file", Look::Text),
     Column::new("left_sheet", "One: sheet", Look::Text),
     Column::new("left_row", "One: row", Look::Whole),
     Column::new("left_part", "One: part", Look::Whole),
     Column::new("right_id", "Other: id", Look::Id),
-    Column::new("right", "The other", Look::Text),
+    Column::new("right", "Other: in short", Look::Text),
     Column::new("right_file", "Other: file", Look::Text),
     Column::new("right_sheet", "Other: sheet", Look::Text),
     Column::new("right_row", "Other: row", Look::Whole),
@@ -25,7 +31,9 @@ static COLUMNS: [Column; 20] = [
     Column::new("weight", "Weight", Look::Bits),
     Column::new("probability", "Probability", Look::Probability),
     Column::new("lead", "Lead", Look::Bits),
-    Column::new("reason", "Why it is doubtful", Look::Prose),
+    Column::new("reason", "Why it is doubtful", Look::Text),
+    Column::new("left_values", "The one", Look::Beside(RIGHT_VALUES)),
+    Column::new("right_values", "The other", Look::Beside(LEFT_VALUES)),
     Column::new("answer", "Answer", Look::Answer),
     Column::new("comment", "Comment", Look::Comment),
 ];
@@ -52,6 +60,57 @@ impl Reviews<'_> {
     }
 }
 
+/// What is known of both sides, a line for each field: the deciding row's own words first, then the
+/// merged values. Line by line, the two are of the same fields.
+fn values(
+    table: &EntityTable,
+    (left, left_text): (u32, &str),
+    (right, right_text): (u32, &str),
+) -> [String; 2] {
+    let mut sides = [left_text, right_text].map(|text| text.replace('\n', ", "));
+    let mut lines = 0;
+    for column in &table.columns {
+        let values = [left, right].map(|entity| column.value(entity as usize));
+        let known = values.iter().filter(|value| !value.is_empty()).count();
+        let is_said = known == 2 && left_text.contains(values[0]) && right_text.contains(values[1]);
+        let is_story = values.iter().any(|value| value.len() > LONGEST);
+        if is_said || is_story || known < needed(column.kind) || lines == LINES {
+            continue;
+        }
+        for (side, value) in sides.iter_mut().zip(values) {
+            let value = if value.is_empty() { NOTHING.into() } else { value.replace('\n', " ") };
+            side.extend(["\n", &column.title, ": ", &value]);
+        }
+        lines += 1;
+    }
+    sides
+}
+
+/// More sides than there are.
+const NEVER: usize = 3;
+
+/// Longest text that is compared, in bytes: a story says little at a glance.
+const LONGEST: usize = 100;
+
+/// How many of the two sides must have a value for it to be shown: what tells who a child is may help
+/// where one has it alone.
+fn needed(kind: FieldType) -> usize {
+    match kind {
+        FieldType::ChildId
+        | FieldType::Nhs
+        | FieldType::Upn
+        | FieldType::Postcode
+        | FieldType::Sex
+        | FieldType::Forename
+        | FieldType::Surname
+        | FieldType::CaseNumber => 1,
+        FieldType::Number | FieldType::Money | FieldType::Rag | FieldType::YesNo | FieldType::DateSpan => {
+            NEVER
+        }
+        _ => 2,
+    }
+}
+
 impl Output for Reviews<'_> {
     fn name(&self) -> &str {
         "review"
@@ -62,7 +121,7 @@ impl Output for Reviews<'_> {
     }
 
     fn about(&self) -> &str {
-        "One row per pair that may be the same: pick Same child, Different children or Not sure in the yellow column, save the file, and run collate again."
+        "One row per pair that may be the same: what differs is red. Pick Same child, Different children or Not sure in the yellow column, save the file, and run collate again."
     }
 
     fn columns(&self) -> &[Column] {
@@ -92,6 +151,12 @@ impl Output for Reviews<'_> {
             cells.decimals(review.probability, 4);
             cells.decimals(review.lead, 2);
             cells.text(self.0.pool.get(review.reason));
+            let text = |text| self.0.pool.get(text);
+            let (left, right) =
+                ((review.left, text(review.left_text)), (review.right, text(review.right_text)));
+            for side in values(table, left, right) {
+                cells.text(&side);
+            }
             let comment = self.0.pool.get(review.comment);
             cells.text(if comment.is_empty() { "" } else { "Not sure" });
             cells.text(comment);
@@ -101,6 +166,6 @@ impl Output for Reviews<'_> {
 
     /// What a person needs for an answer first, both sides next to each other.
     fn shown(&self) -> Vec<usize> {
-        vec![0, 1, 3, 9, 17, 18, 19, 15, 14, 16, 2, 4, 5, 6, 7, 8, 10, 11, 12, 13]
+        vec![0, 18, 19, 17, 20, 21, 4, 5, 6, 7, 10, 11, 12, 13, 15, 14, 16, 2, 8, 1, 3, 9]
     }
 }

@@ -164,6 +164,8 @@ fn every_table_is_a_csv_file() {
                 "probability",
                 "lead",
                 "reason",
+                "left_values",
+                "right_values",
             ],
             &[
                 "R-0003",
@@ -184,6 +186,8 @@ fn every_table_is_a_csv_file() {
                 "0.6100",
                 "",
                 "The forenames differ by one letter and the dates of birth are the same; they may be twins.",
+                "Ava Price, born 2014-05-01\nName: Ava O'Neill\nDate of birth: 2005-01-01\nNHS number: 4000000000\nPostcode: HR1 2AB\nLegal status: Section 20\nNext step: File statement",
+                "Eva Price, born 2014-05-01\nName: Kofi Novák\nDate of birth: 2008-04-04\nNHS number: 4000023757\nPostcode: HR1 2AB\nLegal status: =cmd|' /C calc'!A0\nNext step: line one line two",
             ],
         ),
         (

@@ -140,9 +140,14 @@ impl<'a> Name<'a> {
 /// A hash of the forenames of a mentioned child: it tells the children of a row apart, whatever their
 /// order. 0 where there is no forename.
 pub fn sign(rows: &Rows, mention: Mention) -> u32 {
-    let name = name(rows, mention);
-    let forenames = name.forenames();
-    if forenames.is_empty() { 0 } else { lasting_hash(&forenames.to_lowercase()) as u32 }
+    let of_part = |part| name(rows, Mention { part, ..mention }).forenames().to_lowercase();
+    let forenames = of_part(mention.part);
+    if forenames.is_empty() {
+        return 0;
+    }
+    // Two of a row may be written alike, be it by a slip: then their order has to tell them apart.
+    let before = (1..mention.part).filter(|part| of_part(*part) == forenames).count();
+    (lasting_hash(&forenames) as u32).wrapping_add(before as u32)
 }
 
 /// The name of a mentioned child, put together from the columns that hold its parts.

@@ -73,7 +73,7 @@ pub(super) fn write(
     write_text(sheet, (row, col), &shown, cap, looks)
 }
 
-fn write_text(
+pub(super) fn write_text(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
     text: &str,
@@ -81,12 +81,7 @@ fn write_text(
     looks: &Looks,
 ) -> Result<Shape, XlsxError> {
     let text = &*visible(text);
-    let (mut width, mut lines) = (0, 0);
-    for line in text.lines() {
-        let length = line.chars().count();
-        width = width.max(length);
-        lines += wrapped_lines(length, cap);
-    }
+    let (width, lines) = extent(text, cap);
     let fitting = fit(text);
     let cut = matches!(fitting, Cow::Owned(_));
     let format = if lines > 1 { &looks.wrapped } else { &looks.text };
@@ -99,6 +94,17 @@ fn write_text(
         sheet.write_string(row, col, &*fitting)?;
     }
     Ok(Shape { width, lines, cut })
+}
+
+/// Characters of the longest line of a text, and the lines that it takes in a column of `cap` characters.
+pub(super) fn extent(text: &str, cap: usize) -> (usize, usize) {
+    let lengths = text.lines().map(|line| line.chars().count());
+    lengths.fold((0, 0), |(width, lines), length| (width.max(length), lines + wrapped_lines(length, cap)))
+}
+
+/// Whether a cell can hold the text.
+pub(super) fn fits(text: &str) -> bool {
+    matches!(fit(text), Cow::Borrowed(_))
 }
 
 /// Lines that a text of this length takes in a column of `cap` characters. Words are not

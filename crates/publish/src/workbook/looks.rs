@@ -28,6 +28,9 @@ pub(super) struct Looks {
     pub bits: Format,
     pub percent: Format,
     pub answer: Format,
+    /// Of words in a text: as the others, and unlike those beside them.
+    pub alike: Format,
+    pub unlike: Format,
     /// Only for a rule of a sheet: a thin line under each row.
     pub ruled: Format,
     colours: Vec<(&'static str, Format)>,
@@ -72,6 +75,8 @@ impl Looks {
                 .set_border_color(LIGHT)
                 .set_text_wrap()
                 .set_unlocked(),
+            alike: Format::new(),
+            unlike: Format::new().set_bold().set_font_color(Color::RGB(0xC00000)),
             ruled: Format::new().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(PALE),
             colours: vec![
                 ("Red", red.clone()),
@@ -102,6 +107,7 @@ impl Looks {
             | Look::YesNo
             | Look::Rag
             | Look::Severity
+            | Look::Beside(_)
             | Look::Answer
             | Look::Comment => &self.text,
         }

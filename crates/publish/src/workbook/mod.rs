@@ -4,6 +4,7 @@
 //! need little memory and nothing of them is left outside the output. Cells are written as
 //! text, numbers and dates, never as formulas.
 
+mod beside;
 mod cell;
 mod looks;
 mod names;

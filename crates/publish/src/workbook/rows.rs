@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::beside;
 use super::cell::{self, Shape};
 use super::looks::Looks;
 use super::sheet::FIRST_ROW;
@@ -72,8 +73,14 @@ impl<'a> Rows<'a> {
         let mut tallest = 1;
         for (col, (i, column)) in self.columns.iter().enumerate() {
             let (cap, at) = (cap(column.look), (number, col as u16));
-            let Shape { width, lines, cut } =
-                cell::write(self.sheet, at, self.row.get(*i), column.look, cap, self.looks)?;
+            let text = self.row.get(*i);
+            let Shape { width, lines, cut } = match column.look {
+                Look::Beside(other) => {
+                    let other = self.row.get(other.into());
+                    beside::write(self.sheet, at, (text, other), cap, self.looks)?
+                }
+                look => cell::write(self.sheet, at, text, look, cap, self.looks)?,
+            };
             self.widths[col] = self.widths[col].max(width.min(cap));
             tallest = tallest.max(lines);
             self.filled.cut_texts += u64::from(cut);
@@ -107,7 +114,8 @@ pub(super) fn cap(look: Look) -> usize {
         Look::Text | Look::Value | Look::Date | Look::Span => 48,
         Look::Prose => 70,
         Look::Answer => 19,
-        Look::Comment => 40,
+        Look::Beside(_) => 34,
+        Look::Comment => 30,
         Look::Name
         | Look::Money
         | Look::Number

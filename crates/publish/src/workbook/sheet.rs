@@ -74,8 +74,14 @@ pub(super) fn fill(
         sheet.add_conditional_format(FIRST_ROW, 0, last, right, &every_row)?;
     }
     sheet.set_freeze_panes(FIRST_ROW, 1)?;
-    let shown = widths.iter().zip(&columns).filter(|(_, column)| !column.empty);
+    // What is behind the answers is for programs: it is not printed.
+    let printed =
+        columns.iter().rposition(|column| column.is_for_answers()).map_or(columns.len(), |last| last + 1);
+    let shown = widths.iter().zip(&columns).take(printed).filter(|(_, column)| !column.empty);
     lay_out_pages(sheet, output.title(), shown.map(|(width, _)| width).sum())?;
+    if printed < columns.len() {
+        sheet.set_print_area(0, 0, last, printed as u16 - 1)?;
+    }
     if let Some(col) = columns.iter().position(|column| column.look == Look::Answer) {
         ask_for_answers(sheet, last, col as u16)?;
     }
