@@ -10,6 +10,9 @@ BIRTHS = ("DOB", "D.O.B.", "Date of birth", "Birth date", "Date of Birth")
 IDS = ("Person Unique ID", "Child ID", "Mosaic ID", "Person ID")
 STATUS = ("Case status", "Status of case")
 
+# The seed of the council whose files and headings are known here; chance makes its history.
+COUNCIL = 1
+
 # Headings that say the same.
 WORDS = [
     ("Forename", "First name"),

@@ -4,7 +4,7 @@ have changed since, or one that was never merged; and what a run that nothing ha
 import random
 
 from .council import Council
-from .edits import mended, new_children, new_rows, renamed_column, sorted_anew
+from .edits import COUNCIL, mended, new_children, new_rows, renamed_column, sorted_anew
 from .program import copied, files, is_whole, rows, rows_of
 
 
@@ -24,7 +24,7 @@ class Former:
     def __init__(self, program, args, scratch, first=False):
         self.program, self.place = program, scratch / ("first" if first else "former")
         self.place.mkdir()
-        program.call(self.place, "demo", "in", "--children", args.children, "--seed", args.seed, "--quiet")
+        program.call(self.place, "demo", "in", "--children", args.children, "--seed", COUNCIL, "--quiet")
         if not first:
             self.run(self.place)
             decide(program, self.place)

@@ -6,7 +6,7 @@ import shutil
 from collections import Counter
 
 from .council import Council, openpyxl
-from .edits import CARE, SCHOOL, a_night
+from .edits import CARE, COUNCIL, SCHOOL, a_night
 from .former import said
 from .program import copied, files, is_whole, rows, scratch
 
@@ -20,7 +20,7 @@ def nights(program, args):
     with scratch() as folder:
         place, rng = folder / "place", random.Random(args.seed)
         place.mkdir()
-        program.call(place, "demo", "in", "--children", args.children, "--seed", args.seed, "--quiet")
+        program.call(place, "demo", "in", "--children", args.children, "--seed", COUNCIL, "--quiet")
         history = History(program, place)
         history.run([])
         for night in range(1, args.nights + 1):

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
+use crate::mention::Mention;
 use crate::recall::{KnownRow, KnownRows};
 
 /// What the register knows.
@@ -79,6 +80,26 @@ impl Known {
         Ok(known)
     }
 
+    /// What belongs together fits together. SQLite has no checksums of its own, so that a changed byte is
+    /// seen here or nowhere.
+    pub fn is_sound(&self) -> bool {
+        let sources: BTreeSet<i64> = self.sources.values().copied().collect();
+        let next: BTreeMap<u8, u32> = self.sorts.values().copied().collect();
+        let is_given =
+            |sort: u8, number: u32| number > 0 && next.get(&sort).is_some_and(|next| number < *next);
+        let leads = |(sort, number): (u8, u32), into: u32| {
+            into != number && self.entities.contains_key(&(sort, into))
+        };
+        self.rows.rows.iter().all(|row| sources.contains(&row.source))
+            && self.mentions.iter().all(|bytes| Mention::are_whole(bytes))
+            && (self.mentions.iter().flat_map(|bytes| Mention::all(bytes))).all(|mention| {
+                is_given(mention.sort, mention.number) && is_given(mention.sort, mention.first)
+            })
+            && (self.entities.iter()).all(|(key, entity)| {
+                is_given(key.0, key.1) && entity.into.is_none_or(|into| leads(*key, into))
+            })
+    }
+
     /// The numbers of a sort that lead to others.
     pub fn retired(&self, sort: u8) -> BTreeSet<u32> {
         let of_sort = self.entities.range((sort, 0)..=(sort, u32::MAX));
@@ -96,5 +117,42 @@ impl Known {
         let fresh =
             || (self.sorts.values().map(|(sort, _)| *sort).max().unwrap_or(0) as usize + 1 + others) as u8;
         self.sorts.get(name).copied().unwrap_or_else(|| (fresh(), 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_together_is_seen() {
+        let entity = |into| KnownEntity { gone: false, into, print: 0 };
+        let known = |entities: &[(u32, Option<u32>)], source, mentions: &[u8]| Known {
+            sources: BTreeMap::from([(("a.csv".to_owned(), String::new()), 1)]),
+            sorts: BTreeMap::from([("child".to_owned(), (1, 3))]),
+            rows: KnownRows {
+                rows: vec![KnownRow { row: 1, source, number: 2, gone: false }],
+                ..KnownRows::default()
+            },
+            mentions: vec![mentions.into()],
+            entities: entities.iter().map(|(number, into)| ((1, *number), entity(*into))).collect(),
+            ..Known::default()
+        };
+        let mention = |number| {
+            let mut bytes = Vec::new();
+            Mention { sort: 1, part: 1, sign: 0, number, first: number }.put(&mut bytes);
+            bytes
+        };
+        for (what, known, sound) in [
+            ("as it should be", known(&[(1, None), (2, Some(1))], 1, &mention(1)), true),
+            ("it leads to nobody", known(&[(1, None), (2, Some(9))], 1, &mention(1)), false),
+            ("it leads to itself", known(&[(1, Some(1))], 1, &mention(1)), false),
+            ("a number that was never given", known(&[(3, None)], 1, &mention(1)), false),
+            ("a mention of one", known(&[(1, None)], 1, &mention(3)), false),
+            ("half a mention", known(&[(1, None)], 1, &mention(1)[..7]), false),
+            ("a row of no sheet", known(&[(1, None)], 2, &mention(1)), false),
+        ] {
+            assert_eq!(known.is_sound(), sound, "{what}");
+        }
     }
 }

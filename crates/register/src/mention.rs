@@ -28,6 +28,11 @@ impl Mention {
         }
     }
 
+    /// The bytes are those of whole mentions.
+    pub fn are_whole(bytes: &[u8]) -> bool {
+        bytes.len() % BYTES == 0
+    }
+
     /// All of a row.
     pub fn all(bytes: &[u8]) -> impl Iterator<Item = Mention> + '_ {
         bytes.chunks_exact(BYTES).map(|bytes| {

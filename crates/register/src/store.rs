@@ -77,6 +77,9 @@ impl Register {
         db.execute("INSERT OR IGNORE INTO about (name, value) VALUES ('output', ?1)", [output])
             .map_err(of)?;
         let known = Known::load(&db).map_err(of)?;
+        if !known.is_sound() {
+            return Err(RegisterError::damaged(path, "what is in it does not fit together"));
+        }
         let register = Register { db, path: path.to_owned(), known, restored: false };
         // Now is the time to find that they can't be read, while a copy can still take the file's place.
         register.decisions()?;
