@@ -13,6 +13,7 @@ const KIND: &str = r#"
     entities = ["child"]
     anchors = []
     field = [
+        { name = "child_name", title = "", type = "people", of = "child" },
         { name = "forename", title = "", type = "forename", of = "child" },
         { name = "middle_name", title = "", type = "forename", of = "child" },
         { name = "surname", title = "", type = "surname", of = "child" },
@@ -58,7 +59,7 @@ pub fn with_list(columns: &[(&str, &[&str])], test: impl FnOnce(&Rows, &[Mention
     test(&rows, &children(&rows));
 }
 
-/// `Smith/Jones` is Smith, also known as Jones.
+/// The forenames `Ann; Ben` are of two children. `Smith/Jones` is Smith, also known as Jones.
 fn cell(field: &str, text: &str) -> Cleaned {
     let person = || {
         let (own, alias) = text.split_once('/').unwrap_or((text, ""));
@@ -75,10 +76,13 @@ fn cell(field: &str, text: &str) -> Cleaned {
             PersonName { forenames: own, ..person }
         }
     };
+    let children =
+        text.split("; ").map(|forenames| PersonName { forenames: forenames.into(), ..PersonName::default() });
     let value = match field {
         _ if text.is_empty() => Value::Missing,
         "dob" => Value::Dates(vec![DateSpan::day(text.parse().expect("a date"))]),
         "child_id" | "legacy_id" => Value::Refs(text.split(' ').map(Into::into).collect()),
+        "child_name" => Value::People(children.collect()),
         _ => Value::People(vec![person()]),
     };
     Cleaned { raw: text.into(), value, flaw: None }

@@ -316,3 +316,21 @@ fn shared_out(rows: &Rows, row: Row) -> Option<Note> {
 pub fn is_personal(kind: FieldType) -> bool {
     matches!(kind, FieldType::Date | FieldType::ChildId | FieldType::Nhs | FieldType::Upn | FieldType::Sex)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::made_up::with_list;
+
+    #[test]
+    fn children_of_a_row_have_signs_of_their_own() {
+        with_list(&[("child_name", &["Piotr; Tomas; PIOTR; ", "Tomas; Piotr"])], |rows, mentions| {
+            let signs: Vec<u32> = mentions.iter().map(|mention| sign(rows, *mention)).collect();
+            let [piotr, tomas, other, nameless, moved_tomas, moved_piotr] = signs[..] else {
+                panic!("{signs:?}");
+            };
+            assert_eq!((piotr, tomas, nameless), (moved_piotr, moved_tomas, 0));
+            assert!(other != piotr && other != tomas, "{signs:?}");
+        });
+    }
+}
