@@ -83,6 +83,10 @@ impl Register {
         let register = Register { db, path: path.to_owned(), known, restored: false };
         // Now is the time to find that they can't be read, while a copy can still take the file's place.
         register.decisions()?;
+        register.runs()?;
+        if let Some(last) = register.last_published()? {
+            register.inputs(last.run)?;
+        }
         Ok(register)
     }
 
