@@ -67,6 +67,13 @@ pub fn decisions(args: &DecisionsArgs) -> Result<Exit, Failure> {
                     "redirects.csv says which id it has now, if any",
                 ));
             };
+            let columns = register.columns_of(sort, number).map_err(failed)?;
+            if !columns.contains(column) {
+                return Err(Failure::usage(
+                    format!("{id} has no value in a column {column}"),
+                    format!("it has {}", columns.join(", ")),
+                ));
+            }
             let (column, value) = (column.clone(), value.clone());
             decide(&mut register, vec![new(*place, What::Value { sort, column, value })])
         }
@@ -93,6 +100,10 @@ pub fn decisions(args: &DecisionsArgs) -> Result<Exit, Failure> {
 fn decide(register: &mut Register, new: Vec<NewDecision>) -> Result<Exit, Failure> {
     let before = register.decisions().map_err(failed)?;
     for new in &new {
+        if let Some(known) = before.iter().find(|decision| is_known(decision, new)) {
+            eprintln!("That was decided before: decision {} of {}", known.decision, known.who);
+            return Ok(Exit::Done);
+        }
         if let Some(against) = contradicted(&before, new) {
             return Err(Failure::usage(
                 format!(
@@ -109,6 +120,20 @@ fn decide(register: &mut Register, new: Vec<NewDecision>) -> Result<Exit, Failur
     register.keep_copy().map_err(failed)?;
     eprintln!("Kept; it holds from the next run on");
     Ok(Exit::Done)
+}
+
+/// The decision holds and says the same.
+fn is_known(decision: &Decision, new: &NewDecision) -> bool {
+    let same = match (&decision.what, &new.what) {
+        (What::LeaveOut, What::LeaveOut) => decision.place.row == new.place.row,
+        (old @ What::Value { .. }, value @ What::Value { .. }) => {
+            decision.place.row == new.place.row && old == value
+        }
+        (old, pair) => {
+            old.word() == pair.word() && pair.other().is_some_and(|other| decision.is_of(&new.place, &other))
+        }
+    };
+    decision.is_in_force() && same
 }
 
 /// The decision that says otherwise of the same pair, or of the same value.
@@ -295,13 +320,7 @@ fn import(register: &mut Register, path: &Path) -> Result<Exit, Failure> {
         match imported(register, &read) {
             Err(why) => refused.push(format!("line {number}: {why}")),
             Ok(new) => {
-                let same = |decision: &&Decision| {
-                    decision.is_in_force()
-                        && (decision.place == new.place && decision.what == new.what
-                            || decision.what.word() == new.what.word()
-                                && new.what.other().is_some_and(|other| decision.is_of(&new.place, &other)))
-                };
-                if before.iter().any(|decision| same(&decision)) {
+                if before.iter().any(|decision| is_known(decision, &new)) {
                     known += 1;
                 } else if let Some(against) = contradicted(&before, &new) {
                     refused.push(format!(

@@ -67,6 +67,12 @@ pub fn tell(path: &Path, taken: &TakenIn) {
 /// The answers of a workbook; nothing where it has no review sheet of ours.
 pub fn take_in(register: &mut Register, path: &Path, who: &str) -> Result<Option<TakenIn>, Failure> {
     let input = Input { path: path.to_owned(), name: file_name(path) };
+    if !path.is_file() {
+        return Err(Failure::usage(
+            format!("there is no file {}", path.display()),
+            "name the workbook with the answers",
+        ));
+    }
     let file = reader()(&input, &Limits::default());
     let Some((sheet, columns)) = file.sheets.iter().find_map(|sheet| Some((sheet, Columns::find(sheet)?)))
     else {
@@ -79,10 +85,13 @@ pub fn take_in(register: &mut Register, path: &Path, who: &str) -> Result<Option
         let text = |column: usize| sheet.text(row, column).trim();
         let (code, answer) = (text(columns.code), text(columns.answer));
         let number = sheet.row_number(row);
+        let mut refuse = |why: String| taken_in.refused.push((number, why));
         if answer.is_empty() {
+            if columns.comment.is_some_and(|comment| !text(comment).is_empty()) {
+                refuse("there is a comment and no answer; pick Not sure to have it kept".to_owned());
+            }
             continue;
         }
-        let mut refuse = |why: String| taken_in.refused.push((number, why));
         let answer = answer.to_lowercase();
         let decide = match answer.as_str() {
             "same child" | "same" => |other| What::Same(other),

@@ -17,6 +17,8 @@ pub struct Who {
 /// What is the right value of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RightValue {
+    /// The number of the decision.
+    pub decision: i64,
     /// A row of the entity.
     pub who: Who,
     /// The entity's sort.

@@ -44,7 +44,8 @@ pub fn right_values(rows: &Rows, entities: &Entities, told: &Told, dataset: &mut
         if !put(dataset, right.sort, entity, &right.column, &right.value) {
             let view = rows.view(row);
             let what = format!(
-                "a person said which {} of the {} in this row is right, and no row says that any more",
+                "decision {} says which {} of the {} in this row is right, and no row says that any more",
+                right.decision,
                 right.column.replace('_', " "),
                 rows.kinds.entities[right.sort].name.replace('_', " ")
             );

@@ -101,16 +101,23 @@ impl Register {
             return Ok(Err(Refused::OtherIds));
         }
         let what = decide(case.other);
-        let earlier = decisions.iter().filter(|d| d.is_in_force() && d.is_of(&case.one, &case.other));
-        let unsure = matches!(what, What::Unsure(_));
-        for earlier in earlier {
-            let word = earlier.what.word();
-            if word == what.word() && (!unsure || earlier.why == about.2) || unsure && word != "unsure" {
-                return Ok(Ok(Answered::Known));
-            }
-            if word != "unsure" {
-                return Ok(Err(Refused::Contradicts(earlier.decision, earlier.who.clone(), word)));
-            }
+        let earlier = || decisions.iter().filter(|d| d.is_in_force() && d.is_of(&case.one, &case.other));
+        // The same with another comment is kept, too: the comment may be what matters.
+        let same = |d: &&Decision| d.what.word() == what.word();
+        if earlier().filter(same).any(|d| about.2.is_empty() || d.why == about.2) {
+            return Ok(Ok(Answered::Known));
+        }
+        // Who is not sure contradicts nobody.
+        let is_sure = |what: &What| !matches!(what, What::Unsure(_));
+        let against = earlier().find(|d| is_sure(&what) && is_sure(&d.what) && !same(d));
+        if let Some(against) = against {
+            let (who, word) = (against.who.clone(), against.what.word());
+            return Ok(Err(Refused::Contradicts(against.decision, who, word)));
+        }
+        if earlier().any(|d| is_sure(&d.what)) {
+            // It was decided: what the rows say no longer matters.
+            let (at, who, why) = (about.0.to_owned(), about.1.to_owned(), about.2.to_owned());
+            return Ok(Ok(Answered::Taken(NewDecision { at, who, why, place: case.one, what })));
         }
         let content = |place: &Place| self.content(place.row);
         let (Some(one), Some(other)) = (content(&case.one)?, content(&case.other)?) else {

@@ -133,6 +133,11 @@ impl Register {
         Ok(serde_json::from_str(&text).unwrap_or_default())
     }
 
+    /// The columns in which an entity had a value in the last run.
+    pub fn columns_of(&self, sort: u8, number: u32) -> Result<Vec<String>, RegisterError> {
+        Ok(self.said(sort, number)?.keys().cloned().collect())
+    }
+
     /// The changes of the runs after this one.
     fn unsettled(&self, after: i64, recalled: &Recalled) -> Result<Vec<Change>, RegisterError> {
         let place = |sort: u8| recalled.sorts.iter().position(|(_, number, _)| *number == sort);

@@ -30,7 +30,7 @@ impl Mention {
 
     /// The bytes are those of whole mentions.
     pub fn are_whole(bytes: &[u8]) -> bool {
-        bytes.len() % BYTES == 0
+        bytes.len().is_multiple_of(BYTES)
     }
 
     /// All of a row.

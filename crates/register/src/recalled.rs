@@ -162,6 +162,7 @@ impl Recalled<'_> {
                     let sort = self.sorts.iter().position(|(_, number, _)| *number == *sort);
                     match (one, sort) {
                         (Some(who), Some(sort)) => told.values.push(RightValue {
+                            decision: decision.decision,
                             who,
                             sort,
                             column: column.clone(),

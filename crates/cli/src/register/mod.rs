@@ -38,6 +38,8 @@ const STALE: i64 = 45;
 pub struct Memory {
     register: Option<Register>,
     last: Option<Run>,
+    /// There is a former output, and no register that knows of it.
+    is_new: bool,
     given: Option<String>,
     at: String,
     _lock: Lock,
@@ -137,7 +139,8 @@ impl Memory {
         may_publish(&out).map_err(|error| Failure::failed(error.to_string(), error.hint()))?;
         let lock = Lock::take(&out)?;
         tidy(&out, args.keep);
-        let mut memory = Memory { register: None, last: None, given: None, at: now(), _lock: lock };
+        let mut memory =
+            Memory { register: None, last: None, is_new: false, given: None, at: now(), _lock: lock };
         if !args.no_register {
             let register = Register::open(&place_of(&args.out, args.register.as_ref()), &name_of(&args.out))
                 .map_err(failed)?;
@@ -145,6 +148,7 @@ impl Memory {
                 register.make_up_for(&manifest).map_err(failed)?;
             }
             memory.last = register.last_published().map_err(failed)?;
+            memory.is_new = memory.last.is_none() && out.join("manifest.json").is_file();
             memory.register = Some(register);
         }
         Ok(memory)
@@ -209,6 +213,13 @@ impl Memory {
         found: &mut Recognised,
         kinds: &Kinds,
     ) -> Result<Remembered<'_>, Failure> {
+        if let Some(register) = self.register.as_ref().filter(|_| self.is_new) {
+            let file = register.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let what = "the register is new, though there is a former output: ids are numbered anew, and no decision is known";
+            let todo =
+                "if there was a register, put it, or its copy, in this place and run again with --again";
+            found.notes.push(Note::new(Severity::Warning, "register-new", &file, what, todo));
+        }
         Remembered::of(self.register.as_ref(), tables, found, kinds)
     }
 
