@@ -75,7 +75,13 @@ fn an_answer_that_is_not_for_these_two_rows_is_refused() {
     let another = format!("{}0", &code[..code.len() - 1]);
     let another = if another == code { format!("{}1", &code[..code.len() - 1]) } else { another };
     for (what, answers, taken, expected) in [
-        ("no answer", vec![[code, one, other, "", "later"]], 0, vec![]),
+        ("no answer", vec![[code, one, other, "", ""]], 0, vec![]),
+        (
+            "a comment alone",
+            vec![[code, one, other, "", "later"]],
+            0,
+            vec!["there is a comment and no answer"],
+        ),
         (
             "another code",
             vec![[another.as_str(), one, other, "Same child", ""]],
