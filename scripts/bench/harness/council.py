@@ -12,6 +12,9 @@ from .process import run, timed
 
 LIMIT = 3600
 
+# In a folder of its own, because the register lies beside it.
+MERGED = OUTPUT / "council-merged" / "merged"
+
 
 def accuracy(children, seeds):
     """Quality and rows in review of one council for each seed."""
@@ -23,9 +26,9 @@ def council(children, seed):
     print(f"  council of {children:,} children, seed {seed}", file=sys.stderr)
     folder = made(children, seed)
     _, result = merged(folder)
-    command = [COLLATE, "evaluate", OUTPUT / "merged", "--truth", folder / "truth.csv", "--json"]
+    command = [COLLATE, "evaluate", MERGED, "--truth", folder / "truth.csv", "--json"]
     judged = subprocess.run(command, capture_output=True, text=True, check=True)
-    with open(OUTPUT / "merged" / "manifest.json", encoding="utf-8") as file:
+    with open(MERGED / "manifest.json", encoding="utf-8") as file:
         reviews = json.load(file)["files"]["review.csv"]["rows"]
     return json.loads(judged.stdout) | {
         "children": children,
@@ -45,8 +48,9 @@ def made(children, seed):
 
 def merged(folder):
     """The cost of a run and what it says."""
-    shutil.rmtree(OUTPUT / "merged", ignore_errors=True)
-    command = [COLLATE, "run", folder, "--out", OUTPUT / "merged", "--json", "--quiet"]
+    shutil.rmtree(MERGED.parent, ignore_errors=True)
+    MERGED.parent.mkdir(parents=True)
+    command = [COLLATE, "run", folder, "--out", MERGED, "--json", "--quiet"]
     spent, printed = timed(command, LIMIT, accepted=(0, 4))
     return spent, json.loads(printed)
 

@@ -27,7 +27,9 @@ class Collate:
 
     def run(self, dataset, limit):
         """What a run costs."""
-        shutil.rmtree(self.out, ignore_errors=True)
+        # The register lies beside the folder, and would remember the data of the last run.
+        shutil.rmtree(self.out.parent, ignore_errors=True)
+        self.out.parent.mkdir(parents=True)
         command = [COLLATE, "run", dataset.files, "--out", self.out, "--json", "--quiet"]
         spent, printed = timed(command, limit, accepted=(0, 4))
         return spent | {"candidates": json.loads(printed)["candidate_pairs"]}
@@ -35,7 +37,7 @@ class Collate:
     @property
     def out(self):
         """Where it publishes."""
-        return OUTPUT / "merged"
+        return OUTPUT / "collate" / "merged"
 
     def found(self):
         """(file, row, cluster) of the last run."""

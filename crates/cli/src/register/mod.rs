@@ -38,8 +38,8 @@ const STALE: i64 = 45;
 pub struct Memory {
     register: Option<Register>,
     last: Option<Run>,
-    /// There is a former output, and no register that knows of it.
-    is_new: bool,
+    /// There is a former output.
+    has_former: bool,
     given: Option<String>,
     at: String,
     _lock: Lock,
@@ -140,7 +140,7 @@ impl Memory {
         let lock = Lock::take(&out)?;
         tidy(&out, args.keep);
         let mut memory =
-            Memory { register: None, last: None, is_new: false, given: None, at: now(), _lock: lock };
+            Memory { register: None, last: None, has_former: false, given: None, at: now(), _lock: lock };
         if !args.no_register {
             let register = Register::open(&place_of(&args.out, args.register.as_ref()), &name_of(&args.out))
                 .map_err(failed)?;
@@ -148,7 +148,7 @@ impl Memory {
                 register.make_up_for(&manifest).map_err(failed)?;
             }
             memory.last = register.last_published().map_err(failed)?;
-            memory.is_new = memory.last.is_none() && out.join("manifest.json").is_file();
+            memory.has_former = out.join("manifest.json").is_file();
             memory.register = Some(register);
         }
         Ok(memory)
@@ -213,7 +213,7 @@ impl Memory {
         found: &mut Recognised,
         kinds: &Kinds,
     ) -> Result<Remembered<'_>, Failure> {
-        if let Some(register) = self.register.as_ref().filter(|_| self.is_new) {
+        if let Some(register) = self.register.as_ref().filter(|_| self.last.is_none() && self.has_former) {
             let file = register.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
             let what = "the register is new, though there is a former output: ids are numbered anew, and no decision is known";
             let todo =
@@ -236,7 +236,8 @@ impl Memory {
         else {
             return Ok(());
         };
-        if accept {
+        // Where there is no former output there is nothing to guard.
+        if accept || !self.has_former {
             return Ok(());
         }
         let before = register.inputs(last.run).map_err(failed)?;
