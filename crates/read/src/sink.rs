@@ -12,6 +12,9 @@ pub(crate) const MAX_ROWS: u32 = 1_048_576;
 /// Columns of any sheet.
 pub(crate) const MAX_COLS: u32 = 16_384;
 
+/// Bytes of a cell's text; a workbook's cell holds 32,767 characters at most.
+const LONGEST_CELL: usize = 1 << 20;
+
 /// One sheet while it is read.
 pub(crate) struct SheetSink<'a> {
     pub file: &'a str,
@@ -50,6 +53,7 @@ impl<'a> SheetSink<'a> {
         if kind == CellKind::Empty || !self.wants(col, text) {
             return true;
         }
+        let text = self.fitted(row, col, text);
         let kept = self.full.is_none() && self.builder.push(row, col, kind, text);
         self.kept(kept)
     }
@@ -61,8 +65,31 @@ impl<'a> SheetSink<'a> {
         if !self.wants(col, text) {
             return true;
         }
+        let text = self.fitted(row, col, text);
         let kept = self.full.is_none() && self.builder.push_at(row, col, CellKind::Text, start, text);
         self.kept(kept)
+    }
+
+    /// The text of a cell, cut where no person can have written so much: it would be cleaned, compared
+    /// and published at many times its size.
+    #[inline]
+    fn fitted<'t>(&mut self, row: u32, col: u32, text: &'t str) -> &'t str {
+        if text.len() <= LONGEST_CELL { text } else { self.cut(row, col, text) }
+    }
+
+    #[cold]
+    fn cut<'t>(&mut self, row: u32, col: u32, text: &'t str) -> &'t str {
+        // A character has four bytes at most.
+        let end = (0..=LONGEST_CELL).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        let kept = &text[..end];
+        let what = format!(
+            "the cell holds {} MiB of text, of which the first was read and the rest was left out",
+            text.len() >> 20
+        );
+        let todo = "look at the cell: a quotation mark may be missing, or the file is no table";
+        let note = self.note(Severity::Warning, "cell-cut", what, todo).on_cell(row, col);
+        self.notes.push(note);
+        kept
     }
 
     /// Whether a cell is to be kept; looks at the limits before.

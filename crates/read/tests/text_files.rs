@@ -138,3 +138,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_cell_that_no_person_wrote_is_cut_and_told() {
+    let long = "é".repeat(3 << 19);
+    let file = read_bytes("a.csv", format!("a,b\n1,{long}\n2,x\n").as_bytes());
+    let sheet = &file.sheets[0];
+    let found: Vec<_> = sheet.notes.iter().map(|note| (note.code, note.row, note.place())).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].0, found[0].1), ("cell-cut", 2));
+    assert_eq!((sheet.text(1, 1).len(), sheet.text(2, 1)), (1 << 20, "x"));
+}
