@@ -370,3 +370,22 @@ fn what_a_run_changed_is_told_again_if_it_died_before_its_end() {
         assert_same_files(&expected, &files(&sandbox.path("out")));
     }
 }
+
+/// Another register would number the children otherwise, and the answer would be of another child.
+#[test]
+fn a_child_is_explained_by_the_register_that_gave_it_its_id() {
+    let sandbox = crate::own_output::copy_of_the_fixtures();
+    let explain = |more: &[&str]| {
+        sandbox.run(&[&["explain", "CH-00001", "--out", "out", "--from", "in"][..], more].concat())
+    };
+    let run = ["run", "in", "--out", "out", "--formats", "csv", "--quiet"];
+    sandbox.run(&[&run[..], &["--register", "other.db"]].concat()).exits(0);
+    let told = explain(&[]).exits(1).stderr;
+    assert!(
+        told.contains("is not the register that gave out its ids") && told.contains("--register"),
+        "{told}"
+    );
+    explain(&["--register", "other.db"]).exits(0);
+    sandbox.run(&[&run[..], &["--no-register"]].concat()).exits(0);
+    explain(&[]).exits(0);
+}

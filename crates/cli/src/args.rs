@@ -178,6 +178,9 @@ pub struct ExplainArgs {
     /// Folder that `collate run` published into
     #[arg(long, value_name = "DIR", default_value = "merged")]
     pub out: PathBuf,
+    /// Register that the run was given [default: collate.db beside that folder]
+    #[arg(long, value_name = "FILE")]
+    pub register: Option<PathBuf>,
     /// Folders and files that the run read [default: a folder here, or beside the published one, that has them all]
     #[arg(long, value_name = "PATH")]
     pub from: Vec<PathBuf>,

@@ -10,7 +10,7 @@ use crate::pipeline::ReadFile;
 use crate::plan::Plan;
 use crate::summary::Summary;
 
-/// The manifest of a run.
+/// The manifest of a run; `register` says whether its ids are those of a register.
 pub fn manifest(
     plan: &Plan,
     model: Option<&ModelUsed>,
@@ -18,6 +18,7 @@ pub fn manifest(
     summary: &Summary,
     linkage: &Linkage,
     formats: &[Format],
+    register: bool,
 ) -> Value {
     let inputs: Vec<Value> = files
         .iter()
@@ -37,6 +38,9 @@ pub fn manifest(
     let mut settings = json!({ "config": plan.config.text(), "formats": formats });
     if let Some(model) = model {
         settings["model"] = json!(model);
+    }
+    if register {
+        settings["register"] = json!(true);
     }
     if plan.skip_hidden {
         settings["skip_hidden"] = json!(true);

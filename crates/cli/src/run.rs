@@ -74,7 +74,8 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
     memory.guard(&remembered, &inputs, &found.files, &summary, args.accept)?;
     let cases = memory.complete(&remembered, &mut dataset, &linkage)?;
     log.changes(&dataset);
-    let manifest = manifest(&plan, model.as_ref(), &found.files, &summary, &linkage, &args.formats);
+    let manifest =
+        manifest(&plan, model.as_ref(), &found.files, &summary, &linkage, &args.formats, !args.no_register);
     let failed = |error: PublishError| Failure::failed(error.to_string(), error.hint());
     let staged = stage(&dataset, &manifest, &args.out, &args.formats).map_err(failed)?;
     if !databases.is_empty() {

@@ -145,7 +145,7 @@ impl Summary {
             (self.rows.furniture, "titles, notes, totals and rulers"),
             (self.rows.continued, "rows that go on with the text of the row above"),
             (self.rows.without_identity, "records that name nobody and nothing (see problems.csv)"),
-            (self.rows.left_alone, "rows of sheets that are no tracker"),
+            (self.rows.left_alone, "rows left alone: of sheets that are no tracker, hidden, or left out"),
         ] {
             if count > 0 {
                 lines.push(format!("  {:>9}  {what}", number(count)));

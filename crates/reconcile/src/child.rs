@@ -5,7 +5,6 @@ use std::io;
 use collate_link::block::{OwnRule, Rule, RuleError};
 use collate_link::{FieldKind, Linked, Progress, Records, Settings, Start, link_with};
 use collate_model::{Mentioned, Note, Severity, SourceId, Told};
-use rayon::prelude::*;
 
 use crate::columns::records;
 use crate::mention::{Mention, children, sign};
@@ -80,16 +79,19 @@ impl Children {
         Ok(Children { mentions, places, records, settings, linked, notes })
     }
 
-    /// Every mention with its child, for whoever keeps it.
-    pub fn mentioned(&self, rows: &Rows) -> Vec<Mentioned> {
-        let mentioned = |(mention, child): (&Mention, &u32)| Mentioned {
-            table: mention.row.table,
-            record: mention.row.record,
-            part: mention.part,
-            sign: sign(rows, *mention),
-            entity: *child,
+    /// The two mentions of each doubtful pair, for whoever keeps them.
+    pub fn doubts(&self, rows: &Rows) -> Vec<(Mentioned, Mentioned)> {
+        let mentioned = |record: u32| {
+            let mention = self.mentions[record as usize];
+            Mentioned {
+                table: mention.row.table,
+                record: mention.row.record,
+                part: mention.part,
+                sign: sign(rows, mention),
+                entity: self.linked.clusters[record as usize],
+            }
         };
-        self.mentions.par_iter().zip(&self.linked.clusters).map(mentioned).collect()
+        self.linked.doubts.iter().map(|doubt| (mentioned(doubt.left), mentioned(doubt.right))).collect()
     }
 }
 

@@ -82,8 +82,8 @@ pub struct Linkage {
     pub linked: collate_link::Linked,
     /// Where each mention is: its sheet, its row as a spreadsheet shows it, and which child of the row.
     pub places: Vec<(SourceId, u32, u32)>,
-    /// The same by table and record.
-    pub mentions: Vec<Mentioned>,
+    /// The two mentions of each doubtful pair, in the order of the doubts.
+    pub doubts: Vec<(Mentioned, Mentioned)>,
 }
 
 /// Links and merges.
@@ -111,7 +111,7 @@ pub fn reconcile(input: Input, progress: Progress) -> io::Result<(Dataset, Linka
     mention::account(&rows, &linked, &mut dataset);
     dataset.notes.sort();
     dataset.notes.dedup();
-    let mentions = children.mentioned(&rows);
+    let doubts = children.doubts(&rows);
     let child::Children { places, records, settings, linked, .. } = children;
-    Ok((dataset, Linkage { records, settings, linked, places, mentions }))
+    Ok((dataset, Linkage { records, settings, linked, places, doubts }))
 }

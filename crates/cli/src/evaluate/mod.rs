@@ -43,6 +43,7 @@ pub fn evaluate(args: &EvaluateArgs) -> Result<Exit, Failure> {
     let (sibling, twin) = siblings::merged(&truth, &published, &found);
     let blocking = if args.blocking {
         let again = ExplainArgs {
+            register: None,
             what: Vec::new(),
             out: args.dir.clone(),
             from: args.from.clone(),

@@ -18,7 +18,7 @@ use crate::linking::{ModelUsed, linking};
 use crate::pipeline::{ReadFile, clean, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
-use crate::register::{Remembered, failed, place_of};
+use crate::register::{Remembered, failed, place_of, sha256};
 use crate::run::no_file_for_pairs;
 use crate::stopwatch::Stopwatch;
 use crate::summary::Summary;
@@ -60,6 +60,8 @@ struct Settings {
     model: Option<ModelUsed>,
     #[serde(default)]
     skip_hidden: bool,
+    #[serde(default)]
+    register: bool,
 }
 
 impl Rerun {
@@ -80,7 +82,7 @@ impl Rerun {
         let mut found = read_and_recognise(&plan, &progress, &watch);
         unchanged(&manifest, &found.files, &args.out)?;
         let mut tables = clean(&plan, &mut found, &progress);
-        let register = Register::look(&place_of(&args.out, None)).map_err(failed)?;
+        let register = if manifest.settings.register { Some(of_this_run(args)?) } else { None };
         let remembered = Remembered::of(register.as_ref(), &mut tables, &mut found, &plan.kinds)?;
         let bars = progress.bars();
         let input = found.take_input(&plan.kinds, &tables, linking, &remembered.told, remembered.numbering());
@@ -97,7 +99,7 @@ impl Rerun {
                     "having the run of {} again gave other results, so nothing can be said of it",
                     args.out.display()
                 ),
-                "if tracker kinds of your own have changed since, run collate run again; if not, this is a fault of the program",
+                "if tracker kinds of your own have changed since, or anything was decided, run collate run again; if not, this is a fault of the program",
             )),
         }
     }
@@ -141,6 +143,23 @@ impl Manifest {
         }
         Ok(manifest)
     }
+}
+
+/// The register that gave the run its ids: another one would give others, and the answer would be of
+/// another child.
+fn of_this_run(args: &ExplainArgs) -> Result<Register, Failure> {
+    let path = place_of(&args.out, args.register.as_ref());
+    let published = sha256(&args.out.join("manifest.json")).unwrap_or_default();
+    if let Some(register) = Register::look(&path).map_err(failed)? {
+        let last = register.last_published().map_err(failed)?;
+        if last.is_some_and(|run| run.manifest == published) {
+            return Ok(register);
+        }
+    }
+    Err(Failure::failed(
+        format!("{} is not the register that gave {} its ids", path.display(), args.out.display()),
+        "name that register with --register, or run collate run again",
+    ))
 }
 
 /// The files are those of the run, to the byte.

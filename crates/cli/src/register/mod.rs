@@ -265,9 +265,7 @@ impl Memory {
         };
         let decisions = &remembered.decisions;
         let mut cases = Vec::with_capacity(dataset.review.len());
-        for (review, doubt) in dataset.review.iter_mut().zip(&linkage.linked.doubts) {
-            let (one, other) =
-                (&linkage.mentions[doubt.left as usize], &linkage.mentions[doubt.right as usize]);
+        for (review, (one, other)) in dataset.review.iter_mut().zip(&linkage.doubts) {
             let table = &dataset.tables[review.table as usize];
             let ids = (table.id(review.left as usize), table.id(review.right as usize));
             let case = recalled.case(one, other, ids);

@@ -55,27 +55,20 @@ fn whole(what: Changed, count: usize, name: &str, plural: &str) -> String {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// `6 September 2021` of `2021-09-06T07:00:00Z`.
-pub fn day(at: &str) -> String {
-    let mut parts =
-        at.get(..10).unwrap_or_default().split('-').map(|part| part.parse::<usize>().unwrap_or(0));
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(year), Some(month @ 1..=12), Some(day)) => format!("{day} {} {year}", MONTHS[month - 1]),
-        _ => at.to_owned(),
+fn day(at: &str) -> String {
+    let date = at.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    date.map_or_else(|| at.to_owned(), |date| date.strftime("%-d %B %Y").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_as_people_write_them() {
+        for (at, expected) in [("2021-09-06T07:00:00Z", "6 September 2021"), ("", ""), ("soon", "soon")] {
+            assert_eq!(day(at), expected);
+        }
     }
 }
