@@ -63,7 +63,6 @@ impl Atom {
 
 /// The keys of each distinct value of an atom's column.
 pub struct AtomKeys {
-    column: usize,
     /// Value `v` has the keys `keys[ends[v - 1]..ends[v]]`; where no value has more than one, this
     /// is empty, and value `v` has `keys[v]`, 0 for none.
     ends: Vec<u32>,
@@ -95,31 +94,24 @@ impl AtomKeys {
                 let mut keys = keys.iter();
                 counts.iter().map(move |count| if *count == 0 { 0 } else { *keys.next().unwrap_or(&0) })
             });
-            return AtomKeys { column, ends: Vec::new(), keys: keys.collect() };
+            return AtomKeys { ends: Vec::new(), keys: keys.collect() };
         }
         let mut end = 0;
         let ends = counts().map(|count| {
             end += count;
             end
         });
-        AtomKeys {
-            column,
-            ends: ends.collect(),
-            keys: chunks.iter().flat_map(|(_, keys)| keys).copied().collect(),
-        }
+        AtomKeys { ends: ends.collect(), keys: chunks.iter().flat_map(|(_, keys)| keys).copied().collect() }
     }
 
-    /// Appends the keys of a record.
-    pub fn of(&self, comparer: &Comparer, record: u32, into: &mut Vec<u32>) {
-        for id in comparer.records().columns()[self.column].ids(record) {
-            let id = *id as usize;
-            if self.ends.is_empty() {
-                into.extend((self.keys[id] != 0).then_some(self.keys[id]));
-            } else {
-                let start = if id == 0 { 0 } else { self.ends[id - 1] };
-                into.extend_from_slice(&self.keys[start as usize..self.ends[id] as usize]);
-            }
+    /// The keys of a value.
+    pub fn of_value(&self, id: u32) -> &[u32] {
+        let id = id as usize;
+        if self.ends.is_empty() {
+            return if self.keys[id] == 0 { &[] } else { &self.keys[id..=id] };
         }
+        let start = if id == 0 { 0 } else { self.ends[id - 1] };
+        &self.keys[start as usize..self.ends[id] as usize]
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::given::Given;
-use super::keys::{Atoms, RecordKeys, RuleBlocks};
+use super::given::{Given, Lines};
+use super::keys::{Atoms, RuleBlocks};
 use super::rules::{Rule, candidates, narrower};
 use crate::compare::Comparer;
 
@@ -71,31 +71,80 @@ impl Task {
     }
 }
 
-/// Records that share a key.
-pub struct Block<'b> {
-    members: &'b [u64],
-    own: &'b RecordKeys,
-    earlier: &'b Given,
+/// Blocks of about so many records are shown together.
+const BATCH: usize = 512;
+
+/// The pairs that a rule gives first, of some of its blocks.
+#[derive(Default)]
+pub struct Batch {
+    /// The records, block after block.
+    pub records: Vec<u32>,
+    /// The pairs, as places in `records`.
+    pub pairs: Vec<(u32, u32)>,
 }
 
-impl Block<'_> {
-    /// The records in it.
-    pub fn members(&self) -> impl ExactSizeIterator<Item = u32> + '_ {
-        self.members.iter().map(|entry| *entry as u32)
+impl Batch {
+    /// A pair, the earlier record first.
+    pub fn pair(&self, places: (u32, u32)) -> (u32, u32) {
+        let (a, b) = (self.records[places.0 as usize], self.records[places.1 as usize]);
+        (a.min(b), a.max(b))
     }
+}
 
-    /// A pair of its members, unless an earlier rule gives it, or this one under a smaller key.
-    pub fn first_to_give(&self, i: usize, j: usize) -> Option<(u32, u32)> {
-        let (a, b) = (self.members[i] as u32, self.members[j] as u32);
-        let key = (self.members[i] >> 32) as u32;
-        let smaller =
-            || self.own.single().is_none() && self.own.shared(a, b).is_some_and(|first| first < key);
-        (a != b && !smaller() && !self.earlier.give(a, b)).then_some((a.min(b), a.max(b)))
+/// Space for one batch, kept from one to the next.
+#[derive(Default)]
+struct Space {
+    members: Vec<u64>,
+    ends: Vec<usize>,
+    lines: Lines,
+    batch: Batch,
+}
+
+impl Space {
+    /// Some of the blocks: of each, the pairs that no earlier rule gives, nor this one under a
+    /// smaller key. Blocks without such a pair are left out.
+    fn take(
+        &mut self,
+        runs: &mut std::slice::Iter<(u32, u32)>,
+        built: &RuleBlocks,
+        earlier: &Given,
+    ) -> &Batch {
+        let Space { members, ends, lines, batch: Batch { records, pairs } } = self;
+        members.clear();
+        ends.clear();
+        records.clear();
+        pairs.clear();
+        while members.len() < BATCH
+            && let Some((from, to)) = runs.next()
+        {
+            members.extend_from_slice(&built.sorted[*from as usize..*to as usize]);
+            ends.push(members.len());
+        }
+        earlier.fetch(members.iter().map(|entry| *entry as u32), lines);
+        let several = built.keys.single().is_none();
+        let mut from = 0;
+        for end in ends.iter() {
+            let (first, before) = (records.len(), pairs.len());
+            for i in from..*end {
+                for j in i + 1..*end {
+                    let (a, b, key) = (members[i] as u32, members[j] as u32, (members[i] >> 32) as u32);
+                    let smaller = || several && built.keys.shared(a, b).is_some_and(|shared| shared < key);
+                    if a != b && !smaller() && !earlier.give_at(lines, (i, j), a, b) {
+                        pairs.push(((first + i - from) as u32, (first + j - from) as u32));
+                    }
+                }
+            }
+            if pairs.len() > before {
+                records.extend(members[from..*end].iter().map(|entry| *entry as u32));
+            }
+            from = *end;
+        }
+        &self.batch
     }
 }
 
 impl Blocks {
-    /// Chooses the rules, builds their blocks, and shows each block to `each`, with space of the
+    /// Chooses the rules, builds their blocks, and shows the pairs that they give, batch by batch, to `each`, with space of the
     /// thread and a state per chunk of the work; the states go to `absorb` in order. The chunks do not depend on the
     /// number of threads. Blocks of one rule are forgotten before the next rule's are built. The
     /// user's `own` rules are always taken. Of `at_once` pairs at most the states are held together.
@@ -107,7 +156,7 @@ impl Blocks {
         tick: Tick,
         space: impl Fn() -> T + Sync,
         state: impl Fn() -> S + Sync,
-        each: impl Fn(&mut T, &mut S, &Block) + Sync,
+        each: impl Fn(&mut T, &mut S, &Batch) + Sync,
         mut absorb: impl FnMut(S),
     ) -> Self {
         let mut blocks = Blocks { given: Given::default(), report: Vec::new() };
@@ -213,7 +262,7 @@ fn walk_rule<S: Send, T>(
     progress: &(dyn Fn(f64) + Sync),
     space: &(impl Fn() -> T + Sync),
     state: &(impl Fn() -> S + Sync),
-    each: &(impl Fn(&mut T, &mut S, &Block) + Sync),
+    each: &(impl Fn(&mut T, &mut S, &Batch) + Sync),
     absorb: &mut impl FnMut(S),
 ) {
     let work = |run: &(u32, u32)| u64::from(run.1 - run.0).pow(2) / 2;
@@ -228,11 +277,10 @@ fn walk_rule<S: Send, T>(
         }
     }
     let done = AtomicU64::new(0);
-    let of_chunk = |space: &mut T, (runs, sum): (&[(u32, u32)], u64)| {
-        let mut own = state();
-        for run in runs {
-            let members = &built.sorted[run.0 as usize..run.1 as usize];
-            each(space, &mut own, &Block { members, own: &built.keys, earlier });
+    let of_chunk = |(theirs, space): &mut (T, Space), (runs, sum): (&[(u32, u32)], u64)| {
+        let (mut own, mut runs) = (state(), runs.iter());
+        while runs.len() > 0 {
+            each(theirs, &mut own, space.take(&mut runs, built, earlier));
         }
         progress((done.fetch_add(sum, Ordering::Relaxed) + sum) as f64 / total as f64);
         own
@@ -245,6 +293,7 @@ fn walk_rule<S: Send, T>(
             sum <= at_once
         };
         let (now, later) = rest.split_at(rest.iter().take_while(fit).count().max(1));
+        let space = || (space(), Space::default());
         let states: Vec<S> = now.par_iter().map_init(space, |space, chunk| of_chunk(space, *chunk)).collect();
         states.into_iter().for_each(&mut *absorb);
         rest = later;
@@ -281,10 +330,8 @@ mod tests {
     fn pairs_at_once(records: &Records, own: &[Rule], at_once: u64) -> BTreeMap<(u32, u32), u32> {
         let comparer = Comparer::new(records);
         let mut counts = BTreeMap::new();
-        let every = |_: &mut (), list: &mut Vec<(u32, u32)>, block: &Block| {
-            let size = block.members().len();
-            let pairs = (0..size).flat_map(|i| (i + 1..size).map(move |j| (i, j)));
-            list.extend(pairs.filter_map(|(i, j)| block.first_to_give(i, j)));
+        let every = |_: &mut (), list: &mut Vec<(u32, u32)>, batch: &Batch| {
+            list.extend(batch.pairs.iter().map(|places| batch.pair(*places)));
         };
         let count = |list: Vec<(u32, u32)>| list.into_iter().for_each(|p| *counts.entry(p).or_default() += 1);
         let blocks = Blocks::walk(&comparer, own, at_once, &|_, _| {}, || (), Vec::new, every, count);

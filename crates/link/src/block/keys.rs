@@ -10,13 +10,14 @@ use super::blocks::RuleReport;
 use super::rules::Rule;
 use crate::compare::Comparer;
 use crate::drawn::drawn;
+use crate::records::Column;
 
 /// A larger block is divided, or left out where nothing divides it.
 const LARGEST: usize = 100;
 /// A record with many names and many values of another column has at most this many keys of one rule.
 const MOST_KEYS: usize = 24;
 
-/// The keys of every record under one rule.
+/// The keys of every record under one rule, or under one ingredient of rules.
 pub struct RecordKeys {
     /// Record `r` has the keys `keys[ends[r - 1]..ends[r]]`, sorted; where no record has more
     /// than one, this is empty, and record `r` has `keys[r]`, 0 for none.
@@ -36,7 +37,7 @@ pub struct RuleBlocks {
 /// Keys of atoms that were computed already: many rules share one.
 pub struct Atoms<'a> {
     comparer: &'a Comparer<'a>,
-    known: FxHashMap<Atom, Arc<AtomKeys>>,
+    known: FxHashMap<Atom, Arc<RecordKeys>>,
     /// The records that rules are estimated from, once one is.
     sample: Option<Vec<u32>>,
 }
@@ -47,8 +48,13 @@ impl<'a> Atoms<'a> {
         Atoms { comparer, known: FxHashMap::default(), sample: None }
     }
 
-    fn of(&mut self, atom: Atom) -> Arc<AtomKeys> {
-        self.known.entry(atom).or_insert_with(|| Arc::new(AtomKeys::new(atom, self.comparer))).clone()
+    fn of(&mut self, atom: Atom) -> Arc<RecordKeys> {
+        let comparer = self.comparer;
+        let keys = || {
+            let column = &comparer.records().columns()[atom.column()];
+            Arc::new(RecordKeys::of_atom(&AtomKeys::new(atom, comparer), column))
+        };
+        self.known.entry(atom).or_insert_with(keys).clone()
     }
 
     /// About how many pairs a rule would give, from a sample of the records.
@@ -76,12 +82,9 @@ impl<'a> Atoms<'a> {
             }
             divided += large.len();
             let keys = self.of(*divider);
-            let mut own = Vec::new();
             for (from, to) in &large {
                 for entry in &mut entries[*from..*to] {
-                    own.clear();
-                    keys.of(self.comparer, *entry as u32, &mut own);
-                    let part = own.iter().min().copied().unwrap_or(2);
+                    let part = keys.of(*entry as u32).iter().min().copied().unwrap_or(2);
                     *entry = packed(combine((*entry >> 32) as u32, part), *entry as u32);
                 }
             }
@@ -116,47 +119,80 @@ impl<'a> Atoms<'a> {
 
     /// (key, record) of so many records.
     fn entries(&mut self, rule: &Rule, records: usize, record: impl Fn(usize) -> u32 + Sync) -> Vec<u64> {
-        let atoms: Vec<Arc<AtomKeys>> = rule.atoms.iter().map(|atom| self.of(*atom)).collect();
-        let seed = hash(&[atoms.len() as u8]);
-        let comparer = self.comparer;
+        let atoms: Vec<Arc<RecordKeys>> = rule.atoms.iter().map(|atom| self.of(*atom)).collect();
+        let single: Option<Vec<&[u32]>> = atoms.iter().map(|keys| keys.single()).collect();
         let of_chunk = |from: usize| {
-            let to = (from + CHUNK).min(records);
-            let mut entries = Vec::with_capacity(to - from);
-            let (mut keys, mut parts, mut products) = (Vec::new(), Vec::new(), Vec::new());
-            for record in (from..to).map(&record) {
-                keys.clear();
-                for (i, atom) in atoms.iter().enumerate() {
-                    parts.clear();
-                    atom.of(comparer, record, &mut parts);
-                    if i == 0 {
-                        keys.extend(
-                            parts.iter().map(|p| if rule.any_order { *p } else { combine(seed, *p) }),
-                        );
-                        continue;
-                    }
-                    products.clear();
-                    for key in &keys {
-                        for part in &parts {
-                            let (a, b) =
-                                if rule.any_order { (*key.min(part), *key.max(part)) } else { (*key, *part) };
-                            products.push(combine(a, b));
-                        }
-                    }
-                    std::mem::swap(&mut keys, &mut products);
-                }
-                if keys.len() > 1 {
-                    keys.sort_unstable();
-                    keys.dedup();
-                    keys.truncate(MOST_KEYS);
-                }
-                entries.extend(keys.iter().map(|key| packed(*key, record)));
+            let chunk = (from..(from + CHUNK).min(records)).map(&record);
+            match &single {
+                Some(atoms) => single_keys(rule, atoms, chunk),
+                None => all_keys(rule, &atoms, chunk),
             }
-            entries
         };
         let starts: Vec<usize> = (0..records).step_by(CHUNK).collect();
         let chunks: Vec<Vec<u64>> = starts.into_par_iter().map(of_chunk).collect();
         chunks.concat()
     }
+}
+
+/// What the keys of a rule begin with, so that rules of one and of two ingredients differ.
+fn seed(rule: &Rule) -> u32 {
+    hash(&[rule.atoms.len() as u8])
+}
+
+/// One key from that of the ingredients before and of the next.
+fn joined(rule: &Rule, before: u32, next: u32) -> u32 {
+    if rule.any_order { combine(before.min(next), before.max(next)) } else { combine(before, next) }
+}
+
+/// Of a key and those before it, the first.
+fn first(rule: &Rule, key: u32) -> u32 {
+    if rule.any_order { key } else { combine(seed(rule), key) }
+}
+
+/// (key, record) where no ingredient has more than one key a record.
+fn single_keys(rule: &Rule, atoms: &[&[u32]], records: impl Iterator<Item = u32> + Clone) -> Vec<u64> {
+    let known = |key: u32, of: u32| if of == 0 { 0 } else { key };
+    let mut keys: Vec<u32> = Vec::with_capacity(CHUNK);
+    for (i, atom) in atoms.iter().enumerate() {
+        let parts = records.clone().map(|record| atom[record as usize]);
+        if i == 0 {
+            keys.extend(parts.map(|part| known(first(rule, part), part)));
+        } else {
+            let join =
+                |(key, part): (&mut u32, u32)| *key = known(known(joined(rule, *key, part), *key), part);
+            keys.iter_mut().zip(parts).for_each(join);
+        }
+    }
+    let mut entries = Vec::with_capacity(keys.len());
+    entries.extend(records.zip(keys).filter(|(_, key)| *key != 0).map(|(record, key)| packed(key, record)));
+    entries
+}
+
+/// (key, record): every ingredient's keys with every other's.
+fn all_keys(rule: &Rule, atoms: &[Arc<RecordKeys>], records: impl Iterator<Item = u32>) -> Vec<u64> {
+    let (mut entries, mut keys, mut products) = (Vec::new(), Vec::new(), Vec::new());
+    for record in records {
+        keys.clear();
+        for (i, atom) in atoms.iter().enumerate() {
+            let parts = atom.of(record);
+            if i == 0 {
+                keys.extend(parts.iter().map(|part| first(rule, *part)));
+                continue;
+            }
+            products.clear();
+            for key in &keys {
+                products.extend(parts.iter().map(|part| joined(rule, *key, *part)));
+            }
+            std::mem::swap(&mut keys, &mut products);
+        }
+        if keys.len() > 1 {
+            keys.sort_unstable();
+            keys.dedup();
+            keys.truncate(MOST_KEYS);
+        }
+        entries.extend(keys.iter().map(|key| packed(*key, record)));
+    }
+    entries
 }
 
 const CHUNK: usize = 16 * 1024;
@@ -217,12 +253,29 @@ impl RecordKeys {
         RecordKeys { ends, keys }
     }
 
+    /// The keys of each record under an ingredient, from those of each value.
+    fn of_atom(atom: &AtomKeys, column: &Column) -> Self {
+        let records = 0..column.len() as u32;
+        let own = |record: u32| column.ids(record).iter().flat_map(|id| atom.of_value(*id));
+        if records.clone().into_par_iter().with_min_len(4096).all(|record| own(record).nth(1).is_none()) {
+            let only = |record: u32| own(record).next().copied().unwrap_or(0);
+            let keys = records.into_par_iter().with_min_len(4096).map(only).collect();
+            return RecordKeys { ends: Vec::new(), keys };
+        }
+        let mut keys = Vec::new();
+        let ends = records.map(|record| {
+            keys.extend(own(record));
+            keys.len() as u32
+        });
+        RecordKeys { ends: ends.collect(), keys }
+    }
+
     /// The only key of each record, 0 for none, where no record has more.
     pub fn single(&self) -> Option<&[u32]> {
         self.ends.is_empty().then_some(&self.keys)
     }
 
-    /// The record's keys, sorted.
+    /// The record's keys; those of a rule sorted.
     fn of(&self, record: u32) -> &[u32] {
         let record = record as usize;
         if self.ends.is_empty() {
@@ -251,7 +304,7 @@ impl RecordKeys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records::{Column, FieldKind, Records};
+    use crate::records::{FieldKind, Records};
 
     #[test]
     fn a_rule_is_estimated_from_a_sample() {

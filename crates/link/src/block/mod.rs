@@ -13,6 +13,6 @@ mod rules;
 
 pub use atom::Atom;
 pub(crate) use blocks::MANY;
-pub use blocks::{Block, Blocks, RuleReport, Tick};
+pub use blocks::{Batch, Blocks, RuleReport, Tick};
 pub use own::{OwnRule, RuleError};
 pub use rules::Rule;

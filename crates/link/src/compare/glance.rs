@@ -44,11 +44,18 @@ const SHARED: u32 = 53;
 /// A word that more than one in this many texts have does not make them alike.
 const COMMON_WORD: usize = 50;
 
+/// Glances that fill one line of memory (64 bytes).
+const LANES: usize = 8;
+
+/// Glances of one record.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Line([u64; LANES]);
+
 /// The glances of all records, and what they allow is worth.
 pub struct Glances {
-    columns: usize,
-    /// Record by record, one per column.
-    cells: Vec<u64>,
+    /// One glance per column: tables of [`LANES`] columns, with a line for each record.
+    tables: Vec<Vec<Line>>,
     worth: Vec<Worth>,
     /// The forename and the surname column, which may have been swapped.
     swap: Option<(usize, usize)>,
@@ -70,10 +77,11 @@ struct Worth {
     levels: Vec<f32>,
 }
 
-/// Space for one block, kept from one to the next.
+/// Space for some records and pairs, kept from one batch to the next.
 #[derive(Default)]
 pub struct Scratch {
-    /// Column by column.
+    lines: Vec<Line>,
+    /// The same column by column.
     cells: Vec<u64>,
     bits: Vec<f32>,
 }
@@ -84,7 +92,6 @@ impl Glances {
     pub fn new(comparer: &Comparer, weights: &[Vec<f32>], rarity: impl Fn(usize, u32) -> f32 + Sync) -> Self {
         let records = comparer.records();
         let columns = records.columns();
-        let width = columns.len().max(1);
         let of_column = |c: usize| {
             let mut looks = looks(&columns[c], &comparer.prepared[c]);
             for (id, look) in looks.iter_mut().enumerate() {
@@ -94,80 +101,75 @@ impl Glances {
             looks
         };
         let looks: Vec<Vec<u64>> = (0..columns.len()).into_par_iter().map(of_column).collect();
-        let mut cells = vec![NOTHING; records.len() * width];
-        cells.par_chunks_mut(width).enumerate().with_min_len(4096).for_each(|(record, row)| {
-            for ((cell, column), looks) in row.iter_mut().zip(columns).zip(&looks) {
-                *cell = match column.ids(record as u32) {
-                    [] => NOTHING,
-                    [id] => looks[*id as usize],
-                    _ => SEVERAL,
-                };
-            }
-        });
+        let glance = |c: usize, record: u32| match columns[c].ids(record) {
+            [] => NOTHING,
+            [id] => looks[c][*id as usize],
+            _ => SEVERAL,
+        };
+        let table = |from: usize| {
+            let line = |record: u32| {
+                let mut line = Line([NOTHING; LANES]);
+                let own = from..columns.len().min(from + LANES);
+                line.0.iter_mut().zip(own).for_each(|(cell, c)| *cell = glance(c, record));
+                line
+            };
+            (0..records.len() as u32).into_par_iter().with_min_len(4096).map(line).collect()
+        };
+        let tables = (0..columns.len()).step_by(LANES).map(table).collect();
         let worth = columns.iter().zip(weights).map(|(column, weights)| Worth::new(column.kind, weights));
         let swap = comparer.swap.as_ref().map(|(forename, surname, _)| (*forename, *surname));
-        Glances { columns: width, cells, worth: worth.collect(), swap }
+        Glances { tables, worth: worth.collect(), swap }
     }
 
-    /// For every pair of `members`, at most how many bits speak for one person; the pairs in the
-    /// order (0, 1), (0, 2) … (1, 2) ….
-    pub fn at_most<'s>(
-        &self,
-        members: impl ExactSizeIterator<Item = u32>,
-        scratch: &'s mut Scratch,
-    ) -> &'s [f32] {
-        let Scratch { cells, bits } = scratch;
-        let count = members.len();
-        cells.clear();
-        cells.resize(count * self.columns, NOTHING);
-        for (i, record) in members.enumerate() {
-            let at = record as usize * self.columns;
-            for (c, cell) in self.cells[at..at + self.columns].iter().enumerate() {
-                cells[c * count + i] = *cell;
-            }
-        }
+    /// For every pair of some records, by its places among them, at most how many bits speak for one
+    /// person.
+    pub fn at_most<'s>(&self, records: &[u32], pairs: &[(u32, u32)], scratch: &'s mut Scratch) -> &'s [f32] {
+        let Scratch { lines, cells, bits } = scratch;
         bits.clear();
-        bits.resize(count * count.saturating_sub(1) / 2, 0.0);
-        let column = |c: usize| &cells[c * count..(c + 1) * count];
+        bits.resize(pairs.len(), 0.0);
+        // All that is far away in memory is waited for together.
+        lines.clear();
+        self.tables.iter().for_each(|table| lines.extend(records.iter().map(|r| table[*r as usize])));
+        cells.clear();
+        for c in 0..self.worth.len() {
+            let lines = &lines[c / LANES * records.len()..][..records.len()];
+            cells.extend(lines.iter().map(|line| line.0[c % LANES]));
+        }
+        let column = |c: usize| &cells[c * records.len()..][..records.len()];
         for (c, worth) in self.worth.iter().enumerate() {
             let column = column(c);
             match worth.kind {
                 FieldKind::Forename | FieldKind::Surname => {
-                    worth.add(column, bits, |x, y| worth.of_names(x, y))
+                    worth.add(column, pairs, bits, |x, y| worth.of_names(x, y))
                 }
-                FieldKind::Date => worth.add(column, bits, |x, y| worth.of_dates(x, y)),
-                FieldKind::Code | FieldKind::Set => worth.add(column, bits, |_, _| worth.different),
+                FieldKind::Date => worth.add(column, pairs, bits, |x, y| worth.of_dates(x, y)),
+                FieldKind::Code | FieldKind::Set => worth.add(column, pairs, bits, |_, _| worth.different),
                 FieldKind::Identifier | FieldKind::Reference | FieldKind::Postcode => {
-                    worth.add(column, bits, |x, y| worth.of_references(x, y));
+                    worth.add(column, pairs, bits, |x, y| worth.of_references(x, y));
                 }
-                FieldKind::Text => worth.add(column, bits, |x, y| worth.of_texts(x, y)),
+                FieldKind::Text => worth.add(column, pairs, bits, |x, y| worth.of_texts(x, y)),
             }
         }
         if let Some((forename, surname)) = self.swap {
-            add_swapped(column(forename), column(surname), bits);
+            add_swapped(column(forename), column(surname), pairs, bits);
         }
         bits
     }
 
     /// What one column brings to two records at most.
     pub fn of_column(&self, column: usize, a: u32, b: u32) -> f32 {
-        let cell = |record: u32| self.cells[record as usize * self.columns + column];
+        let cell = |record: u32| self.tables[column / LANES][record as usize].0[column % LANES];
         self.worth[column].of_pair(cell(a), cell(b))
     }
 }
 
 /// Forename and surname may stand in each other's place, one of them with a slip.
-fn add_swapped(forenames: &[u64], surnames: &[u64], bits: &mut [f32]) {
+fn add_swapped(forenames: &[u64], surnames: &[u64], pairs: &[(u32, u32)], bits: &mut [f32]) {
     let same = |x: u64, y: u64| x != NOTHING && (x ^ y) & IDENTITY == 0;
-    let mut rest = bits;
-    for i in 0..forenames.len() {
-        let (own, after) = rest.split_at_mut(forenames.len() - i - 1);
-        rest = after;
-        let others = forenames[i + 1..].iter().zip(&surnames[i + 1..]);
-        for (bits, (forename, surname)) in own.iter_mut().zip(others) {
-            if same(forenames[i], *surname) || same(surnames[i], *forename) {
-                *bits += ENOUGH;
-            }
+    for (bits, (i, j)) in bits.iter_mut().zip(pairs) {
+        let (i, j) = (*i as usize, *j as usize);
+        if same(forenames[i], surnames[j]) || same(surnames[i], forenames[j]) {
+            *bits += ENOUGH;
         }
     }
 }
@@ -209,19 +211,14 @@ impl Worth {
     }
 
     /// Adds what a column brings to every pair; `unlike` says it of values that differ.
-    fn add(&self, column: &[u64], bits: &mut [f32], unlike: impl Fn(u64, u64) -> f32) {
-        let mut rest = bits;
-        for (i, x) in column.iter().enumerate() {
-            let (own, after) = rest.split_at_mut(column.len() - i - 1);
-            rest = after;
-            if *x == NOTHING {
+    fn add(&self, column: &[u64], pairs: &[(u32, u32)], bits: &mut [f32], unlike: impl Fn(u64, u64) -> f32) {
+        for (bits, (i, j)) in bits.iter_mut().zip(pairs) {
+            let (x, y) = (column[*i as usize], column[*j as usize]);
+            if x == NOTHING || y == NOTHING {
                 continue;
             }
-            for (bits, y) in own.iter_mut().zip(&column[i + 1..]) {
-                let unlike = if *y == NOTHING { 0.0 } else { unlike(*x, *y) };
-                let alike = (x ^ y) & IDENTITY == 0 || *x == SEVERAL || *y == SEVERAL;
-                *bits += if alike { self.of_same(*x, *y) } else { unlike };
-            }
+            let alike = (x ^ y) & IDENTITY == 0 || x == SEVERAL || y == SEVERAL;
+            *bits += if alike { self.of_same(x, y) } else { unlike(x, y) };
         }
     }
 
@@ -280,7 +277,7 @@ fn looks(column: &Column, prepared: &Prepared) -> Vec<u64> {
     match prepared {
         Prepared::Dates(dates) => dates.iter().map(packed).collect(),
         Prepared::Names(names) => values().map(|(id, text)| identity(text) | names.look(id)).collect(),
-        Prepared::Words(_) if column.kind == FieldKind::Text => {
+        Prepared::Texts(_) => {
             let common = common_words(column.values());
             let word = |w: &str| w.len() > 2 && !common.contains_key(w);
             let shared =
@@ -290,13 +287,11 @@ fn looks(column: &Column, prepared: &Prepared) -> Vec<u64> {
                 |text: &str| identity(text) | letter_pairs(text) | length(text) | shared(text) << SHARED;
             values().map(|(_, text)| look(text)).collect()
         }
-        Prepared::Words(_) => {
-            let district = |text: &str| match column.kind {
-                FieldKind::Postcode => bit(text.split(' ').next().unwrap_or(text).as_bytes()),
-                _ => 0,
-            };
+        Prepared::Postcodes(_) => {
+            let district = |text: &str| bit(text.split(' ').next().unwrap_or(text).as_bytes());
             values().map(|(_, text)| identity(text) | letters(text) | district(text) << SHARED).collect()
         }
+        Prepared::Words(_) => values().map(|(_, text)| identity(text) | letters(text)).collect(),
     }
 }
 
@@ -410,7 +405,9 @@ mod tests {
                 .collect();
             let glances = Glances::new(&comparer, &weights, |_, _| 0.0);
             let (mut scratch, mut memory) = (Scratch::default(), Memory::default());
-            let mut bound = glances.at_most(0..n as u32, &mut scratch).iter();
+            let all: Vec<u32> = (0..n as u32).collect();
+            let pairs: Vec<(u32, u32)> = (0..n as u32).flat_map(|a| (a + 1..n as u32).map(move |b| (a, b))).collect();
+            let mut bound = glances.at_most(&all, &pairs, &mut scratch).iter();
             for a in 0..n as u32 {
                 for b in a + 1..n as u32 {
                     let pattern = comparer.pattern(a, b, &mut memory);

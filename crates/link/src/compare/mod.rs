@@ -24,11 +24,15 @@ use crate::kernel::Word;
 use crate::records::{Column, FieldKind, Records};
 use date::DateValue;
 use name::{NameValue, Names};
+use postcode::Postcode;
+use text::Texts;
 
 /// The distinct values of one column, prepared.
 enum Prepared {
     Names(Names),
     Dates(Vec<DateValue>),
+    Texts(Texts),
+    Postcodes(Vec<Postcode>),
     Words(Vec<Word>),
 }
 
@@ -62,11 +66,14 @@ impl<'a> Comparer<'a> {
     /// Prepares every distinct value of every column.
     pub fn new(records: &'a Records) -> Self {
         let columns = records.columns();
-        let prepare = |column: &Column| match column.kind {
-            FieldKind::Forename | FieldKind::Surname => Prepared::Names(Names::new(column.values())),
-            FieldKind::Date => Prepared::Dates(column.values().iter().map(|v| DateValue::parse(v)).collect()),
-            _ => {
-                Prepared::Words(column.values().par_iter().with_min_len(4096).map(|v| Word::new(v)).collect())
+        let prepare = |column: &Column| {
+            let values = || column.values().par_iter().with_min_len(4096);
+            match column.kind {
+                FieldKind::Forename | FieldKind::Surname => Prepared::Names(Names::new(column.values())),
+                FieldKind::Text => Prepared::Texts(Texts::new(column.values())),
+                FieldKind::Date => Prepared::Dates(values().map(|v| DateValue::parse(v)).collect()),
+                FieldKind::Postcode => Prepared::Postcodes(values().map(|v| Postcode::new(v)).collect()),
+                _ => Prepared::Words(values().map(|v| Word::new(v)).collect()),
             }
         };
         let prepared = columns.par_iter().map(prepare).collect();
@@ -158,7 +165,7 @@ impl<'a> Comparer<'a> {
             return match &self.prepared[column] {
                 Prepared::Dates(dates) => dates[x as usize].against(&dates[x as usize]),
                 Prepared::Names(names) => names.values[x as usize].itself(),
-                Prepared::Words(_) => SAME,
+                Prepared::Texts(_) | Prepared::Postcodes(_) | Prepared::Words(_) => SAME,
             };
         }
         let (x, y) = (x.min(y), x.max(y));
@@ -185,19 +192,17 @@ impl<'a> Comparer<'a> {
             }
             (Prepared::Names(names), _) => names.surname(x, y),
             (Prepared::Dates(dates), _) => dates[x].against(&dates[y]),
-            (Prepared::Words(words), FieldKind::Postcode) => {
-                postcode::level(words[x].text(), words[y].text())
-            }
-            (Prepared::Words(words), FieldKind::Identifier | FieldKind::Reference) => {
-                text::reference(&words[x], &words[y])
-            }
-            (Prepared::Words(_), FieldKind::Code | FieldKind::Set) => text::code::DIFFERENT,
-            (Prepared::Words(words), _) => match text::level(&words[x], &words[y]) {
+            (Prepared::Texts(texts), _) => match texts.level(x, y) {
                 level if level > text::text_level::NEAR && self.is_alias(column, x as u32, y as u32) => {
                     text::text_level::NEAR
                 }
                 level => level,
             },
+            (Prepared::Postcodes(postcodes), _) => postcodes[x].level(&postcodes[y]),
+            (Prepared::Words(words), FieldKind::Identifier | FieldKind::Reference) => {
+                text::reference(&words[x], &words[y])
+            }
+            (Prepared::Words(_), _) => text::code::DIFFERENT,
         }
     }
 

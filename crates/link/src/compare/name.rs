@@ -3,6 +3,7 @@
 //! Names come folded: lower case, parts separated by spaces.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::glance;
 use super::level::SAME;
@@ -57,11 +58,12 @@ pub mod surname {
 pub struct NameValue {
     /// All of it without spaces, so that `ann marie` is near `annmarie`.
     whole: Word,
-    parts: Box<[Word]>,
+    /// The first part, where there are several.
+    first: Option<Box<Word>>,
     /// A part is a number: `Twin 1`.
     numbered: bool,
     /// Indices of its parts among the column's distinct single names.
-    pub(crate) tokens: Box<[u32]>,
+    pub(crate) tokens: SmallVec<[u32; 2]>,
 }
 
 impl NameValue {
@@ -70,9 +72,14 @@ impl NameValue {
         if self.is_initial() { forename::INITIAL } else { SAME }
     }
 
+    /// The first part.
+    fn first(&self) -> &Word {
+        self.first.as_deref().unwrap_or(&self.whole)
+    }
+
     /// The first name is a single letter.
     pub(crate) fn is_initial(&self) -> bool {
-        self.parts[0].len() == 1
+        self.first().len() == 1
     }
 
     /// The first letter.
@@ -105,7 +112,7 @@ impl Names {
             NameValue {
                 tokens: ids.collect(),
                 whole: Word::new(&words.concat()),
-                parts: words.iter().map(|w| Word::new(w)).collect(),
+                first: (words.len() > 1).then(|| Box::new(Word::new(words[0]))),
                 numbered: words.iter().any(|w| is_number(w)),
             }
         });
@@ -132,7 +139,7 @@ impl Names {
     /// Level of two different forenames.
     pub(super) fn forename(&self, x: usize, y: usize) -> u8 {
         let (x, y) = (&self.values[x], &self.values[y]);
-        let (first_x, first_y) = (&x.parts[0], &y.parts[0]);
+        let (first_x, first_y) = (x.first(), y.first());
         if x.is_initial() || y.is_initial() {
             return if x.initial() == y.initial() { forename::INITIAL } else { forename::OTHER_INITIAL };
         }

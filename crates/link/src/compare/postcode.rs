@@ -1,6 +1,7 @@
 //! Postcodes: unit, sector, district.
 
 use super::level::SAME;
+use crate::kernel::{Word, osa_distance};
 
 const ONE_CHARACTER: u8 = 2;
 /// The same sector.
@@ -9,29 +10,41 @@ const DISTRICT: u8 = 4;
 /// Another district.
 pub const DIFFERENT: u8 = 5;
 
-/// Level of two different postcodes; upper case, with a space before the inward part.
-pub fn level(x: &str, y: &str) -> u8 {
-    let ((out_x, in_x), (out_y, in_y)) = (split(x), split(y));
-    if out_x == out_y {
-        if in_x == in_y {
-            return SAME;
-        }
-        if in_x.is_empty() || in_y.is_empty() {
-            return DISTRICT;
-        }
-    }
-    if strsim::osa_distance(x, y) == 1 && !in_x.is_empty() && !in_y.is_empty() {
-        return ONE_CHARACTER;
-    }
-    match (out_x == out_y, in_x.chars().next() == in_y.chars().next()) {
-        (true, true) => SECTOR,
-        (true, false) => DISTRICT,
-        _ => DIFFERENT,
-    }
+/// A postcode: upper case, with a space before the inward part.
+pub struct Postcode {
+    whole: Word,
+    /// Length of the outward part.
+    outward: usize,
 }
 
-fn split(text: &str) -> (&str, &str) {
-    text.split_once(' ').unwrap_or((text, ""))
+impl Postcode {
+    /// Prepares a text.
+    pub fn new(text: &str) -> Self {
+        Postcode { whole: Word::new(text), outward: text.find(' ').unwrap_or(text.len()) }
+    }
+
+    /// Level of two different ones.
+    pub fn level(&self, other: &Self) -> u8 {
+        let (x, y) = self.whole.units(&other.whole);
+        let ((out_x, in_x), (out_y, in_y)) = (x.split_at(self.outward), y.split_at(other.outward));
+        if out_x == out_y {
+            if in_x == in_y {
+                return SAME;
+            }
+            if in_x.is_empty() || in_y.is_empty() {
+                return DISTRICT;
+            }
+        }
+        if !in_x.is_empty() && !in_y.is_empty() && osa_distance(&self.whole, &other.whole) == 1 {
+            return ONE_CHARACTER;
+        }
+        // Before the sector stands the space.
+        match (out_x == out_y, in_x.get(1) == in_y.get(1)) {
+            (true, true) => SECTOR,
+            (true, false) => DISTRICT,
+            _ => DIFFERENT,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -47,7 +60,8 @@ mod tests {
             ("WB1 2CD", "WB1", DISTRICT),
             ("WB1 2CD", "WB12 3EF", DIFFERENT),
         ] {
-            assert_eq!((level(x, y), level(y, x)), (expected, expected), "{x} {y}");
+            let (one, other) = (Postcode::new(x), Postcode::new(y));
+            assert_eq!((one.level(&other), other.level(&one)), (expected, expected), "{x} {y}");
         }
     }
 }

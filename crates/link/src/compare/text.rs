@@ -1,5 +1,9 @@
 //! Identifiers, references, codes and short texts.
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
 use crate::kernel::{Word, jaro_winkler, osa_distance};
 
 /// Levels of identifiers and references.
@@ -34,17 +38,57 @@ pub fn reference(x: &Word, y: &Word) -> u8 {
     }
 }
 
-/// Level of two different short texts.
-pub fn level(x: &Word, y: &Word) -> u8 {
-    if x.len().min(y.len()) >= 4 && (osa_distance(x, y) <= 1 || jaro_winkler(x, y) >= 0.92) {
-        return text_level::NEAR;
+/// The distinct short texts of a column.
+pub struct Texts {
+    values: Vec<TextValue>,
+}
+
+struct TextValue {
+    whole: Word,
+    /// The longer of its words, by their numbers among those of the column.
+    words: SmallVec<[u32; 4]>,
+    /// How many words it has, short ones included.
+    count: u32,
+}
+
+/// Shorter words don't make texts alike.
+const WORD: usize = 3;
+
+impl Texts {
+    /// Prepares them.
+    pub fn new(values: &[Box<str>]) -> Self {
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        for word in values.iter().flat_map(|text| text.split(' ')).filter(|word| word.len() >= WORD) {
+            let next = numbers.len() as u32;
+            numbers.entry(word).or_insert(next);
+        }
+        let prepare = |text: &str| {
+            let words = text.split(' ');
+            let long = words.clone().filter(|word| word.len() >= WORD);
+            TextValue {
+                whole: Word::new(text),
+                words: long.map(|word| numbers[word]).collect(),
+                count: words.count() as u32,
+            }
+        };
+        Texts { values: values.par_iter().with_min_len(4096).map(|text| prepare(text)).collect() }
     }
-    let common = x.text().split(' ').filter(|w| w.len() > 2 && y.text().split(' ').any(|v| v == *w)).count();
-    let fewest = x.text().split(' ').count().min(y.text().split(' ').count());
-    match common {
-        0 => text_level::DIFFERENT,
-        _ if common == fewest && fewest > 1 => text_level::NEAR,
-        _ => text_level::WORDS,
+
+    /// Level of two different ones.
+    pub fn level(&self, x: usize, y: usize) -> u8 {
+        let (x, y) = (&self.values[x], &self.values[y]);
+        let long_enough = x.whole.len().min(y.whole.len()) >= 4;
+        if long_enough && (osa_distance(&x.whole, &y.whole) <= 1 || jaro_winkler(&x.whole, &y.whole) >= 0.92)
+        {
+            return text_level::NEAR;
+        }
+        let common = x.words.iter().filter(|word| y.words.contains(word)).count() as u32;
+        let fewest = x.count.min(y.count);
+        match common {
+            0 => text_level::DIFFERENT,
+            _ if common == fewest && fewest > 1 => text_level::NEAR,
+            _ => text_level::WORDS,
+        }
     }
 }
 
@@ -68,7 +112,7 @@ mod tests {
             ("farm worker", "worker farm north", 2),
             ("farmer", "poet", 4),
         ] {
-            assert_eq!(level(&Word::new(x), &Word::new(y)), expected, "{x} {y}");
+            assert_eq!(Texts::new(&[x.into(), y.into()]).level(0, 1), expected, "{x} {y}");
         }
     }
 }

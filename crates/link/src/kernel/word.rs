@@ -3,20 +3,28 @@
 /// Symbols that the bit-parallel kernels know: a to z, 0 to 9 and a few more.
 pub(super) const SYMBOLS: usize = 64;
 
+/// Symbols that are kept in the word itself, so that comparing it looks nowhere else.
+const SHORT: usize = 31;
+
 /// A text as symbols of a small alphabet, where it can be written in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
+    symbols: Symbols,
     text: Box<str>,
-    /// Empty if the text is longer than 64 characters or has characters outside the alphabet.
-    symbols: Box<[u8]>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Symbols {
+    Short([u8; SHORT], u8),
+    Long(Box<[u8]>),
+    /// The text is longer than 64 characters or has characters outside the alphabet.
+    Foreign,
 }
 
 impl Word {
     /// Prepares a text.
     pub fn new(text: &str) -> Self {
-        let symbols: Option<Box<[u8]>> =
-            if text.len() <= 64 { text.bytes().map(symbol).collect() } else { None };
-        Word { text: text.into(), symbols: symbols.unwrap_or_default() }
+        Word { symbols: Symbols::of(text).unwrap_or(Symbols::Foreign), text: text.into() }
     }
 
     /// The text.
@@ -26,7 +34,7 @@ impl Word {
 
     /// Length in characters.
     pub fn len(&self) -> usize {
-        if self.symbols.is_empty() { self.text.chars().count() } else { self.symbols.len() }
+        self.symbols.get().map_or_else(|| self.text.chars().count(), <[u8]>::len)
     }
 
     /// No text.
@@ -34,9 +42,38 @@ impl Word {
         self.text.is_empty()
     }
 
+    /// What both words are made of: their symbols, or else the bytes of their texts.
+    pub(crate) fn units<'a>(&'a self, other: &'a Word) -> (&'a [u8], &'a [u8]) {
+        self.both(other).unwrap_or((self.text.as_bytes(), other.text.as_bytes()))
+    }
+
     /// The symbols, if both words have them.
     pub(super) fn both<'a>(&'a self, other: &'a Word) -> Option<(&'a [u8], &'a [u8])> {
-        (!self.symbols.is_empty() && !other.symbols.is_empty()).then_some((&self.symbols, &other.symbols))
+        self.symbols.get().zip(other.symbols.get())
+    }
+}
+
+impl Symbols {
+    fn of(text: &str) -> Option<Self> {
+        let mut short = [0; SHORT];
+        match text.len() {
+            0 | 65.. => None,
+            length @ ..=SHORT => {
+                for (symbol, byte) in short.iter_mut().zip(text.bytes()) {
+                    *symbol = self::symbol(byte)?;
+                }
+                Some(Symbols::Short(short, length as u8))
+            }
+            _ => Some(Symbols::Long(text.bytes().map(symbol).collect::<Option<_>>()?)),
+        }
+    }
+
+    fn get(&self) -> Option<&[u8]> {
+        match self {
+            Symbols::Short(symbols, length) => Some(&symbols[..usize::from(*length)]),
+            Symbols::Long(symbols) => Some(symbols),
+            Symbols::Foreign => None,
+        }
     }
 }
 

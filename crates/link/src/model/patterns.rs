@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{ColumnModel, Frequencies, Model};
-use crate::block::{Block, Blocks, Rule, Tick};
+use crate::block::{Batch, Blocks, Rule, Tick};
 use crate::compare::{Comparer, Glances, Memory, Pattern, SAME, Scratch};
 use crate::pile::{Entry, Pile, number};
 
@@ -109,36 +109,30 @@ impl Patterns {
             let rarity = share.map_or(0.0, |share| typical[c][level as usize] - share.bits);
             weights[c][level as usize] + rarity
         };
-        let each = |(scratch, memory): &mut (Scratch, Memory), chunk: &mut Chunk, block: &Block| {
+        let each = |(scratch, memory): &mut (Scratch, Memory), chunk: &mut Chunk, batch: &Batch| {
             let Chunk { counts, kept } = chunk;
-            let mut at_most = glances.at_most(block.members(), scratch).iter();
-            let size = block.members().len();
-            for i in 0..size {
-                for (j, at_most) in (i + 1..size).zip(&mut at_most) {
-                    if *at_most < enough {
-                        continue;
-                    }
-                    let Some((a, b)) = block.first_to_give(i, j) else { continue };
-                    if records.are_apart(a, b) {
-                        continue;
-                    }
-                    // What the pair can still come to falls as its columns are compared.
-                    let (mut left, mut sum) = (*at_most, 0.0);
-                    let pattern = comparer.pattern_while(a, b, memory, |c, level| {
-                        let weight = weight(c, level, a, b);
-                        left += weight - glances.of_column(c, a, b);
-                        sum += weight;
-                        left >= enough
-                    });
-                    let Some(pattern) = pattern else { continue };
-                    if comparer.is_swapped(pattern) {
-                        sum = (0..weights.len()).map(|c| weight(c, pattern.get(c), a, b)).sum();
-                    }
-                    if sum >= enough {
-                        let within = usize::from(records.same_distinct_source(a, b));
-                        counts.entry(pattern).or_default()[within] += 1;
-                        kept.push(KeptPair { a, b, pattern });
-                    }
+            let at_most = glances.at_most(&batch.records, &batch.pairs, scratch);
+            for (places, at_most) in batch.pairs.iter().zip(at_most).filter(|(_, most)| **most >= enough) {
+                let (a, b) = batch.pair(*places);
+                if records.are_apart(a, b) {
+                    continue;
+                }
+                // What the pair can still come to falls as its columns are compared.
+                let (mut left, mut sum) = (*at_most, 0.0);
+                let pattern = comparer.pattern_while(a, b, memory, |c, level| {
+                    let weight = weight(c, level, a, b);
+                    left += weight - glances.of_column(c, a, b);
+                    sum += weight;
+                    left >= enough
+                });
+                let Some(pattern) = pattern else { continue };
+                if comparer.is_swapped(pattern) {
+                    sum = (0..weights.len()).map(|c| weight(c, pattern.get(c), a, b)).sum();
+                }
+                if sum >= enough {
+                    let within = usize::from(records.same_distinct_source(a, b));
+                    counts.entry(pattern).or_default()[within] += 1;
+                    kept.push(KeptPair { a, b, pattern });
                 }
             }
         };
