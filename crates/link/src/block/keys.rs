@@ -1,5 +1,6 @@
 //! The keys of records under one rule, and the blocks of records that share one.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,7 +10,6 @@ use super::atom::{Atom, AtomKeys, combine, hash};
 use super::blocks::RuleReport;
 use super::rules::Rule;
 use crate::compare::Comparer;
-use crate::drawn::drawn;
 use crate::records::Column;
 
 /// A larger block is divided, or left out where nothing divides it.
@@ -38,14 +38,12 @@ pub struct RuleBlocks {
 pub struct Atoms<'a> {
     comparer: &'a Comparer<'a>,
     known: FxHashMap<Atom, Arc<RecordKeys>>,
-    /// The records that rules are estimated from, once one is.
-    sample: Option<Vec<u32>>,
 }
 
 impl<'a> Atoms<'a> {
     /// None yet.
     pub fn new(comparer: &'a Comparer<'a>) -> Self {
-        Atoms { comparer, known: FxHashMap::default(), sample: None }
+        Atoms { comparer, known: FxHashMap::default() }
     }
 
     fn of(&mut self, atom: Atom) -> Arc<RecordKeys> {
@@ -57,82 +55,93 @@ impl<'a> Atoms<'a> {
         self.known.entry(atom).or_insert_with(keys).clone()
     }
 
+    fn of_rule(&mut self, rule: &Rule) -> Vec<Arc<RecordKeys>> {
+        rule.atoms.iter().map(|atom| self.of(*atom)).collect()
+    }
+
     /// About how many pairs a rule would give, from a sample of the records.
     pub fn estimate(&mut self, rule: &Rule) -> u64 {
-        let records = self.comparer.records();
-        let sample = self.sample.get_or_insert_with(|| drawn(records, SAMPLE)).clone();
-        let mut entries = self.entries(rule, sample.len(), |at| sample[at]);
+        let sample = self.comparer.sample();
+        let mut entries = all_keys(rule, &self.of_rule(rule), sample.iter().copied());
         entries.par_sort_unstable();
-        let pairs: u64 = runs(&entries).map(|(from, to)| ((to - from) * (to - from - 1) / 2) as u64).sum();
-        let of_each = records.len() as f64 / sample.len().max(1) as f64;
+        let pairs: u64 = runs(&entries).iter().map(pairs).sum();
+        let of_each = self.comparer.records().len() as f64 / sample.len().max(1) as f64;
         (pairs as f64 * of_each * of_each) as u64
     }
 
     /// Builds the blocks of a rule; blocks that are too large are divided by `dividers`.
     pub fn build(&mut self, rule: &Rule, dividers: &[Atom]) -> (RuleBlocks, RuleReport) {
         let records = self.comparer.records().len();
-        let mut entries = self.entries(rule, records, |at| at as u32);
+        let atoms = self.of_rule(rule);
+        let single: Option<Vec<&[u32]>> = atoms.iter().map(|keys| keys.single()).collect();
+        let mut only = single.map(|atoms| only_keys(rule, &atoms, records));
+        let mut entries = match &only {
+            Some(keys) => entries_of(keys),
+            None => in_chunks(records, |chunk| all_keys(rule, &atoms, chunk)),
+        };
         entries.par_sort_unstable();
+        let mut blocks = runs(&entries);
         let (mut divided, mut left_out) = (0, 0);
         for divider in dividers {
-            let large: Vec<(usize, usize)> =
-                runs(&entries).filter(|(from, to)| to - from > LARGEST).collect();
+            let large: Vec<(u32, u32)> = blocks.iter().copied().filter(is_large).collect();
             if large.is_empty() {
                 break;
             }
             divided += large.len();
             let keys = self.of(*divider);
-            for (from, to) in &large {
-                for entry in &mut entries[*from..*to] {
+            for (from, to) in large {
+                for entry in &mut entries[from as usize..to as usize] {
                     let part = keys.of(*entry as u32).iter().min().copied().unwrap_or(2);
-                    *entry = packed(combine((*entry >> 32) as u32, part), *entry as u32);
+                    let key = combine((*entry >> 32) as u32, part);
+                    *entry = packed(key, *entry as u32);
+                    if let Some(keys) = &mut only {
+                        keys[*entry as u32 as usize] = key;
+                    }
                 }
             }
             entries.par_sort_unstable();
+            blocks = runs(&entries);
         }
-        let too_large: Vec<(usize, usize)> =
-            runs(&entries).filter(|(from, to)| to - from > LARGEST).collect();
-        for (from, to) in too_large {
+        for (from, to) in blocks.iter().copied().filter(is_large) {
             left_out += 1;
-            entries[from..to].fill(u64::MAX);
+            for entry in &mut entries[from as usize..to as usize] {
+                if let Some(keys) = &mut only {
+                    keys[*entry as u32 as usize] = 0;
+                }
+                *entry = LEFT_OUT;
+            }
         }
-        if left_out > 0 {
-            entries.retain(|entry| *entry != u64::MAX);
-        }
-        let runs: Vec<(u32, u32)> = runs(&entries)
-            .filter(|(from, to)| to - from > 1)
-            .map(|(from, to)| (from as u32, to as u32))
-            .collect();
-        let sizes = || runs.iter().map(|(from, to)| (to - from) as usize);
+        blocks.retain(|block| !is_large(block));
+        let sizes = || blocks.iter().map(|(from, to)| (to - from) as usize);
         let report = RuleReport {
             rule: rule.name(self.comparer.records()),
-            pairs: sizes().map(|size| (size * (size - 1) / 2) as u64).sum(),
+            pairs: blocks.iter().map(pairs).sum(),
             largest: sizes().max().unwrap_or(0),
             divided,
             left_out,
             used: false,
             own: false,
         };
-        let keys = RecordKeys::new(&entries, self.comparer.records().len());
-        (RuleBlocks { keys, sorted: entries, runs }, report)
-    }
-
-    /// (key, record) of so many records.
-    fn entries(&mut self, rule: &Rule, records: usize, record: impl Fn(usize) -> u32 + Sync) -> Vec<u64> {
-        let atoms: Vec<Arc<RecordKeys>> = rule.atoms.iter().map(|atom| self.of(*atom)).collect();
-        let single: Option<Vec<&[u32]>> = atoms.iter().map(|keys| keys.single()).collect();
-        let of_chunk = |from: usize| {
-            let chunk = (from..(from + CHUNK).min(records)).map(&record);
-            match &single {
-                Some(atoms) => single_keys(rule, atoms, chunk),
-                None => all_keys(rule, &atoms, chunk),
-            }
+        let keys = match only {
+            Some(keys) => RecordKeys { ends: Vec::new(), keys },
+            None => RecordKeys::new(&entries, records),
         };
-        let starts: Vec<usize> = (0..records).step_by(CHUNK).collect();
-        let chunks: Vec<Vec<u64>> = starts.into_par_iter().map(of_chunk).collect();
-        chunks.concat()
+        (RuleBlocks { keys, sorted: entries, runs: blocks }, report)
     }
 }
+
+/// Pairs in a block.
+fn pairs((from, to): &(u32, u32)) -> u64 {
+    let size = u64::from(to - from);
+    size * (size - 1) / 2
+}
+
+fn is_large((from, to): &(u32, u32)) -> bool {
+    (to - from) as usize > LARGEST
+}
+
+/// In the place of an entry of a block that is left out; no record has this number.
+const LEFT_OUT: u64 = u64::MAX;
 
 /// What the keys of a rule begin with, so that rules of one and of two ingredients differ.
 fn seed(rule: &Rule) -> u32 {
@@ -149,23 +158,39 @@ fn first(rule: &Rule, key: u32) -> u32 {
     if rule.any_order { key } else { combine(seed(rule), key) }
 }
 
-/// (key, record) where no ingredient has more than one key a record.
-fn single_keys(rule: &Rule, atoms: &[&[u32]], records: impl Iterator<Item = u32> + Clone) -> Vec<u64> {
+/// What a function finds for the records, some of them at a time.
+fn in_chunks<T: Clone + Send>(records: usize, of: impl Fn(Range<u32>) -> Vec<T> + Sync) -> Vec<T> {
+    let starts: Vec<usize> = (0..records).step_by(CHUNK).collect();
+    let of_chunk = |from: usize| of(from as u32..(from + CHUNK).min(records) as u32);
+    starts.into_par_iter().map(of_chunk).collect::<Vec<_>>().concat()
+}
+
+/// The key of each record, 0 for none, where no ingredient has more than one key a record.
+fn only_keys(rule: &Rule, atoms: &[&[u32]], records: usize) -> Vec<u32> {
     let known = |key: u32, of: u32| if of == 0 { 0 } else { key };
-    let mut keys: Vec<u32> = Vec::with_capacity(CHUNK);
-    for (i, atom) in atoms.iter().enumerate() {
-        let parts = records.clone().map(|record| atom[record as usize]);
-        if i == 0 {
-            keys.extend(parts.map(|part| known(first(rule, part), part)));
-        } else {
-            let join =
-                |(key, part): (&mut u32, u32)| *key = known(known(joined(rule, *key, part), *key), part);
-            keys.iter_mut().zip(parts).for_each(join);
+    in_chunks(records, |chunk| {
+        let mut keys: Vec<u32> = Vec::with_capacity(chunk.len());
+        for (i, atom) in atoms.iter().enumerate() {
+            let parts = &atom[chunk.start as usize..chunk.end as usize];
+            if i == 0 {
+                keys.extend(parts.iter().map(|part| known(first(rule, *part), *part)));
+            } else {
+                let next = |key: &u32, part: &u32| known(known(joined(rule, *key, *part), *key), *part);
+                keys.iter_mut().zip(parts).for_each(|(key, part)| *key = next(key, part));
+            }
         }
-    }
-    let mut entries = Vec::with_capacity(keys.len());
-    entries.extend(records.zip(keys).filter(|(_, key)| *key != 0).map(|(record, key)| packed(key, record)));
-    entries
+        keys
+    })
+}
+
+/// (key, record) of the records that have one.
+fn entries_of(keys: &[u32]) -> Vec<u64> {
+    in_chunks(keys.len(), |chunk| {
+        let mut entries = Vec::with_capacity(chunk.len());
+        let own = chunk.clone().zip(&keys[chunk.start as usize..chunk.end as usize]);
+        entries.extend(own.filter(|(_, key)| **key != 0).map(|(record, key)| packed(*key, record)));
+        entries
+    })
 }
 
 /// (key, record): every ingredient's keys with every other's.
@@ -196,22 +221,27 @@ fn all_keys(rule: &Rule, atoms: &[Arc<RecordKeys>], records: impl Iterator<Item 
 }
 
 const CHUNK: usize = 16 * 1024;
-/// Records from which the pairs of a rule are estimated.
-const SAMPLE: usize = 30_000;
 
 fn packed(key: u32, record: u32) -> u64 {
     u64::from(key) << 32 | u64::from(record)
 }
 
-/// Ranges of entries with one key.
-fn runs(entries: &[u64]) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let key = entries.get(from)? >> 32;
-        let length = entries[from..].iter().take_while(|e| **e >> 32 == key).count();
-        let run = (from, from + length);
-        from += length;
-        Some(run)
+/// Ranges of two entries or more with one key; the entries are sorted.
+fn runs(entries: &[u64]) -> Vec<(u32, u32)> {
+    let key = |at: usize| entries[at] >> 32;
+    in_chunks(entries.len(), |chunk| {
+        let (mut from, end) = (chunk.start as usize, chunk.end as usize);
+        // The run that goes on from the chunk before is that one's.
+        while from < end && from > 0 && key(from) == key(from - 1) {
+            from += 1;
+        }
+        let mut found = Vec::new();
+        while from < end {
+            let length = entries[from..].iter().take_while(|entry| **entry >> 32 == key(from)).count();
+            found.extend((length > 1).then_some((from as u32, (from + length) as u32)));
+            from += length;
+        }
+        found
     })
 }
 
@@ -229,12 +259,13 @@ impl RuleBlocks {
 impl RecordKeys {
     pub(super) fn new(entries: &[u64], records: usize) -> Self {
         let mut counts = vec![0u32; records];
-        for entry in entries {
+        let entries = || entries.iter().filter(|entry| **entry != LEFT_OUT);
+        for entry in entries() {
             counts[*entry as u32 as usize] += 1;
         }
         if counts.iter().all(|count| *count <= 1) {
             let mut keys = counts;
-            for entry in entries {
+            for entry in entries() {
                 keys[*entry as u32 as usize] = (entry >> 32) as u32;
             }
             return RecordKeys { ends: Vec::new(), keys };
@@ -244,8 +275,8 @@ impl RecordKeys {
             (*count, end) = (end, end + *count);
         }
         // What is now the start of each record's keys is their end once they are filled in.
-        let mut keys = vec![0; entries.len()];
-        for entry in entries {
+        let mut keys = vec![0; end as usize];
+        for entry in entries() {
             let next = &mut ends[*entry as u32 as usize];
             keys[*next as usize] = (entry >> 32) as u32;
             *next += 1;

@@ -103,8 +103,14 @@ fn numbered(leader: &[u32]) -> Vec<u32> {
 #[derive(PartialEq)]
 struct Candidate {
     weight: f64,
-    groups: (usize, usize),
+    groups: (u32, u32),
     versions: (u32, u32),
+}
+
+impl Candidate {
+    fn groups(&self) -> (usize, usize) {
+        (self.groups.0 as usize, self.groups.1 as usize)
+    }
 }
 
 impl Eq for Candidate {}
@@ -129,7 +135,9 @@ struct Piece<'g, 'a> {
     members: Vec<Vec<u32>>,
     versions: Vec<u32>,
     near: Vec<Vec<(usize, Match)>>,
+    /// Pairs of groups that may be joined.
     heap: BinaryHeap<Candidate>,
+    join_at: f64,
 }
 
 fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settings, solved: &mut Solved) {
@@ -144,6 +152,7 @@ fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settin
         versions: vec![0; records.len()],
         near: vec![Vec::new(); records.len()],
         heap: BinaryHeap::new(),
+        join_at: settings.join_at,
     };
     let index = |record: u32| records.binary_search(&record).expect("an edge of this component");
     for edge in edges {
@@ -155,11 +164,8 @@ fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settin
     }
     let mut torn = Vec::new();
     while let Some(candidate) = piece.heap.pop() {
-        let (x, y) = candidate.groups;
-        if candidate.weight < settings.join_at {
-            break;
-        }
-        if candidate.versions != (piece.versions[x], piece.versions[y]) {
+        let (x, y) = candidate.groups();
+        if !piece.is_current(&candidate) {
             continue;
         }
         if piece.is_clear(x, y, candidate.weight, settings) {
@@ -168,8 +174,8 @@ fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settin
             torn.push(candidate);
         }
     }
-    torn.retain(|c| c.versions == (piece.versions[c.groups.0], piece.versions[c.groups.1]));
-    let torn: Vec<(usize, usize)> = torn.into_iter().map(|c| c.groups).collect();
+    torn.retain(|candidate| piece.is_current(candidate));
+    let torn: Vec<(usize, usize)> = torn.iter().map(Candidate::groups).collect();
     piece.doubts(&torn, settings, &mut solved.doubts);
     for group in piece.members.iter().filter(|group| group.len() > 1) {
         solved.joined.extend(group.iter().map(|record| (*record, group[0])));
@@ -218,10 +224,16 @@ impl Piece<'_, '_> {
         let (x, y) = (x.min(y), x.max(y));
         self.near[x].push((y, found));
         self.near[y].push((x, found));
-        if found.barred.is_none() {
+        if found.barred.is_none() && found.weight >= self.join_at {
             let versions = (self.versions[x], self.versions[y]);
-            self.heap.push(Candidate { weight: found.weight, groups: (x, y), versions });
+            self.heap.push(Candidate { weight: found.weight, groups: (x as u32, y as u32), versions });
         }
+    }
+
+    /// Neither of its groups has grown meanwhile.
+    fn is_current(&self, candidate: &Candidate) -> bool {
+        let (x, y) = candidate.groups();
+        candidate.versions == (self.versions[x], self.versions[y])
     }
 
     fn known(&self, x: usize, y: usize) -> Option<Match> {

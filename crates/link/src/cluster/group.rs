@@ -165,6 +165,12 @@ impl<'a> Groups<'a> {
         (self.scorer.pair(a, b, pattern), pattern)
     }
 
+    /// How well two records that stand alone match.
+    pub fn of_two(&mut self, a: u32, b: u32) -> (f64, Pattern) {
+        let (weight, pattern) = self.pair(a, b);
+        (weight + self.alone(&[a], &[b]), pattern)
+    }
+
     /// Bits for the match because a list that has nearly everybody has nobody else that fits;
     /// those who do fit are rivals, and counted as such.
     pub(super) fn alone(&self, xs: &[u32], ys: &[u32]) -> f64 {

@@ -83,7 +83,7 @@ struct Scratch {
 impl Scratch {
     fn members(&mut self, groups: &mut Groups, found: &mut Vec<(u32, Member)>) {
         if let [a, b] = self.records[..] {
-            let (weight, pattern) = (groups.compare(&[a], &[b]).weight, groups.pattern(a, b));
+            let (weight, pattern) = groups.of_two(a, b);
             found.extend([(a, member(weight, b, pattern)), (b, member(weight, a, pattern))]);
             return;
         }

@@ -13,6 +13,8 @@ mod postcode;
 mod short_forms;
 mod text;
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 pub use aliases::Aliases;
@@ -20,6 +22,7 @@ pub use glance::{Glances, Scratch};
 pub use level::{Level, MISSING, SAME, levels, questions, swapped};
 pub use pattern::Pattern;
 
+use crate::drawn::drawn;
 use crate::kernel::Word;
 use crate::records::{Column, FieldKind, Records};
 use date::DateValue;
@@ -47,7 +50,11 @@ pub struct Comparer<'a> {
     aliases: Vec<Aliases>,
     /// (forename column, surname column, surname value → same text's forename value or `u32::MAX`).
     swap: Option<(usize, usize, Vec<u32>)>,
+    sample: OnceLock<Vec<u32>>,
 }
+
+/// Records in the sample that stands for all of them.
+const SAMPLE: usize = 30_000;
 
 const SEVERAL: u32 = u32::MAX;
 
@@ -87,7 +94,14 @@ impl<'a> Comparer<'a> {
                 };
             }
         });
-        Comparer { records, rows, prepared, aliases: Vec::new(), swap: swap(records) }
+        Comparer {
+            records,
+            rows,
+            prepared,
+            aliases: Vec::new(),
+            swap: swap(records),
+            sample: OnceLock::new(),
+        }
     }
 
     fn row(&self, record: u32) -> &[u32] {
@@ -98,6 +112,11 @@ impl<'a> Comparer<'a> {
     /// The records.
     pub fn records(&self) -> &'a Records {
         self.records
+    }
+
+    /// About thirty thousand of the records, or all, drawn by what they hold.
+    pub(crate) fn sample(&self) -> &[u32] {
+        self.sample.get_or_init(|| drawn(self.records, SAMPLE))
     }
 
     /// The agreement pattern of two records.

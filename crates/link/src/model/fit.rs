@@ -12,7 +12,7 @@ use super::patterns::Patterns;
 use super::{ColumnModel, FLOOR, Model, U_FLOOR};
 use crate::cluster::{by_cluster, each_cluster};
 use crate::compare::{Comparer, MISSING, Memory, Pattern, levels, questions};
-use crate::drawn::{drawn, scramble};
+use crate::drawn::scramble;
 use crate::records::{FieldKind, Records, Speaks};
 
 /// Pairs that the starting figures count for.
@@ -26,8 +26,6 @@ const FEW_HOUSEHOLDS: f64 = 200.0;
 const STRENGTH_U: f64 = 2000.0;
 /// Pairs drawn to see how unrelated records agree.
 const SAMPLE: u64 = 400_000;
-/// Records that they are drawn from.
-const OF_RECORDS: usize = 100_000;
 /// Odds from which a drawn pair is taken for two people of one household.
 const PLAINLY: f64 = 20.0;
 /// Pairs of the sample that one thread sees before it takes others.
@@ -247,7 +245,7 @@ impl Seen {
         let n = records.len() as u64;
         let all = records.pairs();
         let every = all <= SAMPLE;
-        let from_these = if every { Vec::new() } else { drawn(records, OF_RECORDS) };
+        let from_these = if every { &[] } else { comparer.sample() };
         let one = |i: u64| from_these[(scramble(i) % from_these.len() as u64) as usize];
         let of_chunk = |memory: &mut Memory, from: u64| {
             let mut counts: FxHashMap<Pattern, u32> = FxHashMap::default();
