@@ -37,7 +37,7 @@ pub use dataset::{
 };
 pub use few::Few;
 pub use guard::quietly;
-pub use hash::{HASH_OF_NOTHING, lasting_hash};
+pub use hash::{HASH_OF_NOTHING, lasting_hash, lasting_hashes};
 pub use jiff::civil::Date;
 pub use kind::{Check, Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds, Unpivot};
 pub use marked::{MarkSort, Marked};
