@@ -1,6 +1,8 @@
 //! `collate run`: the whole way, on one screen.
 
 use std::io;
+use std::panic::resume_unwind;
+use std::thread;
 
 use collate_link::Stage as Linking;
 use collate_publish::{PublishError, stage};
@@ -18,7 +20,7 @@ use crate::model::{may_save, save};
 use crate::pipeline::{clean, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
-use crate::register::Memory;
+use crate::register::{Memory, keep};
 use crate::stopwatch::Stopwatch;
 use crate::summary::Summary;
 
@@ -72,17 +74,25 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
     log.counts(&summary);
     log.notes(&dataset.notes);
     memory.guard(&remembered, &inputs, &found.files, &summary, args.accept)?;
-    let cases = memory.complete(&remembered, &mut dataset, &linkage)?;
+    let completed = memory.complete(&remembered, &mut dataset, &linkage)?;
     log.changes(&dataset);
     let manifest =
         manifest(&plan, model.as_ref(), &found.files, &summary, &linkage, &args.formats, !args.no_register);
     let failed = |error: PublishError| Failure::failed(error.to_string(), error.hint());
-    let staged = stage(&dataset, &manifest, &args.out, &args.formats).map_err(failed)?;
     if !databases.is_empty() {
         watch.next("loading");
     }
     let loaded = databases.load(&dataset, &manifest)?;
-    let run = memory.record(&remembered, &dataset, &manifest, staged.manifest(), &inputs, &cases)?;
+    watch.next("publishing");
+    // The register is one thread's work, and what it waits for is not what the files wait for.
+    let (staged, recorded) = thread::scope(|side| {
+        let stage = || stage(&dataset, &manifest, &args.out, &args.formats);
+        let staging = side.spawn(stage);
+        let recorded = memory.record(&remembered, &dataset, &manifest, &inputs, &completed);
+        (staging.join().unwrap_or_else(|panic| resume_unwind(panic)), recorded)
+    });
+    let staged = staged.map_err(failed)?;
+    let run = keep(recorded?, staged.manifest())?;
     // All that can take long is done: the folder and the databases change one right after the other.
     let published = staged.swap_in(args.keep).map_err(failed)?;
     memory.published(run)?;
@@ -105,7 +115,7 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
     }
     let exit = if found.refused { Exit::Partly } else { Exit::Done };
     // The process ends: giving millions of values back one by one would only take time.
-    std::mem::forget((found, tables, dataset, linkage));
+    std::mem::forget((found, tables, dataset, linkage, remembered));
     Ok(exit)
 }
 

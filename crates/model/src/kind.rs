@@ -1,11 +1,10 @@
 //! What a tracker kind is: the schema of the files in `crates/recognise/kinds/`.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Severity;
+use crate::{Severity, Short};
 
 /// What a field's cells hold, and so how they are cleaned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -246,7 +245,7 @@ impl EntityDef {
     pub fn push_id(&self, number: u32, text: &mut String) {
         text.push_str(&self.prefix);
         text.push('-');
-        let _ = write!(text, "{number:05}");
+        text.push_str(Short::default().digits(number.into(), 5).as_str());
     }
 
     /// The id of the entity with this number.

@@ -23,7 +23,9 @@ mod pool;
 mod seen;
 mod sheet;
 mod sheet_builder;
+mod short;
 mod table;
+mod together;
 mod told;
 mod value;
 
@@ -35,7 +37,7 @@ pub use dataset::{
 };
 pub use few::Few;
 pub use guard::quietly;
-pub use hash::{HASH_OF_NOTHING, lasting_hash};
+pub use hash::{HASH_OF_NOTHING, lasting_hash, lasting_hashes};
 pub use jiff::civil::Date;
 pub use kind::{Check, Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds, Unpivot};
 pub use marked::{MarkSort, Marked};
@@ -47,7 +49,9 @@ pub use pool::{Pool, TextId, Texts};
 pub use seen::Seen;
 pub use sheet::{Area, Cell, CellKind, Sheet};
 pub use sheet_builder::SheetBuilder;
+pub use short::Short;
 pub use smol_str::SmolStr;
 pub use table::{Evidence, Table, TableColumn};
+pub use together::each_row;
 pub use told::{RightValue, Told, Who};
 pub use value::{DateSpan, Money, PersonName, Precision, Rag, Role, Value};

@@ -19,7 +19,7 @@ pub struct Mentioned {
 pub trait Numbering: Sync {
     /// The numbers of the `count` entities of a sort, of which these are all mentions, in the order of
     /// the entities. No two may have the same.
-    fn numbers(&self, sort: usize, mentions: &[Mentioned], count: usize) -> Vec<u32>;
+    fn numbers(&self, sort: usize, mentions: Vec<Mentioned>, count: usize) -> Vec<u32>;
 }
 
 /// Numbers the entities of a run from 1, in the order of their first rows.
@@ -27,7 +27,7 @@ pub trait Numbering: Sync {
 pub struct InOrder;
 
 impl Numbering for InOrder {
-    fn numbers(&self, _: usize, _: &[Mentioned], count: usize) -> Vec<u32> {
+    fn numbers(&self, _: usize, _: Vec<Mentioned>, count: usize) -> Vec<u32> {
         (1..=count as u32).collect()
     }
 }

@@ -66,7 +66,7 @@ impl Pool {
     /// The id of `text`, which is added if it is new.
     pub fn intern(&mut self, text: &str) -> TextId {
         if (self.len() + 1) * 2 > self.slots.len() {
-            self.grow();
+            self.grow(self.slots.len() * 2);
         }
         let hash = hash(text);
         let mask = self.slots.len() - 1;
@@ -83,11 +83,17 @@ impl Pool {
         id
     }
 
+    /// Adds a text that is never looked for.
+    pub fn add(&mut self, text: &str) -> TextId {
+        self.texts.add(text)
+    }
+
     /// Makes room for so many more texts.
     pub fn reserve(&mut self, texts: usize) {
         self.texts.ends.reserve(texts);
-        while (self.len() + texts) * 2 > self.slots.len() {
-            self.grow();
+        let slots = ((self.len() + texts) * 2).next_power_of_two();
+        if slots > self.slots.len() {
+            self.grow(slots);
         }
     }
 
@@ -111,9 +117,9 @@ impl Pool {
         self.texts
     }
 
-    fn grow(&mut self) {
-        let mask = self.slots.len() * 2 - 1;
-        let mut slots = vec![(0, FREE); mask + 1];
+    fn grow(&mut self, count: usize) {
+        let mask = count - 1;
+        let mut slots = vec![(0, FREE); count];
         for taken in self.slots.iter().filter(|(_, taken)| *taken != FREE) {
             let mut slot = taken.0 as usize & mask;
             while slots[slot].1 != FREE {

@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use collate_model::{Dataset, EntityColumn, EntityTable};
+use collate_model::{Dataset, EntityColumn, EntityTable, each_row};
 
 use crate::cells::Cells;
 use crate::output::{Column, Look, Output};
-use crate::together::each_row;
 
 /// Names that other files of the folder, or tables of a database, have.
 const TAKEN: [&str; 16] = [

@@ -27,7 +27,6 @@ mod row;
 mod safe_text;
 mod sources;
 mod swap;
-mod together;
 mod workbook;
 
 use std::path::{Path, PathBuf};

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use collate_model::{Chosen, Dataset, EntityColumn};
+use collate_model::{Chosen, Dataset, EntityColumn, each_row};
 
 use crate::cells::Cells;
 use crate::output::{Column, Key, Look, Output, stretches};
-use crate::together::each_row;
 
 static COLUMNS: [Column; 9] = [
     Column::new("collate_id", "Id", Look::Id),
@@ -43,8 +42,11 @@ struct Merged<'a> {
 
 impl<'a> Merged<'a> {
     fn of(column: &'a EntityColumn, entity: usize) -> Option<Self> {
-        let chosen = column.chosen(entity)?;
-        Some(Merged { value: column.value(entity), original: column.texts.get(chosen.raw), chosen })
+        let (chosen, value) = (column.chosen(entity)?, column.value(entity));
+        // Mostly it is published as it was written.
+        let same = column.values[entity] == chosen.raw;
+        let original = if same { value } else { column.texts.get(chosen.raw) };
+        Some(Merged { value, original, chosen })
     }
 }
 

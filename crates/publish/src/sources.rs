@@ -1,9 +1,8 @@
 //! `sources.csv`: every source row, the entities that it went into, and why.
 
-use std::fmt::Write;
 use std::ops::Range;
 
-use collate_model::{Dataset, Source};
+use collate_model::{Dataset, Short, Source};
 
 use crate::cells::Cells;
 use crate::output::{Column, Key, Look, Output};
@@ -80,7 +79,10 @@ impl Output for Sources<'_> {
 
 /// `like row 12 of court.xlsx, sheet Current: `
 fn push_like(source: &Source, row: u32, reason: &mut String) {
-    let _ = write!(reason, "like row {row} of {}", source.file);
+    reason.push_str("like row ");
+    reason.push_str(Short::default().digits(row.into(), 1).as_str());
+    reason.push_str(" of ");
+    reason.push_str(&source.file);
     if !source.sheet.is_empty() {
         reason.push_str(", sheet ");
         reason.push_str(&source.sheet);

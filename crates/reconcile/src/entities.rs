@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::case::{CaseMention, Joined, rows_with_cases};
 use crate::child::Children;
 use crate::keyed::{self, Keys};
-use crate::mention::Mention;
+use crate::mention::{Mention, sign};
 use crate::rows::{Row, Rows};
 use crate::{case, shown};
 
@@ -23,6 +23,8 @@ pub struct Member {
     pub part: u32,
     /// How many children the row names; 1 for every other entity.
     pub of: u32,
+    /// What tells the children of a row apart: see [`sign`]; 0 for every other entity.
+    pub sign: u32,
 }
 
 impl Member {
@@ -137,10 +139,18 @@ fn persons(rows: &Rows, children: &Children, table: u8, dataset: &mut Dataset) -
     let told_same = told_same(children);
     let mut sentences = FxHashMap::default();
     let mut members = Vec::with_capacity(clusters.len());
+    // Row by row, as they lie in memory.
+    let signs: Vec<u32> = children.mentions.par_iter().map(|mention| sign(rows, *mention)).collect();
     dataset.links.reserve(clusters.len());
     for (i, mention) in children.mentions.iter().enumerate() {
         let found = &children.linked.members[i];
-        let member = Member { entity: clusters[i], row: mention.row, part: mention.part, of: mention.of };
+        let member = Member {
+            entity: clusters[i],
+            row: mention.row,
+            part: mention.part,
+            of: mention.of,
+            sign: signs[i],
+        };
         let mut link = Link {
             weight: found.weight,
             probability: found.probability,
@@ -194,7 +204,7 @@ fn cases(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset) -> 
             Joined::NearNumber => (0.98, "a case number one typing error away, and a child in common"),
             Joined::Children => (0.95, "no case number; the only case of its children"),
         };
-        let member = Member { entity, row: mention.row, part: 1, of: 1 };
+        let member = Member { entity, row: mention.row, part: 1, of: 1, sign: 0 };
         let reason = dataset.pool.intern(reason);
         dataset.links.push(link(rows, table, &member, probability, reason));
         members.push(member);
@@ -220,7 +230,7 @@ fn keyed_ones(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset
     let (numbers, joined, count) = keyed::link(&keys);
     let mut members = Vec::with_capacity(mentioning.len());
     for ((row, entity), key) in mentioning.iter().zip(numbers).zip(joined) {
-        let member = Member { entity, row: *row, part: 1, of: 1 };
+        let member = Member { entity, row: *row, part: 1, of: 1, sign: 0 };
         let reason = match key {
             Some(key) => format!("the same {}", def.keys[key].join(", ").replace('_', " ")),
             None => format!("the first row of this {}", def.name),

@@ -106,9 +106,9 @@ pub fn reconcile(input: Input, progress: Progress) -> io::Result<(Dataset, Linka
     let mut linked = entities::Entities::form(&rows, &children, &mut dataset);
     let numbers = numbers::last(&rows, input.numbering, &mut children, &mut linked, &mut dataset);
     doubts::review(&rows, &children, &linked, &mut dataset);
-    dataset.tables = merge::merge(&rows, &linked, numbers, &|done, of| progress(Stage::Merging, done, of));
+    let merge = || merge::merge(&rows, &linked, numbers, &|done, of| progress(Stage::Merging, done, of));
+    (dataset.tables, ()) = rayon::join(merge, || mention::account(&rows, &linked, &mut dataset));
     told::right_values(&rows, &linked, input.told, &mut dataset);
-    mention::account(&rows, &linked, &mut dataset);
     dataset.notes.sort();
     dataset.notes.dedup();
     let doubts = children.doubts(&rows);

@@ -5,7 +5,6 @@ use rayon::prelude::*;
 
 use crate::child::Children;
 use crate::entities::Entities;
-use crate::mention::sign;
 use crate::rows::Rows;
 
 /// Has the entities numbered, and puts them, and all that points to them, into that order. Gives the
@@ -27,11 +26,11 @@ pub fn last(
                 table: member.row.table,
                 record: member.row.record,
                 part: member.part,
-                sign: if is_person { sign(rows, member.mention()) } else { 0 },
+                sign: member.sign,
                 entity: member.entity,
             })
             .collect();
-        let given = numbering.numbers(sort, &mentioned, set.count);
+        let given = numbering.numbers(sort, mentioned, set.count);
         assert_eq!(given.len(), set.count, "one number for each entity");
         let mut order: Vec<u32> = (0..set.count as u32).collect();
         order.sort_unstable_by_key(|entity| given[*entity as usize]);

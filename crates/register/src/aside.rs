@@ -82,7 +82,7 @@ pub fn restore(path: &Path) -> Result<bool, RegisterError> {
     }
     // The journal is of the damaged one; that of the copy is left of looking whose it is.
     for of in [path, &kept] {
-        for ending in ["-wal", "-shm"] {
+        for ending in ["-wal", "-shm", "-journal"] {
             let _ = fs::remove_file(beside(of, ending));
         }
     }

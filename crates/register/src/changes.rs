@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use collate_model::{Change, Changed, Dataset, EntityTable, Redirect, lasting_hash};
-use rayon::prelude::*;
+use collate_model::{
+    Change, Changed, Dataset, EntityColumn, EntityTable, Redirect, each_row, lasting_hash, lasting_hashes,
+};
 use serde_json::{Map, Value};
 
 use crate::error::RegisterError;
@@ -13,25 +14,52 @@ use crate::store::Register;
 /// Columns that say something of the linking, not of the entity: they move with every run.
 const OF_LINKING: [&str; 2] = ["probability", "source_rows"];
 
-/// What an entity says: column to value, as JSON, in the order of the columns; and the hash of that.
-pub(crate) fn said(table: &EntityTable, entity: usize) -> (String, i64) {
-    let mut text = String::from("{");
+/// What most entities say is no longer.
+const LENGTH: usize = 256;
+
+/// Entities that are asked together.
+const TOGETHER: usize = 512;
+
+/// What each entity of a table says: column to value, as JSON, in the order of the columns; and the hash
+/// of that. They are asked while they are taken: all at once would need as much memory as the table.
+pub(crate) fn all_said(table: &EntityTable) -> impl Iterator<Item = (String, i64)> + '_ {
     let columns = table.columns.iter().filter(|column| !OF_LINKING.contains(&column.name.as_str()));
-    for column in columns {
-        let value = column.value(entity);
-        if value.is_empty() {
-            continue;
-        }
-        if text.len() > 1 {
-            text.push(',');
-        }
-        push_json(&column.name, &mut text);
-        text.push(':');
-        push_json(value, &mut text);
-    }
-    text.push('}');
-    let print = lasting_hash(&text) as i64;
-    (text, print)
+    let columns: Vec<(String, &EntityColumn)> = columns
+        .filter(|column| !column.values.is_empty())
+        .map(|column| {
+            let mut name = String::new();
+            push_json(&column.name, &mut name);
+            name.push(':');
+            (name, column)
+        })
+        .collect();
+    let stretch = move |from: usize| {
+        let entities = from..table.count.min(from + TOGETHER);
+        let mut texts = Vec::with_capacity(entities.len());
+        each_row(
+            &columns,
+            entities,
+            |(_, column), entity| column.value(entity),
+            |_, values| {
+                let mut text = String::with_capacity(LENGTH);
+                text.push('{');
+                for ((name, _), value) in columns.iter().zip(values).filter(|(_, value)| !value.is_empty()) {
+                    if text.len() > 1 {
+                        text.push(',');
+                    }
+                    text.push_str(name);
+                    push_json(value, &mut text);
+                }
+                text.push('}');
+                texts.push(text);
+            },
+        );
+        let (four, rest) = texts.as_chunks::<4>();
+        let prints = four.iter().flat_map(|four| lasting_hashes(four.each_ref().map(String::as_str)));
+        let prints: Vec<u64> = prints.chain(rest.iter().map(|text| lasting_hash(text))).collect();
+        texts.into_iter().zip(prints.into_iter().map(|print| print as i64))
+    };
+    (0..table.count).step_by(TOGETHER).flat_map(stretch)
 }
 
 fn push_json(value: &str, text: &mut String) {
@@ -45,30 +73,29 @@ fn push_json(value: &str, text: &mut String) {
     }
 }
 
-/// What every entity of a table says.
-pub(crate) fn all_said(table: &EntityTable) -> Vec<(String, i64)> {
-    (0..table.count).into_par_iter().with_min_len(1024).map(|entity| said(table, entity)).collect()
-}
-
 impl Register {
     /// What is different from the last run of which all was done; nothing where there was none. Runs
-    /// that died on the way are counted with this one: nobody may have seen what they published.
-    pub fn changes(&self, recalled: &Recalled, dataset: &Dataset) -> Result<Vec<Change>, RegisterError> {
+    /// that died on the way are counted with this one, `of_run`: nobody may have seen what they published.
+    pub fn changes(&self, recalled: &Recalled, of_run: &[Change]) -> Result<Vec<Change>, RegisterError> {
         let last = self.last_settled()?;
         if last == 0 {
             return Ok(Vec::new());
         }
         let mut changes = self.unsettled(last, recalled)?;
-        changes.extend(self.changes_of_run(recalled, dataset)?);
+        changes.extend_from_slice(of_run);
         Ok(fold(changes))
     }
 
-    /// What is different from the run before, whether it was published or not.
-    pub(crate) fn changes_of_run(
+    /// What is different from the run before, whether all of it was done or not; nothing where nothing
+    /// was published before.
+    pub fn changes_of_run(
         &self,
         recalled: &Recalled,
         dataset: &Dataset,
     ) -> Result<Vec<Change>, RegisterError> {
+        if self.last_published()?.is_none() {
+            return Ok(Vec::new());
+        }
         let mut changes = Vec::new();
         let all = recalled.numbered.lock().expect("no thread panics with it");
         for (sort, table) in dataset.tables.iter().enumerate() {
@@ -93,7 +120,7 @@ impl Register {
                     changes.push(Change { new: table.def.id(*to), ..simple(*from, Changed::Merged) });
                 }
             }
-            for (entity, number) in table.numbers.iter().enumerate() {
+            for ((entity, number), (text, print)) in table.numbers.iter().enumerate().zip(all_said(table)) {
                 let Some(known) = recalled.known.entities.get(&(of_register, *number)) else {
                     let part_of = numbered.and_then(|numbered| numbered.split.get(number));
                     changes.push(match part_of {
@@ -107,7 +134,6 @@ impl Register {
                 if known.gone {
                     changes.push(simple(*number, Changed::Back));
                 }
-                let (text, print) = said(table, entity);
                 if print != known.print {
                     let before = self.said(of_register, *number)?;
                     values(sort, dataset, entity, &before, &text, &mut changes);

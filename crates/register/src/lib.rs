@@ -10,6 +10,7 @@
 //! taken out. `src/schema/1.sql` describes the tables.
 
 mod aside;
+mod bulk;
 mod cases;
 mod changes;
 mod decision;
@@ -29,6 +30,6 @@ pub use cases::{Answered, Case, Refused};
 pub use decision::{Decision, NewDecision, Place, What};
 pub use error::RegisterError;
 pub use recalled::Recalled;
-pub use record::Given;
+pub use record::{Given, Recorded};
 pub use runs::{InputSeen, Run};
 pub use store::Register;

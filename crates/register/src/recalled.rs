@@ -242,7 +242,7 @@ pub(crate) fn same_mention(had: &[Mention], sort: u8, part: u32, sign: u32) -> O
 }
 
 impl Numbering for Recalled<'_> {
-    fn numbers(&self, sort: usize, mentions: &[Mentioned], count: usize) -> Vec<u32> {
+    fn numbers(&self, sort: usize, mentions: Vec<Mentioned>, count: usize) -> Vec<u32> {
         let (_, of_register, next) = self.sorts[sort];
         if self.known.rows.rows.is_empty() {
             return self.keep(sort, mentions, number(&[], count, next, &BTreeSet::new()));
@@ -275,10 +275,10 @@ impl Numbering for Recalled<'_> {
 }
 
 impl Recalled<'_> {
-    fn keep(&self, sort: usize, mentions: &[Mentioned], numbered: Numbered) -> Vec<u32> {
+    fn keep(&self, sort: usize, mentions: Vec<Mentioned>, numbered: Numbered) -> Vec<u32> {
         let numbers = numbered.numbers.clone();
         let mut all = self.numbered.lock().expect("no thread panics with it");
-        all.insert(sort, (mentions.to_vec(), numbered));
+        all.insert(sort, (mentions, numbered));
         numbers
     }
 }

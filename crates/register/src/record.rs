@@ -1,10 +1,11 @@
 //! A run is written down: all of it, or nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use collate_model::Dataset;
+use collate_model::{Change, Dataset};
 use rusqlite::{Transaction, params};
 
+use crate::bulk::Bulk;
 use crate::cases::Case;
 use crate::changes::all_said;
 use crate::error::RegisterError;
@@ -19,8 +20,6 @@ pub struct Given<'a> {
     pub at: &'a str,
     /// The program's version.
     pub version: &'a str,
-    /// Hash of the manifest that it publishes.
-    pub manifest: &'a str,
     /// Settings and model, as JSON.
     pub settings: &'a str,
     /// Counts, as JSON.
@@ -29,58 +28,58 @@ pub struct Given<'a> {
     pub inputs: &'a [InputSeen],
     /// The pairs that it asks about.
     pub cases: &'a [Case],
+    /// What is different from the run before.
+    pub changes: &'a [Change],
 }
 
+/// A run that is written down, but for the hash of what it publishes. Dropped, it is forgotten.
+pub struct Recorded<'r> {
+    register: &'r Register,
+    all: Transaction<'r>,
+    run: i64,
+}
+
+/// A first run of more rows than this is written into the file itself.
+const MANY: usize = 50_000;
+
 impl Register {
-    /// Writes a run down, before its output is put in place; gives its number.
+    /// Writes a run down, before its output is put in place.
     pub fn record(
         &self,
         recalled: &Recalled,
         dataset: &Dataset,
         given: &Given,
-    ) -> Result<i64, RegisterError> {
-        let changes = match self.last_published()? {
-            Some(_) => self.changes_of_run(recalled, dataset)?,
-            None => Vec::new(),
-        };
-        let write = || -> rusqlite::Result<i64> {
+    ) -> Result<Recorded<'_>, RegisterError> {
+        let write = || -> rusqlite::Result<Recorded<'_>> {
+            if self.known.rows.rows.is_empty() && recalled.rows.iter().map(Vec::len).sum::<usize>() > MANY {
+                self.write_in_place();
+            }
             let all = self.db.unchecked_transaction()?;
             let run = all.query_row("SELECT coalesce(max(run), 0) + 1 FROM runs", [], |row| row.get(0))?;
-            let new = "INSERT INTO runs (run, at, version, manifest, settings, counts)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            let Given { at, version, manifest, settings, counts, .. } = *given;
-            all.execute(new, (run, at, version, manifest, settings, counts))?;
+            let new = "INSERT INTO runs (run, at, version, settings, counts) VALUES (?1, ?2, ?3, ?4, ?5)";
+            let Given { at, version, settings, counts, .. } = *given;
+            all.execute(new, (run, at, version, settings, counts))?;
             inputs(&all, run, given.inputs)?;
             sorts(&all, recalled)?;
             rows(&all, run, recalled)?;
             entities(&all, run, recalled, dataset)?;
-            let mut insert = all.prepare(
-                "INSERT INTO changes (run, sort, number, what, name, old, new, file, sheet, cell)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            )?;
-            for change in &changes {
-                let (sort, (file, sheet, cell)) = (recalled.sorts[change.sort].1, &change.at);
-                let what = change.what.to_string();
-                let (column, old, new) = (&change.column, &change.old, &change.new);
-                insert.execute(params![
-                    run,
-                    sort,
-                    change.number,
-                    what,
-                    column,
-                    old,
-                    new,
-                    file,
-                    sheet,
-                    cell
-                ])?;
-            }
-            drop(insert);
+            changes(&all, run, recalled, given.changes)?;
             cases(&all, run, given.cases)?;
-            all.commit()?;
-            Ok(run)
+            Ok(Recorded { register: self, all, run })
         };
         write().map_err(|error| self.failed(error))
+    }
+}
+
+impl Recorded<'_> {
+    /// Keeps it, with the hash of the manifest that is published; gives the number of the run.
+    pub fn commit(self, manifest: &str) -> Result<i64, RegisterError> {
+        let Recorded { register, all, run } = self;
+        all.execute("UPDATE runs SET manifest = ?2 WHERE run = ?1", (run, manifest))
+            .and_then(|_| all.commit())
+            .map_err(|error| register.failed(error))?;
+        register.write_ahead();
+        Ok(run)
     }
 }
 
@@ -121,9 +120,7 @@ fn rows(all: &Transaction, run: i64, recalled: &Recalled) -> rusqlite::Result<()
             sources.insert(sheet, number);
         }
     }
-    let mut insert = all.prepare(
-        "INSERT INTO rows (row, source, number, content, prints, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
+    let mut new = Bulk::new(all, "rows", &["row", "source", "number", "content", "prints", "mentions"])?;
     let mut update = all.prepare(
         "UPDATE rows SET source = ?2, number = ?3, content = ?4, prints = ?5, mentions = ?6, gone = NULL WHERE row = ?1",
     )?;
@@ -148,10 +145,16 @@ fn rows(all: &Transaction, run: i64, recalled: &Recalled) -> rusqlite::Result<()
             }
             prints.clear();
             print.put(&mut prints);
-            let write = if index.is_some() { &mut update } else { &mut insert };
-            write.execute(params![row, source, number, print.content as i64, prints, bytes])?;
+            let content = print.content as i64;
+            match index {
+                Some(_) => {
+                    update.execute(params![row, source, number, content, prints, bytes]).map(|_| ())?
+                }
+                None => new.insert(params![row, source, number, content, prints, bytes])?,
+            }
         }
     }
+    new.finish()?;
     for (row, left_out) in &recalled.left_out {
         let Some(index) = left_out.index.map(|index| index as usize) else { continue };
         seen[index] = true;
@@ -216,8 +219,7 @@ impl<'r> Mentions<'r> {
 }
 
 fn entities(all: &Transaction, run: i64, recalled: &Recalled, dataset: &Dataset) -> rusqlite::Result<()> {
-    let mut insert =
-        all.prepare("INSERT INTO entities (sort, number, since, said, print) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut new = Bulk::new(all, "entities", &["sort", "number", "since", "said", "print"])?;
     let mut update = all.prepare(
         "UPDATE entities SET said = ?3, print = ?4, gone = NULL, leads_to = NULL WHERE sort = ?1 AND number = ?2",
     )?;
@@ -229,21 +231,36 @@ fn entities(all: &Transaction, run: i64, recalled: &Recalled, dataset: &Dataset)
         let (_, sort, _) = recalled.sorts[at];
         for (number, (text, print)) in table.numbers.iter().zip(all_said(table)) {
             match recalled.known.entities.get(&(sort, *number)) {
-                None => insert.execute(params![sort, number, run, text, print])?,
+                None => new.insert(params![sort, number, run, text, print])?,
                 Some(known) if known.gone || known.print != print => {
-                    update.execute(params![sort, number, text, print])?
+                    update.execute(params![sort, number, text, print]).map(|_| ())?;
                 }
-                Some(_) => 0,
-            };
+                Some(_) => {}
+            }
         }
+        new.finish()?;
         let merged = numbered.get(&at).map(|(_, numbered)| &numbered.merged);
-        let here: BTreeSet<u32> = table.numbers.iter().copied().collect();
-        for number in recalled.known.live(sort).filter(|number| !here.contains(number)) {
+        let is_here = |number: &u32| table.numbers.binary_search(number).is_ok();
+        for number in recalled.known.live(sort).filter(|number| !is_here(number)) {
             gone.execute((sort, number, run))?;
         }
         for (from, to) in merged.into_iter().flatten() {
             lead.execute((sort, from, to, run))?;
         }
+    }
+    Ok(())
+}
+
+fn changes(all: &Transaction, run: i64, recalled: &Recalled, changes: &[Change]) -> rusqlite::Result<()> {
+    let mut insert = all.prepare(
+        "INSERT INTO changes (run, sort, number, what, name, old, new, file, sheet, cell)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    for change in changes {
+        let (sort, (file, sheet, cell)) = (recalled.sorts[change.sort].1, &change.at);
+        let Change { number, column, old, new, .. } = change;
+        let what = change.what.to_string();
+        insert.execute(params![run, sort, number, what, column, old, new, file, sheet, cell])?;
     }
     Ok(())
 }

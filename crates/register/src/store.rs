@@ -51,7 +51,7 @@ impl Register {
             return Ok(None);
         }
         let of = |error: rusqlite::Error| RegisterError::of(path, &error);
-        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(of)?;
+        let db = open_to_look(path).map_err(of)?;
         db.busy_timeout(PATIENCE).map_err(of)?;
         if version(&db).map_err(of)? != STEPS.len() {
             return Ok(None);
@@ -65,8 +65,7 @@ impl Register {
         aside::private(path)?;
         let mut db = Connection::open(path).map_err(of)?;
         db.busy_timeout(PATIENCE).map_err(of)?;
-        // Where the file lies on a share that can't do it, SQLite stays with its older journal.
-        db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(of)?;
+        journal(&db, "WAL").map_err(of)?;
         db.execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;")
             .map_err(of)?;
         let check: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(of)?;
@@ -120,6 +119,20 @@ impl Register {
         aside::copy(&self.db, &self.path)
     }
 
+    /// What is written next goes into the file itself, and what stood there into the journal: where there
+    /// was nearly nothing, each page is then written once. Where others use the register just now, it
+    /// stays as it is.
+    pub(crate) fn write_in_place(&self) {
+        // Truncated, not deleted: that the journal is gone is then flushed before a transaction ends.
+        let _ = journal(&self.db, "TRUNCATE");
+    }
+
+    /// What is written next goes into a journal first, so that others can read meanwhile. If that fails,
+    /// whoever opens the register next does it.
+    pub(crate) fn write_ahead(&self) {
+        let _ = journal(&self.db, "WAL");
+    }
+
     pub(crate) fn failed(&self, error: rusqlite::Error) -> RegisterError {
         RegisterError::of(&self.path, &error)
     }
@@ -127,9 +140,19 @@ impl Register {
 
 /// The name of the output folder that a register is of, where that can be read.
 fn output_of(path: &Path) -> Option<String> {
-    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+    let db = open_to_look(path).ok()?;
     let select = "SELECT value FROM about WHERE name = 'output'";
     db.query_row(select, [], |row| row.get(0)).optional().ok()?
+}
+
+/// Changes the journal. Where the file lies on a share that can't do it, SQLite stays with its older one.
+fn journal(db: &Connection, mode: &str) -> rusqlite::Result<()> {
+    db.query_row(&format!("PRAGMA journal_mode = {mode}"), [], |_| Ok(()))
+}
+
+/// Opens a register that is there. Only who may write can undo what a run that died left in the file.
+fn open_to_look(path: &Path) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
 }
 
 fn version(db: &Connection) -> rusqlite::Result<usize> {
@@ -163,4 +186,31 @@ fn migrate(db: &mut Connection, path: &Path) -> Result<(), RegisterError> {
         change.commit().map_err(of)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_register_in_which_a_run_died_is_still_known_and_whole() {
+        let place = tempfile::tempdir().unwrap();
+        let (path, died) = (place.path().join("collate.db"), place.path().join("died"));
+        std::fs::create_dir(&died).unwrap();
+        let register = Register::open(&path, "one").unwrap();
+        register.write_in_place();
+        // More than the pages that may be held goes into the file before the transaction ends.
+        register.db.execute_batch("PRAGMA cache_size = 8; BEGIN").unwrap();
+        for n in 0..2000 {
+            register.db.execute("INSERT INTO about VALUES (?1, 'half')", [format!("{n:0100}")]).unwrap();
+        }
+        for file in ["collate.db", "collate.db-journal"] {
+            std::fs::copy(place.path().join(file), died.join(file)).unwrap();
+        }
+        assert!(std::fs::metadata(died.join("collate.db")).unwrap().len() > 100_000);
+        assert_eq!(Register::place(&died.join("two")), died.join("two.collate.db"));
+        let register = Register::open(&Register::place(&died.join("one")), "one").unwrap();
+        let count = register.db.query_row("SELECT count(*) FROM about", [], |row| row.get(0));
+        assert_eq!((register.was_restored(), count), (false, Ok(1)));
+    }
 }

@@ -8,10 +8,12 @@ mod since;
 
 use std::path::{Path, PathBuf};
 
-use collate_model::{CleanTable, Dataset, InOrder, Kinds, Note, Numbering, Severity, Told};
+use collate_model::{Change, CleanTable, Dataset, InOrder, Kinds, Note, Numbering, Severity, Told};
 use collate_publish::{may_publish, tidy};
 use collate_reconcile::Linkage;
-use collate_register::{Case, Decision, Given, InputSeen, Recalled, Register, RegisterError, Run, What};
+use collate_register::{
+    Case, Decision, Given, InputSeen, Recalled, Recorded, Register, RegisterError, Run, What,
+};
 
 use crate::args::{RegisterArgs, RunArgs};
 use crate::databases::Databases;
@@ -51,6 +53,21 @@ pub struct Remembered<'m> {
     decisions: Vec<Decision>,
     /// What persons decided.
     pub told: Told,
+}
+
+/// What only the register knows of a run.
+#[derive(Default)]
+pub struct Completed {
+    /// The pairs that it asks about.
+    cases: Vec<Case>,
+    /// What is different from the run before.
+    changes: Vec<Change>,
+}
+
+/// Keeps what was recorded, now that all is written that is to be published, before it is put in place;
+/// gives the number of the run.
+pub fn keep(recorded: Option<Recorded>, manifest: &str) -> Result<Option<i64>, Failure> {
+    recorded.map(|recorded| recorded.commit(manifest)).transpose().map_err(failed)
 }
 
 impl<'m> Remembered<'m> {
@@ -259,9 +276,9 @@ impl Memory {
         remembered: &Remembered,
         dataset: &mut Dataset,
         linkage: &Linkage,
-    ) -> Result<Vec<Case>, Failure> {
+    ) -> Result<Completed, Failure> {
         let (Some(register), Some(recalled)) = (&self.register, &remembered.recalled) else {
-            return Ok(Vec::new());
+            return Ok(Completed::default());
         };
         let decisions = &remembered.decisions;
         let mut cases = Vec::with_capacity(dataset.review.len());
@@ -280,21 +297,21 @@ impl Memory {
             }
             cases.push(case);
         }
-        dataset.changes = register.changes(recalled, dataset).map_err(failed)?;
+        let changes = register.changes_of_run(recalled, dataset).map_err(failed)?;
+        dataset.changes = register.changes(recalled, &changes).map_err(failed)?;
         dataset.redirects = register.redirects(recalled);
-        Ok(cases)
+        Ok(Completed { cases, changes })
     }
 
-    /// Writes the run down, before its output is put in place; gives its number.
+    /// Writes the run down, up to the hash of what it publishes: see [`keep`].
     pub fn record(
         &self,
         remembered: &Remembered,
         dataset: &Dataset,
         manifest: &serde_json::Value,
-        hash: &str,
         inputs: &[InputSeen],
-        cases: &[Case],
-    ) -> Result<Option<i64>, Failure> {
+        Completed { cases, changes }: &Completed,
+    ) -> Result<Option<Recorded<'_>>, Failure> {
         let (Some(register), Some(recalled)) = (&self.register, &remembered.recalled) else {
             return Ok(None);
         };
@@ -302,11 +319,11 @@ impl Memory {
         let given = Given {
             at: &self.at,
             version: env!("CARGO_PKG_VERSION"),
-            manifest: hash,
             settings: &text("settings"),
             counts: &text("counts"),
             inputs,
             cases,
+            changes,
         };
         register.record(recalled, dataset, &given).map(Some).map_err(failed)
     }

@@ -63,8 +63,9 @@ impl Offered {
         Offer { text, parts: (0, 0), raw: self.raw(cell, text), validity }
     }
 
-    /// The original text of a cell that offers this text: nearly always the same.
+    /// The original text of a cell that offers this text: mostly the same. No other cell of the table
+    /// has it, so it is not looked for.
     pub fn raw(&mut self, cell: &Cleaned, text: TextId) -> TextId {
-        if self.pool.get(text) == &*cell.raw { text } else { self.pool.intern(&cell.raw) }
+        if self.pool.get(text) == &*cell.raw { text } else { self.pool.add(&cell.raw) }
     }
 }

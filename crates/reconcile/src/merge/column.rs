@@ -7,8 +7,12 @@ use super::candidate::{Candidate, Offered};
 use super::choose::{self, Why};
 use super::plan::{Plan, Taken};
 use super::reader::Reader;
-use crate::entities::EntitySet;
+use crate::entities::{EntitySet, Member};
 use crate::rows::Rows;
+
+/// Members that are looked up together, at least: their records are far apart in memory, and the
+/// processor then waits for many of them at a time, and not for one after the other.
+const TOGETHER: usize = 64;
 
 /// Merges a column.
 pub fn merge(rows: &Rows, set: &EntitySet, plan: &Plan) -> EntityColumn {
@@ -27,13 +31,23 @@ pub fn merge(rows: &Rows, set: &EntitySet, plan: &Plan) -> EntityColumn {
         losers: Vec::new(),
         column,
     };
+    let look = |member: &Member| Some(readers[member.row.table as usize].as_ref()?.look(member.row.record));
+    let (mut looked, mut ahead) = (Vec::new(), 0..0);
+    let mut start = 0;
     for members in set.groups() {
+        let end = start + members.len();
+        if end > ahead.end {
+            ahead = start..set.members.len().min(end.max(start + TOGETHER));
+            looked.clear();
+            looked.extend(set.members[ahead.clone()].iter().map(look));
+        }
         merging.offered.found.clear();
-        for member in members {
-            if let Some(reader) = &readers[member.row.table as usize] {
-                reader.offer(member, &mut merging.offered);
+        for (member, looked) in members.iter().zip(&looked[start - ahead.start..]) {
+            if let (Some(reader), Some(looked)) = (&readers[member.row.table as usize], looked) {
+                reader.offer(member, *looked, &mut merging.offered);
             }
         }
+        start = end;
         if let Some((value, chosen)) = merging.choose(members[0].entity) {
             let column = &mut merging.column;
             if column.values.is_empty() {

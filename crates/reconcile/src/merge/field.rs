@@ -40,9 +40,15 @@ impl<'a> Field<'a> {
         Field { cells, taken, personal: is_personal(plan.kind) }
     }
 
-    /// What a member's cell offers; nothing where it is empty, or nobody's in particular.
-    pub fn offer(&self, member: &Member, offered: &Offered) -> Option<(usize, Offer)> {
-        let Said::Words(offer) = self.cells.said(member.row.record) else { return None };
+    /// What a record's cell says.
+    pub fn said(&self, record: u32) -> Said {
+        self.cells.said(record)
+    }
+
+    /// What a member's cell, which says this, offers; nothing where it is empty, or nobody's in
+    /// particular.
+    pub fn offer(&self, member: &Member, said: Said, offered: &Offered) -> Option<(usize, Offer)> {
+        let Said::Words(offer) = said else { return None };
         let several = offer.parts.1 - offer.parts.0;
         if several == 0 && member.of > 1 && self.personal {
             return None;

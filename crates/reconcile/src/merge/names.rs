@@ -81,11 +81,16 @@ impl<'a> Names<'a> {
         Some(Names { rows, view, part, places, lead })
     }
 
-    /// What a member's row offers, and the column that says it.
-    pub fn offer(&self, member: &Member, offered: &mut Offered) -> Option<(usize, Offer)> {
+    /// What a record says by the cell that nearly always says it all.
+    pub fn said(&self, record: u32) -> Said {
+        self.lead.as_ref().map_or(Said::Depends, |lead| lead.said(record))
+    }
+
+    /// What a member's row, of which that cell says this, offers, and the column that says it.
+    pub fn offer(&self, member: &Member, said: Said, offered: &mut Offered) -> Option<(usize, Offer)> {
         let is_alone = if self.part.is_birth() { member.of == 1 } else { member.part == 1 };
         if let Some(lead) = self.lead.as_ref().filter(|_| is_alone) {
-            match lead.said(member.row.record) {
+            match said {
                 Said::Words(offer) => return Some((lead.column, offer)),
                 Said::Nothing => return None,
                 Said::Depends => {}

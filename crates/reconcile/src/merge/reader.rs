@@ -3,6 +3,7 @@
 use collate_model::{Origin, Value};
 
 use super::candidate::{Candidate, Offer, Offered};
+use super::cell::Said;
 use super::field::Field;
 use super::names::{Names, Part};
 use super::plan::{From, Plan};
@@ -17,6 +18,15 @@ pub struct Reader<'a> {
     as_at: Option<usize>,
     /// For each column: its tracker owns the field; the field says who a child is.
     trusted: Vec<(bool, bool)>,
+}
+
+/// What was looked up of a record, which may be far away in memory, before it is asked.
+#[derive(Clone, Copy)]
+pub struct Looked {
+    /// What its cell says by itself.
+    said: Said,
+    /// Row as a spreadsheet shows it.
+    row: u32,
 }
 
 enum Source<'a> {
@@ -54,26 +64,37 @@ impl<'a> Reader<'a> {
         Some(Reader { view, from, child_id, as_at, trusted })
     }
 
+    /// Looks a record up.
+    pub fn look(&self, record: u32) -> Looked {
+        let said = match &self.from {
+            Source::Field(field) => field.said(record),
+            Source::Names(names) => names.said(record),
+        };
+        Looked { said, row: self.view.table.rows[record as usize] }
+    }
+
     /// Appends what a member's row offers.
-    pub fn offer(&self, member: &Member, offered: &mut Offered) {
+    pub fn offer(&self, member: &Member, looked: Looked, offered: &mut Offered) {
         let offer = match &self.from {
-            Source::Field(field) => field.offer(member, offered),
-            Source::Names(names) => names.offer(member, offered),
+            Source::Field(field) => field.offer(member, looked.said, offered),
+            Source::Names(names) => names.offer(member, looked.said, offered),
         };
         if let Some((column, offer)) = offer {
-            offered.found.push(self.candidate(member.row.record as usize, column, offer));
+            offered.found.push(self.candidate(member.row.record, looked.row, column, offer));
         }
     }
 
-    fn candidate(&self, record: usize, column: usize, offer: Offer) -> Candidate {
+    fn candidate(&self, record: u32, row: u32, column: usize, offer: Offer) -> Candidate {
         let table = self.view.table;
-        let cell = |column: Option<usize>| column.map(|column| &table.columns[column].get(record).value);
+        let cell =
+            |column: Option<usize>| column.map(|column| &table.columns[column].get(record as usize).value);
         let identified = matches!(cell(self.child_id), Some(Value::Refs(refs)) if !refs.is_empty());
         let own_date = match cell(self.as_at) {
             Some(Value::Dates(dates)) => dates.first().and_then(|date| date.to),
             _ => None,
         };
-        let (row, col) = table.origin(record, column);
+        let moved = table.moved.get(&(record, column as u32)).copied();
+        let (row, col) = moved.unwrap_or((row, table.columns[column].col));
         let (owner, identity) = self.trusted[column];
         Candidate {
             offer,

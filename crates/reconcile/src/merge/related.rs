@@ -1,8 +1,6 @@
 //! Columns that say which other entities an entity's rows speak of, and how many rows it has.
 
-use std::fmt::Write;
-
-use collate_model::{EntityColumn, EntityTable, FieldType, Pool};
+use collate_model::{EntityColumn, EntityTable, FieldType, Pool, Short};
 
 use crate::entities::{Entities, EntitySet, Member};
 use crate::rows::Rows;
@@ -56,11 +54,12 @@ pub fn relations(rows: &Rows, entities: &Entities, t: usize, tables: &[EntityTab
     }
     if !own.probabilities.is_empty() {
         columns.push(column("probability", "Probability", FieldType::Number, own, |members, text| {
-            let _ = write!(text, "{:.4}", own.probabilities[members[0].entity as usize]);
+            let probability = own.probabilities[members[0].entity as usize];
+            text.push_str(Short::default().decimals(probability, 4).as_str());
         }));
     }
     columns.push(column("source_rows", "Source rows", FieldType::Number, own, |members, text| {
-        let _ = write!(text, "{}", members.len());
+        text.push_str(Short::default().digits(members.len() as u64, 1).as_str());
     }));
     columns
 }
