@@ -12,6 +12,7 @@ mod codes;
 mod context;
 mod dates;
 mod decide;
+mod distinct;
 mod fit;
 mod flaw;
 mod fold;

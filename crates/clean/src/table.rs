@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use collate_model::{
-    Cell, CellKind, CleanColumn, CleanTable, Cleaned, Kind, Note, Seen, Severity, Table, cell_name,
-};
+use collate_model::{CleanColumn, CleanTable, Cleaned, Kind, Note, Severity, Table, cell_name};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -12,6 +10,7 @@ use crate::Context;
 use crate::checks::checks;
 use crate::cleaner::Cleaner;
 use crate::decide::decide;
+use crate::distinct::Distinct;
 use crate::flaw::severity;
 
 /// A column with more flawed cells of one sort is reported by its first cells and a count.
@@ -26,8 +25,9 @@ const MOST_RANGES: usize = 12;
 /// Cleans a recognised table; every distinct text of a column is cleaned once. The order of
 /// day and month is decided over the whole column first. Notes name cells and never quote them.
 pub fn clean_table(table: &Table, kind: &Kind) -> (CleanTable, Vec<Note>) {
+    let columns = (0..table.columns.len()).into_par_iter().with_max_len(1);
     let cleaned: Vec<(CleanColumn, Vec<Note>)> =
-        (0..table.columns.len()).into_par_iter().map(|column| clean_column(table, kind, column)).collect();
+        columns.map(|column| clean_column(table, kind, column)).collect();
     let (columns, notes): (Vec<_>, Vec<_>) = cleaned.into_iter().unzip();
     let clean = CleanTable {
         file: table.file.clone(),
@@ -48,41 +48,18 @@ fn clean_column(table: &Table, kind: &Kind, column: usize) -> (CleanColumn, Vec<
     let mut notes = Vec::new();
     let about = &table.columns[column];
     let field = about.field.and_then(|field| kind.fields.get(field));
-    let (distinct, ids) = distinct(table, column);
-    let texts: Vec<(&str, CellKind)> =
-        distinct.into_iter().map(|cell| (table.text_of(cell), cell.kind())).collect();
+    let distinct = Distinct::of(table, column);
+    let texts = distinct.texts();
     let place = Place { table, column };
     let context = match field {
-        Some(field) => decide(field, &place, &ids, &texts, &mut notes),
+        Some(field) => decide(field, &place, &distinct.ids, &texts, &mut notes),
         None => Context::default(),
     };
     let cleaner = Cleaner::new(field, context);
     let values: Vec<Cleaned> = texts.par_iter().map(|(text, cell)| cleaner.clean(text, *cell)).collect();
+    let ids = distinct.ids;
     flaws(&place, &ids, &values, &mut notes);
     (CleanColumn { field: about.field, header: about.header.clone(), col: about.col, ids, values }, notes)
-}
-
-/// The first cell of each distinct text of a column, and for each record the number of its own;
-/// number 0 is the empty one. The same text as a number and as text is two, as `44347` may be a
-/// date only in a number cell.
-fn distinct(table: &Table, column: usize) -> (Vec<Cell>, Vec<u32>) {
-    let mut first = vec![Cell::default()];
-    let mut seen = Seen::new();
-    let number = |cell: Cell| {
-        let text = table.text_of(cell);
-        if text.is_empty() {
-            return 0;
-        }
-        // Number 0 is taken, so the numbers of texts are one more than those of what was seen.
-        let same = |other: Cell| other.kind() == cell.kind() && table.text_of(other) == text;
-        let found = seen.number(text, |number| same(first[number as usize + 1]));
-        if found.is_err() {
-            first.push(cell);
-        }
-        found.unwrap_or_else(|new| new) + 1
-    };
-    let ids = table.column(column).map(number).collect();
-    (first, ids)
 }
 
 /// A column of the table, and where its notes belong.
@@ -169,7 +146,7 @@ fn ranges(rows: &[u32]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use collate_model::{Evidence, TableColumn, Value};
+    use collate_model::{CellKind, Evidence, TableColumn, Value};
     use jiff::civil::date;
 
     const KIND: &str = r#"

@@ -33,10 +33,27 @@ impl Seen {
     /// The number of `thing`, if it was seen, or `Err` with the new number that it is given. `same` says whether
     /// the thing that was given a number equals this one.
     pub fn number<T: Hash + ?Sized>(&mut self, thing: &T, same: impl Fn(u32) -> bool) -> Result<u32, u32> {
+        self.number_of(Self::hash(thing), same)
+    }
+
+    /// The hash by which a thing is found.
+    pub fn hash<T: Hash + ?Sized>(thing: &T) -> u32 {
+        BuildHasherDefault::<FxHasher>::default().hash_one(thing) as u32
+    }
+
+    /// The number that a thing of this hash nearly always has, if it was seen: whoever has many to look up
+    /// asks this of several first, so that memory answers them together.
+    pub fn guess(&self, hash: u32) -> Option<u32> {
+        let taken = self.slots[hash as usize & (self.slots.len() - 1)];
+        (taken != FREE && (taken >> 32) as u32 == hash).then_some(taken as u32)
+    }
+
+    /// As [`Seen::number`], for a thing of this hash.
+    pub fn number_of(&mut self, hash: u32, same: impl Fn(u32) -> bool) -> Result<u32, u32> {
         if (self.count as usize + 1) * 2 > self.slots.len() {
             self.grow();
         }
-        let hash = BuildHasherDefault::<FxHasher>::default().hash_one(thing) & u64::from(u32::MAX);
+        let hash = u64::from(hash);
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         loop {

@@ -197,7 +197,12 @@ impl Sheet {
 
     /// The text in the `i`-th filled row and `j`-th filled column, trimmed; empty if there is none.
     pub fn text(&self, i: usize, j: usize) -> &str {
-        &self.text[self.cell(i, j).range()]
+        self.text_of(self.cell(i, j))
+    }
+
+    /// The text of one of its cells.
+    pub fn text_of(&self, cell: Cell) -> &str {
+        &self.text[cell.range()]
     }
 
     /// What the file said the cell holds.

@@ -1,5 +1,7 @@
 //! Cells as a parser gives them to a [`Sheet`].
 
+mod stretches;
+
 use std::hash::Hasher;
 use std::sync::Arc;
 

@@ -83,12 +83,11 @@ impl Table {
     /// and columns `from` (all by position) until they are changed; further columns are empty. Set
     /// `columns` and `rows` first.
     pub fn lay_over(&mut self, sheet: &Sheet, at: Vec<u32>, from: &[usize]) {
-        self.allocate();
         self.text = Arc::clone(&sheet.text);
         self.at = at;
-        for (cells, j) in self.cells.iter_mut().zip(from) {
-            *cells = Cells::Sheet(Arc::clone(&sheet.cells[*j]));
-        }
+        self.cells = from.iter().map(|j| Cells::Sheet(Arc::clone(&sheet.cells[*j]))).collect();
+        let empty = || Cells::Own(vec![Cell::default(); self.rows.len()]);
+        self.cells.resize_with(self.columns.len(), empty);
     }
 
     /// Sets a cell's text.

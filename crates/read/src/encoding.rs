@@ -3,8 +3,11 @@
 //! code page of British Excel.
 
 use std::borrow::Cow;
+use std::string::FromUtf8Error;
 
 use encoding_rs::{Encoding, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Decoded text.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,7 +29,7 @@ impl<'a> Decoded<'a> {
 }
 
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
-    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+    if let Some(rest) = bytes.strip_prefix(UTF_8_MARK) {
         return Decoded { encoding: "UTF-8 with BOM", ..utf8_or_legacy(rest) };
     }
     // The mark of UTF-32 begins like that of UTF-16, whose texts do not begin with a zero.
@@ -50,16 +53,22 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
 
 /// As [`decode`], without a copy of a text that is in UTF-8 already.
 pub(crate) fn into_text(bytes: Vec<u8>) -> (String, Decoded<'static>) {
-    let Decoded { text, encoding, undefined, foreign, line } = decode(&bytes);
-    let said = Decoded { text: Cow::Borrowed(""), encoding, undefined, foreign, line };
-    let mark = match text {
-        Cow::Owned(text) => return (text, said),
-        Cow::Borrowed("") => return (String::new(), said),
-        Cow::Borrowed(text) => bytes.len() - text.len(),
+    let marked = bytes.starts_with(UTF_8_MARK);
+    let utf8 = if marked || utf16_by_zeros(&bytes).is_none() {
+        String::from_utf8(bytes).map_err(FromUtf8Error::into_bytes)
+    } else {
+        Err(bytes)
     };
-    let mut text = String::from_utf8(bytes).unwrap_or_default();
-    text.drain(..mark.min(text.len()));
-    (text, said)
+    match utf8 {
+        Ok(mut text) => {
+            text.drain(..if marked { UTF_8_MARK.len() } else { 0 });
+            (text, Decoded::clean("", if marked { "UTF-8 with BOM" } else { "UTF-8" }))
+        }
+        Err(bytes) => {
+            let Decoded { text, encoding, undefined, foreign, line } = decode(&bytes);
+            (text.into_owned(), Decoded { text: Cow::Borrowed(""), encoding, undefined, foreign, line })
+        }
+    }
 }
 
 /// False for bytes that no text file has: many control characters, zeros that aren't UTF-16.

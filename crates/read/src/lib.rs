@@ -31,6 +31,7 @@ mod records;
 mod sealed;
 mod sink;
 mod source;
+mod stretches;
 mod text_file;
 mod utf8;
 mod xls;

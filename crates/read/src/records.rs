@@ -45,6 +45,11 @@ impl<'a> Records<'a> {
         Records { text, at: 0, delimiter, width, row: 0, strays: Vec::new() }
     }
 
+    /// From the record that begins at this byte, as if it were the first.
+    pub fn from(self, at: usize) -> Self {
+        Records { at, ..self }
+    }
+
     /// Number of the last record, from 1: what a spreadsheet shows, blank lines counted.
     pub fn row(&self) -> u32 {
         self.row

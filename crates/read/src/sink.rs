@@ -46,6 +46,28 @@ impl<'a> SheetSink<'a> {
         SheetSink { builder: SheetBuilder::over(bytes), ..Self::new(file, "", limits) }
     }
 
+    /// The sink that would have taken all that these took of a text, one after the other: each with the
+    /// number of rows before it. `None` where that may be more than a limit allows.
+    pub fn of_stretches(stretches: Vec<(u32, SheetSink)>, file: &'a str, limits: &'a Limits) -> Option<Self> {
+        let mut whole = Self::new(file, "", limits);
+        let mut builders = Vec::with_capacity(stretches.len());
+        for (before, stretch) in stretches {
+            whole.text_bytes += stretch.text_bytes;
+            whole.outside += stretch.outside;
+            let below = |note: Note| Note { row: note.row + before, ..note };
+            whole.notes.extend(stretch.notes.into_iter().map(below));
+            builders.push((before, stretch.builder));
+        }
+        whole.builder = SheetBuilder::of_stretches(builders)?;
+        let cells = whole.builder.slots().max(whole.builder.len() as u64);
+        (whole.text_bytes <= limits.inflated_bytes && cells <= limits.cells).then_some(whole)
+    }
+
+    /// A limit was passed, and not all was taken.
+    pub fn is_full(&self) -> bool {
+        self.full.is_some()
+    }
+
     /// Adds a cell: row from 1, column from 0. False once a limit is passed: stop reading.
     #[inline]
     #[must_use]

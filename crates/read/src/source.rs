@@ -58,19 +58,18 @@ fn hash(mut file: File, most: u64) -> io::Result<(Option<Vec<u8>>, String, u64)>
     let (mut bytes, mut size) = (Some(bytes), 0);
     let (mut chunk, mut next) = (Vec::with_capacity(CHUNK), Vec::with_capacity(CHUNK));
     loop {
-        // One chunk is hashed and kept while the next one is read.
-        let keep = || {
-            hasher.update(&chunk);
+        // One chunk is hashed while it is kept and the next one is read.
+        let read = || {
             size += chunk.len() as u64;
             if size > most {
                 bytes = None;
             } else if let Some(bytes) = &mut bytes {
                 bytes.extend_from_slice(&chunk);
             }
+            next.clear();
+            file.by_ref().take(CHUNK as u64).read_to_end(&mut next)
         };
-        next.clear();
-        let read = || file.by_ref().take(CHUNK as u64).read_to_end(&mut next);
-        let ((), read) = rayon::join(keep, read);
+        let ((), read) = rayon::join(|| hasher.update(&chunk), read);
         if read? == 0 {
             break;
         }

@@ -1,17 +1,16 @@
 //! A csv, tsv or txt file to one sheet: decodes it, finds its delimiter, reads every row
 //! (prose above the table, ragged rows and blank lines too) and says what was odd.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use collate_model::{CellKind, Note, Severity};
+use collate_model::{Note, Severity};
 
 use crate::Limits;
 use crate::dialect::Dialect;
 use crate::encoding::{self, Decoded};
 use crate::parse::Parsed;
-use crate::records::{Records, Stray};
-use crate::sink::SheetSink;
+use crate::records::Stray;
+use crate::stretches::{Layout, Stretch};
 
 /// How many rows a note names before it only counts.
 const NAMED: usize = 5;
@@ -24,27 +23,9 @@ pub(crate) fn read(bytes: Vec<u8>, file: &str, extension: &str, limits: &Limits,
     if dialect.delimiter == b'\t' {
         parsed.format = "tsv";
     }
-    let mut records = Records::new(&text[dialect.skip..], dialect.delimiter, dialect.width);
-    let mut sink = SheetSink::over(text.len(), file, limits);
-    let mut ragged = Ragged::default();
-    let mut room = true;
-    loop {
-        let row = records.row().saturating_add(1);
-        let mut blank = true;
-        let width = records.next(|col, start, cell| {
-            blank &= cell.is_empty();
-            room = room
-                && match cell {
-                    Cow::Borrowed(cell) => sink.push_part(row, col, dialect.skip + start, cell),
-                    Cow::Owned(cell) => sink.push(row, col, CellKind::Text, &cell),
-                };
-        });
-        let Some(width) = width.filter(|_| room) else { break };
-        if !blank && width != dialect.width && width > 1 {
-            ragged.add(row);
-        }
-    }
-    sink.notes.extend(stray_notes(&records.strays, file));
+    let layout = Layout { text: &text, dialect, file, limits };
+    let Stretch { mut sink, strays, ragged, .. } = layout.read();
+    sink.notes.extend(stray_notes(&strays, file));
     sink.notes.extend(ragged.note(file, dialect.width));
     sink.finish_over(text, false, Vec::new(), parsed);
 }
@@ -111,18 +92,25 @@ fn stray_notes(strays: &[(u32, Stray)], file: &str) -> Vec<Note> {
 }
 
 /// Rows with more or fewer cells than the others.
-#[derive(Default)]
-struct Ragged {
+#[derive(Debug, Default)]
+pub(crate) struct Ragged {
     count: u64,
     first: Vec<u32>,
 }
 
 impl Ragged {
-    fn add(&mut self, row: u32) {
+    pub(crate) fn add(&mut self, row: u32) {
         self.count += 1;
         if self.first.len() <= NAMED {
             self.first.push(row);
         }
+    }
+
+    /// As many more, found where so many rows stand before.
+    pub(crate) fn follow(&mut self, before: u32, other: &Ragged) {
+        self.count += other.count;
+        let room = (NAMED + 1).saturating_sub(self.first.len());
+        self.first.extend(other.first.iter().take(room).map(|row| before + row));
     }
 
     fn note(&self, file: &str, width: usize) -> Option<Note> {

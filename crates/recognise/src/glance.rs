@@ -19,6 +19,9 @@ const FEW: usize = 1024;
 /// Bytes of the longest text that may be a heading.
 const LONGEST: usize = 60;
 
+/// Cells that are looked up among the known headings.
+const MOST_LOOKED: usize = 6;
+
 /// Tests of single rows.
 pub(crate) struct Glance<'a> {
     pub sheet: &'a Sheet,
@@ -30,30 +33,39 @@ pub(crate) struct Glance<'a> {
 impl Glance<'_> {
     /// A cheap test that nearly every record fails.
     pub(crate) fn may_be_heading(&self, i: usize, strict: bool) -> bool {
-        let (mut filled, mut odd, mut looked, mut hits) = (0, 0, 0, 0);
-        let mut text = String::with_capacity(LONGEST);
-        for j in 0..self.sheet.cols() {
-            let kind = self.sheet.kind(i, j);
-            if kind == CellKind::Empty {
-                continue;
-            }
+        let (mut filled, mut odd) = (0, 0);
+        for (kind, cell) in self.filled(i) {
             filled += 1;
-            let cell = self.sheet.text(i, j);
-            // A program makes a date of the heading `Apr-21`.
-            if month_of(kind, cell).is_some() {
-                hits += 1;
-            } else if kind != CellKind::Text || cell.starts_with(|c: char| c.is_ascii_digit()) {
-                odd += 1;
-            } else if strict && looked < 6 && cell.len() <= LONGEST {
-                looked += 1;
-                squeeze(cell, &mut text);
-                hits += usize::from(self.lexicon.knows(&text));
-            }
+            odd += usize::from(is_odd(kind, cell));
             if odd > 2 && odd * 3 > filled {
                 return false;
             }
         }
-        filled >= self.wanted && (!strict || hits > 0)
+        filled >= self.wanted && (!strict || self.has_known(i))
+    }
+
+    /// Whether one of the first headings that a row would have is known.
+    fn has_known(&self, i: usize) -> bool {
+        let (mut looked, mut text) = (0, String::with_capacity(LONGEST));
+        self.filled(i).any(|(kind, cell)| {
+            if month_of(kind, cell).is_some() {
+                return true;
+            }
+            if is_odd(kind, cell) || looked == MOST_LOOKED || cell.len() > LONGEST {
+                return false;
+            }
+            looked += 1;
+            squeeze(cell, &mut text);
+            self.lexicon.knows(&text)
+        })
+    }
+
+    /// The filled cells of a row.
+    fn filled(&self, i: usize) -> impl Iterator<Item = (CellKind, &str)> {
+        let cells = (0..self.sheet.cols()).map(move |j| self.sheet.cell(i, j));
+        cells
+            .filter(|cell| cell.kind() != CellKind::Empty)
+            .map(|cell| (cell.kind(), self.sheet.text_of(cell)))
     }
 
     /// Whether a row only repeats a heading, as at the top of a printed page.
@@ -73,6 +85,15 @@ impl Glance<'_> {
             }
             same >= 2 && same * 10 >= (same + other) * 6
         })
+    }
+}
+
+/// Whether a cell is none that a heading has, but for a few: a figure, say. A program makes a date of the
+/// heading `Apr-21`.
+fn is_odd(kind: CellKind, text: &str) -> bool {
+    match kind {
+        CellKind::Text => text.as_bytes().first().is_some_and(u8::is_ascii_digit),
+        _ => month_of(kind, text).is_none(),
     }
 }
 

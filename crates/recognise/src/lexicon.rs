@@ -258,9 +258,9 @@ impl Overlap {
             "all",
             "case",
         ];
-        let extra = |of: &'_ [String], other: &'_ [String]| -> Vec<String> {
-            of.iter().filter(|word| !other.contains(word)).cloned().collect()
-        };
+        fn extra<'a>(of: &'a [String], other: &[String]) -> Vec<&'a String> {
+            of.iter().filter(|word| !other.contains(word)).collect()
+        }
         let (only_header, only_known) = (extra(header, known), extra(known, header));
         let both = (known.len() - only_known.len()) as f32;
         let mut extras = only_header.iter().chain(&only_known);
@@ -287,9 +287,11 @@ impl Overlap {
 
 /// Similarity of two keys, where it is enough for one to be a slip of the other.
 fn spelling(a: &str, b: &str) -> Option<f32> {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    fn digits(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().filter(u8::is_ascii_digit)
+    }
     // Slips seldom hit the first letter, and `GP name` is not `YP name`.
-    if digits(a) != digits(b) || a.chars().next() != b.chars().next() {
+    if a.chars().next() != b.chars().next() || !digits(a).eq(digits(b)) {
         return None;
     }
     let distance = strsim::osa_distance(a, b);

@@ -5,7 +5,10 @@
 //! on where a cell stands, so that a row is known again after it was moved, sorted or copied, and
 //! after a column was renamed.
 
-use collate_model::{CleanTable, HASH_OF_NOTHING, Kinds, lasting_hash as hash};
+use std::ops::Range;
+
+use collate_model::{CleanColumn, CleanTable, Cleaned, HASH_OF_NOTHING, Kinds, lasting_hash as hash};
+use rayon::prelude::*;
 
 /// The fields that say whom a record is of.
 const IDENTITY: [&str; 9] = [
@@ -20,9 +23,24 @@ const IDENTITY: [&str; 9] = [
     "upn",
 ];
 
+/// Records in one piece of [`Prints`]: pieces are made side by side, and none has to grow to a size at
+/// which it is moved.
+const PIECE: usize = 1 << 14;
+
+/// Records of which the hashes are fetched together, column by column: where they stand has no order, and
+/// memory answers many questions in the time of one, if none has to wait for the answer to another.
+const FETCHED: usize = 128;
+
 /// The fingerprints of the records of one table.
 #[derive(Debug, Clone, Default)]
 pub struct Prints {
+    /// All but the last are full.
+    pieces: Vec<Piece>,
+}
+
+/// The fingerprints of some records, one after the other.
+#[derive(Debug, Clone, Default)]
+struct Piece {
     content: Vec<u64>,
     hashes: Vec<u32>,
     /// Where the cells of each record end in `hashes`, and where its words of identity end.
@@ -44,45 +62,71 @@ impl Prints {
     /// Takes them of a table.
     pub fn of(table: &CleanTable, kinds: &Kinds) -> Self {
         let kind = kinds.kind(&table.kind);
-        let columns: Vec<(Vec<u64>, Vec<Vec<u32>>)> = (table.columns.iter())
-            .map(|column| {
-                let folded: Vec<String> = column.values.iter().map(|value| fold(&value.raw)).collect();
-                let field = column.field.and_then(|field| Some(kind?.fields[field].name.as_str()));
-                let words = match field.is_some_and(|field| IDENTITY.contains(&field)) {
-                    true => folded.iter().map(|text| words(text)).collect(),
-                    false => Vec::new(),
-                };
-                (folded.iter().map(|text| hash(text)).collect(), words)
-            })
-            .collect();
-        let mut prints = Prints::default();
-        for record in 0..table.rows.len() {
-            let start = prints.hashes.len();
-            let mut content = 0u64;
-            for (column, (cells, _)) in table.columns.iter().zip(&columns) {
-                let cell = cells[column.ids[record] as usize];
-                if column.ids[record] != 0 && cell != HASH_OF_NOTHING {
-                    // A sum, so that the order of the columns does not matter.
-                    content = content.wrapping_add(mixed(cell));
-                    prints.hashes.push(cell as u32);
-                }
-            }
-            prints.hashes[start..].sort_unstable();
-            let middle = prints.hashes.len();
-            for (column, (_, words)) in table.columns.iter().zip(&columns) {
-                if column.ids[record] != 0 && !words.is_empty() {
-                    prints.hashes.extend(&words[column.ids[record] as usize]);
-                }
-            }
-            prints.hashes[middle..].sort_unstable();
-            prints.content.push(content);
-            prints.ends.push((middle as u32, prints.hashes.len() as u32));
-        }
-        prints
+        let says_who = |column: &CleanColumn| {
+            let field = column.field.and_then(|field| Some(kind?.fields[field].name.as_str()));
+            field.is_some_and(|field| IDENTITY.contains(&field))
+        };
+        let columns =
+            table.columns.par_iter().with_max_len(1).map(|column| Hashes::of(column, says_who(column)));
+        let columns: Vec<Hashes> = columns.collect();
+        let records = table.rows.len();
+        let piece = |i| Piece::of(i * PIECE..records.min((i + 1) * PIECE), &columns);
+        Prints { pieces: (0..records.div_ceil(PIECE)).into_par_iter().map(piece).collect() }
     }
 
     /// That of a record.
     pub fn get(&self, record: usize) -> Print<'_> {
+        self.pieces[record / PIECE].get(record % PIECE)
+    }
+
+    /// Adds one that was kept.
+    pub(crate) fn push(&mut self, content: u64, bytes: &[u8]) {
+        if self.pieces.last().is_none_or(|piece| piece.content.len() == PIECE) {
+            self.pieces.push(Piece::default());
+        }
+        let last = self.pieces.len() - 1;
+        self.pieces[last].push(content, bytes);
+    }
+}
+
+impl Piece {
+    fn of(records: Range<usize>, columns: &[Hashes]) -> Self {
+        let mut piece = Piece::default();
+        let (mut cells, mut words): (Vec<Vec<u64>>, Vec<Vec<&[u32]>>) =
+            (vec![Vec::new(); columns.len()], vec![Vec::new(); columns.len()]);
+        for first in records.clone().step_by(FETCHED) {
+            let fetched = first..records.end.min(first + FETCHED);
+            for (column, (cells, words)) in columns.iter().zip(cells.iter_mut().zip(&mut words)) {
+                column.fetch(fetched.clone(), cells, words);
+            }
+            for record in 0..fetched.len() {
+                let cells = cells.iter().map(|of| of[record]);
+                let words = words.iter().filter_map(|of| of.get(record));
+                piece.add(cells.filter(|cell| *cell != HASH_OF_NOTHING), words);
+            }
+        }
+        piece.hashes.shrink_to_fit();
+        piece
+    }
+
+    /// Adds a record of these cells and words, each column's.
+    fn add<'a>(&mut self, cells: impl Iterator<Item = u64>, words: impl Iterator<Item = &'a &'a [u32]>) {
+        let start = self.hashes.len();
+        let mut content = 0u64;
+        for cell in cells {
+            // A sum, so that the order of the columns does not matter.
+            content = content.wrapping_add(mixed(cell));
+            self.hashes.push(cell as u32);
+        }
+        self.hashes[start..].sort_unstable();
+        let middle = self.hashes.len();
+        words.for_each(|words| self.hashes.extend_from_slice(words));
+        self.hashes[middle..].sort_unstable();
+        self.content.push(content);
+        self.ends.push((middle as u32, self.hashes.len() as u32));
+    }
+
+    fn get(&self, record: usize) -> Print<'_> {
         let start = if record == 0 { 0 } else { self.ends[record - 1].1 as usize };
         let (middle, end) = self.ends[record];
         Print {
@@ -92,8 +136,7 @@ impl Prints {
         }
     }
 
-    /// Adds one that was kept.
-    pub(crate) fn push(&mut self, content: u64, bytes: &[u8]) {
+    fn push(&mut self, content: u64, bytes: &[u8]) {
         let numbers =
             bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
         let mut numbers = numbers.clone();
@@ -103,6 +146,48 @@ impl Prints {
         let end = self.hashes.len();
         self.content.push(content);
         self.ends.push(((start + cells).min(end) as u32, end as u32));
+    }
+}
+
+/// What the values of a column come to, each distinct one once.
+struct Hashes<'a> {
+    ids: &'a [u32],
+    /// By distinct value.
+    cells: Vec<u64>,
+    /// The words of all values one after the other, and where those of each value end; nothing where
+    /// the column does not say whom a record is of.
+    words: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl<'a> Hashes<'a> {
+    fn of(column: &'a CleanColumn, says_who: bool) -> Self {
+        let cell = |folded: &mut String, value: &Cleaned| {
+            fold(&value.raw, folded);
+            hash(folded)
+        };
+        let cells = column.values.par_iter().with_min_len(PIECE).map_init(String::new, cell).collect();
+        let mut hashes = Hashes { ids: &column.ids, cells, words: Vec::new(), ends: Vec::new() };
+        let mut folded = String::new();
+        for value in column.values.iter().filter(|_| says_who) {
+            fold(&value.raw, &mut folded);
+            hashes.words.extend(words(&folded));
+            hashes.ends.push(hashes.words.len() as u32);
+        }
+        hashes
+    }
+
+    /// Puts the hashes of the cells of these records in the place of others, and those of their words, if it
+    /// has any.
+    fn fetch<'h>(&'h self, records: Range<usize>, cells: &mut Vec<u64>, words: &mut Vec<&'h [u32]>) {
+        let ids = self.ids[records].iter().map(|id| *id as usize);
+        cells.clear();
+        cells.extend(ids.clone().map(|id| self.cells[id]));
+        words.clear();
+        if !self.ends.is_empty() {
+            let start = |id: usize| id.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+            words.extend(ids.map(|id| &self.words[start(id)..self.ends[id] as usize]));
+        }
     }
 }
 
@@ -122,24 +207,28 @@ pub(crate) fn mixed(hash: u64) -> u64 {
     hash ^ (hash >> 32)
 }
 
-/// Lower case, one space between words, none at the ends.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+/// Makes `folded` the text in lower case, one space between words, none at the ends.
+fn fold(text: &str, folded: &mut String) {
+    folded.clear();
     for word in text.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            let start = folded.len();
+            folded.push_str(word);
+            folded[start..].make_ascii_lowercase();
+        } else {
+            folded.extend(word.chars().flat_map(char::to_lowercase));
+        }
     }
-    folded
 }
 
-fn words(folded: &str) -> Vec<u32> {
+fn words(folded: &str) -> impl Iterator<Item = u32> {
     folded
         .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '/')
         .filter(|word| !word.is_empty())
         .map(|word| hash(word) as u32)
-        .collect()
 }
 
 #[cfg(test)]
@@ -149,12 +238,17 @@ pub(crate) mod tests {
     /// Prints of records, each a list of cells; the first cell says whom it is of.
     pub fn prints(records: &[&[&str]]) -> Prints {
         let mut prints = Prints::default();
+        let folded = |text| {
+            let mut folded = String::new();
+            fold(text, &mut folded);
+            folded
+        };
         for record in records {
             let hashes: Vec<u64> =
-                record.iter().filter(|cell| !cell.is_empty()).map(|c| hash(&fold(c))).collect();
+                record.iter().filter(|cell| !cell.is_empty()).map(|cell| hash(&folded(cell))).collect();
             let mut cells: Vec<u32> = hashes.iter().map(|hash| *hash as u32).collect();
             cells.sort_unstable();
-            let mut identity = words(&fold(record[0]));
+            let mut identity: Vec<u32> = words(&folded(record[0])).collect();
             identity.sort_unstable();
             let content = hashes.iter().fold(0u64, |sum, hash| sum.wrapping_add(mixed(*hash)));
             let mut bytes = Vec::new();

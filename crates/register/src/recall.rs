@@ -12,7 +12,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::print::{Print, Prints};
+use crate::print::Prints;
 
 /// A row that the register knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,15 +36,25 @@ pub struct KnownRows {
     pub prints: Prints,
 }
 
-/// A record of today.
+/// The records of a table of today.
 #[derive(Debug, Clone, Copy)]
 pub struct Today<'a> {
     /// Its sheet, as a number of the register; none for a sheet that it never saw.
     pub source: Option<i64>,
-    /// Row as a spreadsheet shows it.
-    pub number: u32,
-    /// Its fingerprint.
-    pub print: Print<'a>,
+    /// Row of each record as a spreadsheet shows it.
+    pub numbers: &'a [u32],
+    /// Their fingerprints.
+    pub prints: &'a Prints,
+}
+
+/// A record: its table, and which of the records of that.
+type Record = (usize, usize);
+
+impl Today<'_> {
+    /// The record of this number stands where the row stood.
+    fn is_at(&self, record: usize, place: &KnownRow) -> bool {
+        Some(place.source) == self.source && place.number == self.numbers[record]
+    }
 }
 
 /// Cells that more of the rows have than this say nothing of a single one.
@@ -52,9 +62,13 @@ const COMMON: usize = 24;
 /// Share of what two records say that must be the same for one to be the other, edited.
 const ALIKE: f64 = 0.5;
 
-/// The index in `known` of each record of today, where it is known.
-pub fn recall(known: &KnownRows, today: &[Today]) -> Vec<Option<u32>> {
-    let mut found = Found { of: vec![None; today.len()], taken: vec![false; known.rows.len()] };
+/// The index in `known` of each record of each table of today, where it is known.
+pub fn recall(known: &KnownRows, today: &[Today]) -> Vec<Vec<Option<u32>>> {
+    let of = today.iter().map(|table| vec![None; table.numbers.len()]).collect();
+    let mut found = Found { of, taken: vec![false; known.rows.len()] };
+    if known.rows.is_empty() {
+        return found.of;
+    }
     let mut same: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
     for (index, _) in known.rows.iter().enumerate() {
         same.entry(known.prints.get(index).content).or_default().push(index as u32);
@@ -63,18 +77,17 @@ pub fn recall(known: &KnownRows, today: &[Today]) -> Vec<Option<u32>> {
         rows.sort_by_key(|row| (known.rows[*row as usize].gone, *row));
     }
     for step in 0..3 {
-        for (record, now) in today.iter().enumerate() {
-            let Some(rows) = same.get(&now.print.content).filter(|_| found.of[record].is_none()) else {
-                continue;
-            };
+        for (table, record) in found.left() {
+            let now = &today[table];
+            let Some(rows) = same.get(&now.prints.get(record).content) else { continue };
             let fits = |row: &KnownRow| match step {
-                0 => Some(row.source) == now.source && row.number == now.number,
+                0 => now.is_at(record, row),
                 1 => Some(row.source) == now.source,
                 _ => true,
             };
             let free = |row: &&u32| !found.taken[**row as usize] && fits(&known.rows[**row as usize]);
             if let Some(row) = rows.iter().find(free) {
-                found.take(record, *row);
+                found.take((table, record), *row);
             }
         }
     }
@@ -83,20 +96,29 @@ pub fn recall(known: &KnownRows, today: &[Today]) -> Vec<Option<u32>> {
 }
 
 struct Found {
-    of: Vec<Option<u32>>,
+    of: Vec<Vec<Option<u32>>>,
     taken: Vec<bool>,
 }
 
 impl Found {
-    fn take(&mut self, record: usize, row: u32) {
-        self.of[record] = Some(row);
+    /// The records that are not found yet.
+    fn left(&self) -> Vec<Record> {
+        let of_table = |(table, of): (usize, &Vec<Option<u32>>)| {
+            let left = of.iter().enumerate().filter(|(_, row)| row.is_none());
+            left.map(|(record, _)| (table, record)).collect::<Vec<Record>>()
+        };
+        self.of.iter().enumerate().flat_map(of_table).collect()
+    }
+
+    fn take(&mut self, (table, record): Record, row: u32) {
+        self.of[table][record] = Some(row);
         self.taken[row as usize] = true;
     }
 }
 
 /// Rows that say most of the same, the most alike first.
 fn edited(known: &KnownRows, today: &[Today], found: &mut Found) {
-    let left: Vec<usize> = (0..today.len()).filter(|record| found.of[*record].is_none()).collect();
+    let left = found.left();
     let mut holders: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     if left.is_empty() {
         return;
@@ -116,9 +138,9 @@ fn edited(known: &KnownRows, today: &[Today], found: &mut Found) {
     let bits = |cell: &u32| {
         holders.get(cell).map_or(rows.log2().max(1.0), |h| (rows / h.len() as f64).log2().max(0.1))
     };
-    let candidates = |record: &usize| -> Vec<(f64, bool, usize, u32)> {
-        let now = &today[*record];
-        let mut near: Vec<u32> = (now.print.cells.iter())
+    let candidates = |(table, record): &Record| -> Vec<(f64, bool, Record, u32)> {
+        let now = today[*table].prints.get(*record);
+        let mut near: Vec<u32> = (now.cells.iter())
             .filter_map(|cell| holders.get(cell).filter(|rows| rows.len() <= COMMON))
             .flatten()
             .copied()
@@ -128,12 +150,11 @@ fn edited(known: &KnownRows, today: &[Today], found: &mut Found) {
         let mut alike = Vec::new();
         for row in near {
             let then = known.prints.get(row as usize);
-            let place = &known.rows[row as usize];
-            let here = Some(place.source) == now.source && place.number == now.number;
-            let (shared, ours, theirs) = overlap(now.print.cells, then.cells, bits);
+            let here = today[*table].is_at(*record, &known.rows[row as usize]);
+            let (shared, ours, theirs) = overlap(now.cells, then.cells, bits);
             let share = shared / ours.max(theirs).max(f64::MIN_POSITIVE);
-            if share >= ALIKE && of_one(now.print.identity, then.identity, here) {
-                alike.push((share, here, *record, row));
+            if share >= ALIKE && of_one(now.identity, then.identity, here) {
+                alike.push((share, here, (*table, *record), row));
             }
         }
         alike
@@ -141,7 +162,7 @@ fn edited(known: &KnownRows, today: &[Today], found: &mut Found) {
     let mut candidates: Vec<_> = left.par_iter().flat_map_iter(candidates).collect();
     candidates.sort_by(|x, y| y.0.total_cmp(&x.0).then(y.1.cmp(&x.1)).then((x.2, x.3).cmp(&(y.2, y.3))));
     for (_, _, record, row) in candidates {
-        if found.of[record].is_none() && !found.taken[row as usize] {
+        if found.of[record.0][record.1].is_none() && !found.taken[row as usize] {
             found.take(record, row);
         }
     }
@@ -220,16 +241,25 @@ mod tests {
             ("a brother in the place of one who left", vec![(0, 2, brother)], vec![None]),
             ("nobody", vec![], vec![]),
         ] {
-            let cells: Vec<&[&str]> = today.iter().map(|(_, _, cells)| *cells).collect();
-            let now = prints(&cells);
-            let today: Vec<Today> = (today.iter().enumerate())
-                .map(|(i, (source, number, _))| Today {
+            // Each record in a table of its own, and, where all are of one sheet, in one table.
+            let tables: Vec<(u32, Prints)> =
+                today.iter().map(|(_, number, cells)| (*number, prints(&[cells]))).collect();
+            let apart: Vec<Today> = (today.iter().zip(&tables))
+                .map(|((source, ..), (number, prints))| Today {
                     source: Some(*source),
-                    number: *number,
-                    print: now.get(i),
+                    numbers: std::slice::from_ref(number),
+                    prints,
                 })
                 .collect();
-            assert_eq!(recall(&known, &today), expected, "{what}");
+            assert_eq!(recall(&known, &apart).concat(), expected, "{what}");
+            let Some((source, ..)) = today.first().filter(|first| today.iter().all(|one| one.0 == first.0))
+            else {
+                continue;
+            };
+            let (numbers, cells): (Vec<u32>, Vec<&[&str]>) =
+                today.iter().map(|(_, number, cells)| (*number, *cells)).unzip();
+            let together = Today { source: Some(*source), numbers: &numbers, prints: &prints(&cells) };
+            assert_eq!(recall(&known, &[together]), [expected], "{what}");
         }
     }
 }

@@ -61,28 +61,19 @@ impl Register {
     pub fn recall(&self, tables: &[CleanTable], kinds: &Kinds) -> Recalled<'_> {
         let known = &self.known;
         let prints: Vec<Prints> = tables.par_iter().map(|table| Prints::of(table, kinds)).collect();
-        let mut today = Vec::new();
-        for (table, prints) in tables.iter().zip(&prints) {
+        let today = tables.iter().zip(&prints).map(|(table, prints)| {
             let source = known.sources.get(&(table.file.clone(), table.sheet.clone())).copied();
-            let record = |(record, number): (usize, &u32)| Today {
-                source,
-                number: *number,
-                print: prints.get(record),
-            };
-            today.extend(table.rows.iter().enumerate().map(record));
-        }
+            Today { source, numbers: &table.rows, prints }
+        });
+        let today: Vec<Today> = today.collect();
         let found = recall(&known.rows, &today);
-        let (mut rows, mut next, mut found) = (Vec::new(), known.next_row, found.into_iter());
-        for table in tables {
-            let mut of_table = Vec::with_capacity(table.rows.len());
-            for _ in &table.rows {
-                let index = found.next().flatten();
-                let row = index.map_or(next, |index| known.rows.rows[index as usize].row);
-                next += i64::from(index.is_none());
-                of_table.push((row, index));
-            }
-            rows.push(of_table);
-        }
+        let mut next = known.next_row;
+        let mut row = |index: Option<u32>| {
+            let row = index.map_or(next, |index| known.rows.rows[index as usize].row);
+            next += i64::from(index.is_none());
+            (row, index)
+        };
+        let rows = found.into_iter().map(|of_table| of_table.into_iter().map(&mut row).collect()).collect();
         let (mut sorts, mut fresh) = (Vec::new(), 0);
         for def in &kinds.entities {
             let (sort, next) = known.sort(&def.name, fresh);
