@@ -273,7 +273,7 @@ impl Records {
             && xs.iter().any(|x| {
                 let from = different.partition_point(|(a, _)| a < x);
                 let of_x = different[from..].iter().take_while(|(a, _)| a == x);
-                of_x.into_iter().any(|(_, y)| ys.binary_search(y).is_ok())
+                of_x.into_iter().any(|(_, y)| ys.contains(y))
             })
     }
 

@@ -4,7 +4,8 @@
 //! [`Groups::compare`]: super::group::Groups::compare
 
 use super::coverage::Coverage;
-use super::group::{ENOUGH, Groups, both_ways};
+use super::group::{Groups, enough};
+use super::sums::Sums;
 use crate::compare::{MISSING, Memory};
 use crate::model::{Evidence, FieldWeight, Scorer};
 
@@ -37,7 +38,7 @@ pub struct Account {
 /// Takes the weight of two groups apart.
 pub fn account(scorer: &Scorer, coverage: &Coverage, xs: &[u32], ys: &[u32]) -> Account {
     let records = scorer.comparer().records();
-    let (xs, ys) = (&xs[..xs.len().min(ENOUGH)], &ys[..ys.len().min(ENOUGH)]);
+    let (xs, ys) = (enough(xs), enough(ys));
     let against = (xs.len().min(ys.len()) as f64).sqrt();
     let pairs = || xs.iter().flat_map(|x| ys.iter().map(move |y| (*x, *y)));
     let mut memory = Memory::default();
@@ -48,11 +49,14 @@ pub fn account(scorer: &Scorer, coverage: &Coverage, xs: &[u32], ys: &[u32]) -> 
         let known = || levels().filter(|level| *level != MISSING);
         let level = known().min().unwrap_or(MISSING);
         let both = |of: &dyn Fn(u32, u32, u8) -> Evidence| {
-            let evidence: Vec<Option<Evidence>> = pairs()
-                .zip(levels())
-                .map(|((x, y), level)| (level != MISSING).then(|| of(x, y, level)))
-                .collect();
-            let bits = both_ways(&evidence, xs.len(), ys.len());
+            let mut sums = Sums::default();
+            sums.of(1, xs.len(), ys.len(), |sums| {
+                let known = pairs().zip(levels()).enumerate().filter(|(_, (_, level))| *level != MISSING);
+                for (at, ((x, y), level)) in known {
+                    sums.add(0, at / ys.len(), at % ys.len(), &of(x, y, level));
+                }
+            });
+            let bits = sums.field(0);
             let scaled = |bits: f64| if bits < 0.0 { bits * against } else { bits };
             FieldWeight { same: scaled(bits.same), household: scaled(bits.household), rarity: 0.0 }
         };

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::components::{Components, Portions};
 use super::coverage::Coverage;
-use super::group::{Bar, Groups, Match, Together};
+use super::group::{Bar, Between, Groups, Match, Together};
 use super::{Doubt, Edge, Why};
 use crate::block::Tick;
 use crate::model::Scorer;
@@ -130,11 +130,21 @@ impl Ord for Candidate {
 /// Bits that it takes beyond the usual where what decides is little.
 const LITTLE: f64 = 2.0;
 
+/// A group that another may be joined with.
+struct Near {
+    group: usize,
+    found: Match,
+    /// What their records say of each other, where that is more than one pair; kept with the group
+    /// of the smaller number, and seen from there.
+    between: Option<Box<Between>>,
+}
+
 struct Piece<'g, 'a> {
     groups: &'g mut Groups<'a>,
+    /// The records of each group in the order in which they came to it; the first is the smallest.
     members: Vec<Vec<u32>>,
     versions: Vec<u32>,
-    near: Vec<Vec<(usize, Match)>>,
+    near: Vec<Vec<Near>>,
     /// Pairs of groups that may be joined.
     heap: BinaryHeap<Candidate>,
     join_at: f64,
@@ -150,14 +160,14 @@ fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settin
         groups,
         members: records.iter().map(|r| vec![*r]).collect(),
         versions: vec![0; records.len()],
-        near: vec![Vec::new(); records.len()],
+        near: records.iter().map(|_| Vec::new()).collect(),
         heap: BinaryHeap::new(),
         join_at: settings.join_at,
     };
     let index = |record: u32| records.binary_search(&record).expect("an edge of this component");
     for edge in edges {
         let found = piece.groups.of_edge(edge);
-        piece.remember(index(edge.a), index(edge.b), found);
+        piece.remember(index(edge.a), index(edge.b), found, None);
     }
     for (a, b) in told {
         piece.join_told(a, b);
@@ -220,10 +230,10 @@ fn is_solid(groups: &Groups, records: &[u32], edges: &[Edge], settings: &Setting
 
 impl Piece<'_, '_> {
     /// Remembers how two groups match.
-    fn remember(&mut self, x: usize, y: usize, found: Match) {
+    fn remember(&mut self, x: usize, y: usize, found: Match, between: Option<Box<Between>>) {
         let (x, y) = (x.min(y), x.max(y));
-        self.near[x].push((y, found));
-        self.near[y].push((x, found));
+        self.near[x].push(Near { group: y, found, between });
+        self.near[y].push(Near { group: x, found, between: None });
         if found.barred.is_none() && found.weight >= self.join_at {
             let versions = (self.versions[x], self.versions[y]);
             self.heap.push(Candidate { weight: found.weight, groups: (x as u32, y as u32), versions });
@@ -237,7 +247,7 @@ impl Piece<'_, '_> {
     }
 
     fn known(&self, x: usize, y: usize) -> Option<Match> {
-        self.near[x].iter().find(|(other, _)| *other == y).map(|(_, found)| *found)
+        self.near[x].iter().find(|near| near.group == y).map(|near| near.found)
     }
 
     /// Enough speaks for the join, whoever else there is. Where the forename is not known, or
@@ -259,7 +269,7 @@ impl Piece<'_, '_> {
         let careful = self.groups.is_careful();
         for (one, other) in [(x, y), (y, x)] {
             for i in 0..self.near[one].len() {
-                let (rival, found) = self.near[one][i];
+                let Near { group: rival, found, .. } = self.near[one][i];
                 if rival == other || found.barred == Some(Bar::Apart) || found.weight < weight - 12.0 {
                     continue;
                 }
@@ -281,7 +291,7 @@ impl Piece<'_, '_> {
     /// Joins the groups of two records because a person said so; never against what a person said
     /// elsewhere.
     fn join_told(&mut self, a: u32, b: u32) {
-        let group = |record: u32| self.members.iter().position(|group| group.binary_search(&record).is_ok());
+        let group = |record: u32| self.members.iter().position(|group| group.contains(&record));
         let (Some(x), Some(y)) = (group(a), group(b)) else { return };
         let against = || self.groups.records().told_different(&self.members[x], &self.members[y]);
         if x != y && !against() {
@@ -289,30 +299,58 @@ impl Piece<'_, '_> {
         }
     }
 
-    /// Joins y into x, and compares the whole with all that either was near.
+    /// Joins y into x, and sets the whole against all that either was near.
     fn join(&mut self, x: usize, y: usize) {
-        let moved = std::mem::take(&mut self.members[y]);
-        self.members[x].extend(moved);
-        self.members[x].sort_unstable();
         self.versions[x] += 1;
         self.versions[y] += 1;
-        let near = [std::mem::take(&mut self.near[x]), std::mem::take(&mut self.near[y])].concat();
-        let mut others: Vec<usize> = near.into_iter().map(|(other, _)| other).collect();
+        let (mut near_x, mut near_y) = (std::mem::take(&mut self.near[x]), std::mem::take(&mut self.near[y]));
+        let near = near_x.iter().chain(&near_y).map(|near| near.group);
+        let mut others: Vec<usize> = near.filter(|other| *other != x && *other != y).collect();
         others.sort_unstable();
         others.dedup();
-        for other in others.into_iter().filter(|other| *other != x && *other != y) {
-            self.near[other].retain(|(near, _)| *near != x && *near != y);
-            let found = self.groups.compare(&self.members[x.min(other)], &self.members[x.max(other)]);
-            self.remember(x, other, found);
+        let mut joined = Vec::with_capacity(others.len());
+        for other in others {
+            let mut between = self.between(x, &mut near_x, other);
+            between.join(&self.between(y, &mut near_y, other));
+            self.near[other].retain(|near| near.group != x && near.group != y);
+            joined.push((other, between));
         }
+        let moved = std::mem::take(&mut self.members[y]);
+        self.members[x].extend(moved);
+        for (other, mut between) in joined {
+            let found = self.groups.matched(&self.members[x], &self.members[other], &between);
+            if other < x {
+                between.turn();
+            }
+            self.remember(x, other, found, Some(between));
+        }
+    }
+
+    /// What the records of a group and of another say of each other, seen from the first; `near` are
+    /// those that it was near.
+    fn between(&mut self, group: usize, near: &mut [Near], other: usize) -> Box<Between> {
+        let kept = if group < other {
+            near.iter_mut().find(|near| near.group == other)
+        } else {
+            self.near[other].iter_mut().find(|near| near.group == group)
+        };
+        if let Some(mut between) = kept.and_then(|near| near.between.take()) {
+            if other < group {
+                between.turn();
+            }
+            return between;
+        }
+        let mut between = Box::default();
+        self.groups.see(&self.members[group], &self.members[other], &mut between);
+        between
     }
 
     /// What is left between groups and likely enough to be shown to a person.
     fn doubts(&mut self, torn: &[(usize, usize)], settings: &Settings, doubts: &mut Vec<Doubt>) {
         for x in 0..self.members.len() {
-            self.near[x].sort_unstable_by_key(|(y, _)| *y);
+            self.near[x].sort_unstable_by_key(|near| near.group);
             for i in 0..self.near[x].len() {
-                let (y, found) = self.near[x][i];
+                let Near { group: y, found, .. } = self.near[x][i];
                 if y < x {
                     continue;
                 }
@@ -352,7 +390,7 @@ impl Piece<'_, '_> {
     /// Bits to the next best candidate of either group.
     fn lead(&self, x: usize, y: usize, weight: f64) -> Option<f64> {
         let others = |one: usize, other: usize| {
-            self.near[one].iter().filter(move |(r, _)| *r != other).map(|(_, m)| m.weight)
+            self.near[one].iter().filter(move |near| near.group != other).map(|near| near.found.weight)
         };
         others(x, y).chain(others(y, x)).max_by(f64::total_cmp).map(|next| weight - next)
     }

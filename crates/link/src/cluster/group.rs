@@ -1,21 +1,20 @@
 //! How well two groups of records match as wholes.
 //!
-//! For each field: how well do the values of one group explain those of the other? Each record
-//! of one side is set against all of the other (log2 of the mean of 2^weight), the records are
-//! averaged, so are both directions (by what the other side knows), and the fields are added, so
-//! that a field counts once however many records repeat it. What speaks against a match is scaled
-//! by the square root of the smaller group's size: ten records that differ from ten others are
-//! more than one slip.
+//! For each field: how well do the values of one group explain those of the other ([`Sums`])? The
+//! fields are added, so that a field counts once however many records repeat it. What speaks against a
+//! match is scaled by the square root of the smaller group's size: ten records that differ from ten
+//! others are more than one slip.
 
 use crate::compare::{MISSING, Memory, Pattern, SAME, date, name};
-use crate::model::{Evidence, FieldWeight, Scorer};
+use crate::model::{FieldWeight, Scorer};
 use crate::records::{FieldKind, MAX_COLUMNS, Records, Speaks};
 
 use super::coverage::Coverage;
+use super::sums::Sums;
 use super::{Edge, PIECE, Why};
 
-/// Records of a group that are looked at; the first ones are as good as any.
-pub(super) const ENOUGH: usize = 24;
+/// Records of a group that are looked at where they are many; the first ones are as good as any.
+const ENOUGH: usize = 24;
 
 /// What two groups are to each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,19 +63,58 @@ pub enum Bar {
     Doubtful(Why),
 }
 
+/// What the records of two groups say of each other.
+#[derive(Clone, Default)]
+pub struct Between {
+    sums: Sums,
+    /// The best level that any two have, column by column.
+    best: [u8; MAX_COLUMNS],
+    /// Pairs of rows of one source that is free of duplicates.
+    within: usize,
+    /// Two were said to be different people.
+    apart: bool,
+    together: Together,
+}
+
+impl Between {
+    /// The same of a group that was joined with another; `other` is of that and the same third.
+    pub fn join(&mut self, other: &Between) {
+        self.sums.join(&other.sums);
+        self.best.iter_mut().zip(&other.best).for_each(|(best, level)| *best = better(*best, *level));
+        self.within += other.within;
+        self.apart |= other.apart;
+        self.together.join(&other.together);
+    }
+
+    /// The same with the groups in each other's place.
+    pub fn turn(&mut self) {
+        self.sums.turn();
+    }
+}
+
+/// Those of a group that are looked at.
+pub(super) fn enough(group: &[u32]) -> &[u32] {
+    &group[..group.len().min(ENOUGH)]
+}
+
+/// The better of two levels, where there are any.
+fn better(x: u8, y: u8) -> u8 {
+    if x == MISSING || y == MISSING { x.max(y) } else { x.min(y) }
+}
+
 /// Scores groups; keeps its scratch space from one call to the next.
 pub struct Groups<'a> {
     scorer: &'a Scorer<'a>,
     coverage: &'a Coverage,
     strict: bool,
     memory: Memory,
-    evidence: Vec<Option<Evidence>>,
+    between: Between,
 }
 
 impl<'a> Groups<'a> {
     /// A scorer of groups.
     pub fn new(scorer: &'a Scorer<'a>, coverage: &'a Coverage, strict: bool) -> Self {
-        Groups { scorer, coverage, strict, memory: Memory::default(), evidence: Vec::new() }
+        Groups { scorer, coverage, strict, memory: Memory::default(), between: Between::default() }
     }
 
     /// The match of two records whose pair was scored already.
@@ -99,48 +137,61 @@ impl<'a> Groups<'a> {
 
     /// Scores two groups.
     pub fn compare(&mut self, xs: &[u32], ys: &[u32]) -> Match {
-        let records = self.scorer.comparer().records();
+        let (xs, ys) = (enough(xs), enough(ys));
+        let mut between = std::mem::take(&mut self.between);
+        self.see(xs, ys, &mut between);
+        let found = self.matched(xs, ys, &between);
+        self.between = between;
+        found
+    }
+
+    /// What the records of two groups say of each other.
+    pub fn see(&mut self, xs: &[u32], ys: &[u32], between: &mut Between) {
+        let (scorer, records, columns) = (self.scorer, self.records(), self.scorer.columns());
+        let Between { sums, best, within, apart, together } = between;
+        (*best, *within, *together) = ([MISSING; MAX_COLUMNS], 0, Together::default());
         // What a person said counts wherever in a group the record is.
-        let mut apart = records.told_different(xs, ys);
-        let (xs, ys) = (&xs[..xs.len().min(ENOUGH)], &ys[..ys.len().min(ENOUGH)]);
-        let against = (xs.len().min(ys.len()) as f64).sqrt();
-        let columns = self.scorer.columns();
-        let (mut within, mut together) = (0, Together::default());
-        let mut best = [MISSING; MAX_COLUMNS];
-        self.evidence.clear();
-        self.evidence.resize(columns * xs.len() * ys.len(), None);
-        for (i, x) in xs.iter().enumerate() {
-            for (j, y) in ys.iter().enumerate() {
-                apart |= records.are_apart(*x, *y);
-                within += usize::from(records.same_distinct_source(*x, *y));
-                together.see(records, *x, *y);
-                let pattern = self.scorer.comparer().pattern(*x, *y, &mut self.memory);
-                for (c, best) in best.iter_mut().enumerate().take(columns) {
-                    let level = pattern.get(c);
-                    if level != MISSING {
-                        let evidence = self.scorer.evidence(c, level, *x, *y);
-                        self.evidence[(c * xs.len() + i) * ys.len() + j] = Some(evidence);
-                        *best = if *best == MISSING { level } else { level.min(*best) };
+        *apart = records.told_different(xs, ys);
+        sums.of(columns, xs.len(), ys.len(), |sums| {
+            for (i, x) in xs.iter().enumerate() {
+                for (j, y) in ys.iter().enumerate() {
+                    *apart |= records.are_apart(*x, *y);
+                    *within += usize::from(records.same_distinct_source(*x, *y));
+                    together.see(records, *x, *y);
+                    let pattern = scorer.comparer().pattern(*x, *y, &mut self.memory);
+                    for (c, best) in best.iter_mut().enumerate().take(columns) {
+                        let level = pattern.get(c);
+                        if level != MISSING {
+                            sums.add(c, i, j, &scorer.evidence(c, level, *x, *y));
+                            *best = better(*best, level);
+                        }
                     }
                 }
             }
-        }
+        });
+    }
+
+    /// How well two groups match, from what their records say of each other.
+    pub fn matched(&self, xs: &[u32], ys: &[u32], between: &Between) -> Match {
+        let (xs, ys) = (enough(xs), enough(ys));
+        let against = (xs.len().min(ys.len()) as f64).sqrt();
         let (mut sum, mut contradicted) = (FieldWeight::default(), false);
-        for (c, column) in records.columns().iter().enumerate() {
-            if best[c] == MISSING {
+        for (c, column) in self.records().columns().iter().enumerate() {
+            if between.best[c] == MISSING {
                 continue;
             }
-            let field = both_ways(&self.evidence[c * xs.len() * ys.len()..], xs.len(), ys.len());
+            let field = between.sums.field(c);
             let scaled = |bits: f64| if bits < 0.0 { bits * against } else { bits };
             sum.same += scaled(field.same);
             sum.household += scaled(field.household);
             contradicted |= column.speaks == Speaks::OfPerson && field.same <= CONTRADICTS;
         }
+        let mut together = between.together;
         together.twice &= xs.len() > 1 && ys.len() > 1;
-        let barred = self.barred(&best, &together);
-        let barred = if apart { Some(Bar::Apart) } else { barred.map(Bar::Doubtful) };
-        let weight = self.scorer.odds(sum, within) + self.alone(xs, ys);
-        let (namesakes, nameless) = (self.namesakes(&best), self.nameless(&best));
+        let barred = self.barred(&between.best, &together);
+        let barred = if between.apart { Some(Bar::Apart) } else { barred.map(Bar::Doubtful) };
+        let weight = self.scorer.odds(sum, between.within) + self.alone(xs, ys);
+        let (namesakes, nameless) = (self.namesakes(&between.best), self.nameless(&between.best));
         Match { weight, barred, contradicted, namesakes, nameless }
     }
 
@@ -260,7 +311,7 @@ impl<'a> Groups<'a> {
 }
 
 /// Where two groups stand side by side.
-#[derive(Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Together {
     first: Option<u32>,
     /// In two sources.
@@ -272,6 +323,14 @@ pub struct Together {
 }
 
 impl Together {
+    /// The same of a group that was joined with another.
+    fn join(&mut self, other: &Together) {
+        self.twice |= other.twice || self.first.zip(other.first).is_some_and(|(own, other)| own != other);
+        self.first = self.first.or(other.first);
+        self.distinct |= other.distinct;
+        self.shown |= other.shown;
+    }
+
     /// Sees a record of the one and a record of the other.
     pub fn see(&mut self, records: &Records, x: u32, y: u32) {
         let (source, other) = (records.source(x), records.source(y));
@@ -282,49 +341,4 @@ impl Together {
             self.shown |= records.same_shown_source(x, y);
         }
     }
-}
-
-/// Both directions, the more weight the more the other side knows: a single row is to be
-/// explained by a person's ten rows, rather than they by it.
-pub(super) fn both_ways(evidence: &[Option<Evidence>], xs: usize, ys: usize) -> FieldWeight {
-    let forward =
-        mean((0..xs).filter_map(|i| log_mean((0..ys).filter_map(|j| evidence[i * ys + j].as_ref()))));
-    let back = mean((0..ys).filter_map(|j| log_mean((0..xs).filter_map(|i| evidence[i * ys + j].as_ref()))));
-    let share = ys as f64 / (xs + ys) as f64;
-    let blend = |forward: f64, back: f64| share * forward + (1.0 - share) * back;
-    FieldWeight {
-        same: blend(forward.same, back.same),
-        household: blend(forward.household, back.household),
-        rarity: 0.0,
-    }
-}
-
-fn mean(values: impl Iterator<Item = FieldWeight>) -> FieldWeight {
-    let (mut sum, mut count) = (FieldWeight::default(), 0.0);
-    for value in values {
-        sum.same += value.same;
-        sum.household += value.household;
-        count += 1.0;
-    }
-    if count > 1.0 {
-        sum.same /= count;
-        sum.household /= count;
-    }
-    sum
-}
-
-/// log2 of the mean of 2^weight; nothing where nothing is known.
-fn log_mean<'e>(mut evidence: impl Iterator<Item = &'e Evidence>) -> Option<FieldWeight> {
-    let first = evidence.next()?;
-    let (mut same, mut household, mut count) = (first.same_odds, first.household_odds, 1.0);
-    for other in evidence {
-        same += other.same_odds;
-        household += other.household_odds;
-        count += 1.0;
-    }
-    Some(if count == 1.0 {
-        first.bits
-    } else {
-        FieldWeight { same: (same / count).log2(), household: (household / count).log2(), rarity: 0.0 }
-    })
 }

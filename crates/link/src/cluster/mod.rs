@@ -11,6 +11,7 @@ mod coverage;
 mod group;
 mod member;
 mod order;
+mod sums;
 
 use serde::Serialize;
 

@@ -1,7 +1,10 @@
 //! A text prepared once, so that comparing it costs nothing but the comparison.
 
-/// Symbols that the bit-parallel kernels know: a to z, 0 to 9 and a few more.
-pub(super) const SYMBOLS: usize = 64;
+/// Symbols of plain words: letters, digits, space and hyphen.
+pub(super) const PLAIN: usize = 64;
+/// All symbols that the bit-parallel kernels know: a few signs and the letters of European languages
+/// in Latin script more.
+pub(super) const ALL: usize = 256;
 
 /// Symbols that are kept in the word itself, so that comparing it looks nowhere else.
 const SHORT: usize = 31;
@@ -17,7 +20,7 @@ pub struct Word {
 enum Symbols {
     Short([u8; SHORT], u8),
     Long(Box<[u8]>),
-    /// The text is longer than 64 characters or has characters outside the alphabet.
+    /// The text is longer than 64 characters or has characters of other alphabets.
     Foreign,
 }
 
@@ -56,15 +59,15 @@ impl Word {
 impl Symbols {
     fn of(text: &str) -> Option<Self> {
         let mut short = [0; SHORT];
-        match text.len() {
+        match text.chars().count() {
             0 | 65.. => None,
             length @ ..=SHORT => {
-                for (symbol, byte) in short.iter_mut().zip(text.bytes()) {
-                    *symbol = self::symbol(byte)?;
+                for (symbol, char) in short.iter_mut().zip(text.chars()) {
+                    *symbol = self::symbol(char)?;
                 }
                 Some(Symbols::Short(short, length as u8))
             }
-            _ => Some(Symbols::Long(text.bytes().map(symbol).collect::<Option<_>>()?)),
+            _ => Some(Symbols::Long(text.chars().map(symbol).collect::<Option<_>>()?)),
         }
     }
 
@@ -78,7 +81,7 @@ impl Symbols {
 }
 
 /// Bit `i` of entry `s` is set where symbol `i` of the word is `s`.
-pub(super) fn positions(symbols: &[u8]) -> [u64; SYMBOLS] {
+pub(super) fn positions<const SYMBOLS: usize>(symbols: &[u8]) -> [u64; SYMBOLS] {
     let mut positions = [0; SYMBOLS];
     for (i, symbol) in symbols.iter().enumerate() {
         positions[*symbol as usize] |= 1 << i;
@@ -86,13 +89,23 @@ pub(super) fn positions(symbols: &[u8]) -> [u64; SYMBOLS] {
     positions
 }
 
-fn symbol(byte: u8) -> Option<u8> {
-    match byte {
-        b'a'..=b'z' => Some(byte - b'a'),
-        b'0'..=b'9' => Some(byte - b'0' + 26),
-        b'A'..=b'Z' => Some(byte - b'A' + 36),
-        b' ' => Some(62),
-        b'-' => Some(63),
-        _ => None,
+/// Both words are plain.
+pub(super) fn are_plain(a: &[u8], b: &[u8]) -> bool {
+    a.iter().chain(b).fold(0, |all, symbol| all | symbol) < PLAIN as u8
+}
+
+fn symbol(char: char) -> Option<u8> {
+    const SIGNS: &str = "'.,&/()";
+    const FIRST_SIGN: u8 = PLAIN as u8;
+    const FIRST_LETTER: u8 = FIRST_SIGN + SIGNS.len() as u8;
+    match char {
+        'a'..='z' => Some(char as u8 - b'a'),
+        '0'..='9' => Some(char as u8 - b'0' + 26),
+        'A'..='Z' => Some(char as u8 - b'A' + 36),
+        ' ' => Some(62),
+        '-' => Some(63),
+        // Latin-1 Supplement and nearly all of Latin Extended-A.
+        'À'..='ź' => u8::try_from(char as u32 - 'À' as u32).ok()?.checked_add(FIRST_LETTER),
+        _ => SIGNS.find(char).map(|at| FIRST_SIGN + at as u8),
     }
 }
