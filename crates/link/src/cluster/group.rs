@@ -342,3 +342,36 @@ impl Together {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_differs_and_who_may_still_be_one() {
+        let doubtful = |why| Some(Bar::Doubtful(why));
+        let little = doubtful(Why::TooLittleInCommon);
+        // (barred, weight, contradicted, namesakes): (taken for two people, may be one all the same).
+        for (barred, weight, contradicted, namesakes, expected) in [
+            (None, 5.0, false, false, (false, true)),
+            // Merely too little to join them is nothing against it; something against it is.
+            (None, -5.0, false, false, (false, true)),
+            (None, -5.0, true, false, (true, true)),
+            (None, 5.0, true, false, (false, true)),
+            (None, -5.0, true, true, (false, true)),
+            // Little in common keeps two apart that others may bring together; the rest is for a person.
+            (little, -5.0, false, false, (true, true)),
+            (little, -5.0, true, true, (false, true)),
+            (doubtful(Why::ForenamesDiffer), 5.0, false, false, (true, false)),
+            (doubtful(Why::IdentifiersDiffer), 5.0, false, false, (true, false)),
+            (doubtful(Why::DifferenceRepeats), 5.0, true, false, (true, false)),
+            // Entered twice in one list is no second person, unless something contradicts it.
+            (doubtful(Why::OneSource), 5.0, false, false, (false, false)),
+            (doubtful(Why::OneSource), 5.0, true, false, (true, false)),
+            (Some(Bar::Apart), 20.0, false, false, (true, false)),
+        ] {
+            let found = Match { weight, barred, contradicted, namesakes, nameless: false };
+            assert_eq!((found.differ(), found.may_be_one()), expected, "{found:?}");
+        }
+    }
+}
