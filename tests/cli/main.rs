@@ -13,6 +13,7 @@ mod init;
 mod kinds;
 mod layouts;
 mod linking;
+mod links;
 mod logged;
 mod memory;
 mod merging;

@@ -17,6 +17,7 @@ mod log;
 mod manifest;
 mod model;
 mod pipeline;
+mod places;
 mod plan;
 mod progress;
 #[cfg(test)]
