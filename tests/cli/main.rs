@@ -27,5 +27,6 @@ mod sandbox;
 mod seen;
 mod settings;
 mod tidy;
+mod unsaid;
 mod usage;
 mod workbooks;
