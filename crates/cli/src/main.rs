@@ -19,6 +19,7 @@ mod model;
 mod pipeline;
 mod places;
 mod plan;
+mod private;
 mod progress;
 #[cfg(test)]
 mod reference;
