@@ -35,9 +35,12 @@ fn the_order_of_naming_does_not_show() {
 fn the_place_of_the_folder_does_not_show() {
     let sandbox = Sandbox::new();
     for (name, bytes) in files(&wyeborough()) {
-        sandbox.write(&format!("elsewhere/deeper/{name}"), bytes);
+        for folder in ["here", "elsewhere/deeper"] {
+            sandbox.write(&format!("{folder}/in/{name}"), &bytes);
+        }
     }
-    publish(&sandbox, &[wyeborough()], "there", "2");
-    publish(&sandbox, &[sandbox.path("elsewhere/deeper")], "here", "2");
-    assert_same_files(&files(&sandbox.path("there")), &files(&sandbox.path("here")));
+    // The workbook has links from the one to the other, which lie to each other as they did.
+    publish(&sandbox, &[sandbox.path("here/in")], "here/out", "2");
+    publish(&sandbox, &[sandbox.path("elsewhere/deeper/in")], "elsewhere/deeper/out", "2");
+    assert_same_files(&files(&sandbox.path("here/out")), &files(&sandbox.path("elsewhere/deeper/out")));
 }

@@ -256,6 +256,20 @@ fn a_former_output_is_kept_although_the_run_died_before_it_was() {
     assert!(!sandbox.path(".out.collate-old").exists());
 }
 
+#[test]
+fn what_is_no_export_of_decisions_is_told_once() {
+    let sandbox = council();
+    for file in ["out/children.csv", "out/sources.csv", "in/school.csv"] {
+        let said = sandbox.run(&["decisions", "import", file, "--out", "out"]).exits(2).stderr;
+        assert!(said.contains("is no export of decisions"), "{said}");
+        assert_eq!(said.lines().count(), 2, "{said}");
+    }
+    // Which register is said before or after what is to be done.
+    sandbox.run(&["decisions", "leave-out", "school.csv:9", "--out", "out"]).exits(0);
+    sandbox.run(&["decisions", "export", "decisions.csv", "--register", "collate.db"]).exits(0);
+    sandbox.run(&["decisions", "--out", "out", "import", "decisions.csv"]).exits(0);
+}
+
 #[cfg(unix)]
 #[test]
 fn all_that_is_written_can_be_read_by_its_owner_alone() {
@@ -263,7 +277,7 @@ fn all_that_is_written_can_be_read_by_its_owner_alone() {
 
     let sandbox = council();
     decide(&sandbox, &["leave-out", "school.csv:9"]);
-    let more = ["--keep", "1", "--to", "sqlite:base.db", "--log", "log.jsonl"];
+    let more = ["--keep", "1", "--to", "sqlite:base.db", "--log", "log.jsonl", "--save-model", "model.toml"];
     sandbox.run(&[&["run", "in", "--out", "out", "--accept"], &more[..]].concat()).exits(0);
     decide(&sandbox, &["export", "decisions.csv"]);
     fn look(folder: &Path, found: &mut Vec<String>) {
@@ -280,7 +294,9 @@ fn all_that_is_written_can_be_read_by_its_owner_alone() {
     std::fs::remove_dir_all(sandbox.path("in")).unwrap();
     let mut found = Vec::new();
     look(&sandbox.path(""), &mut found);
-    for name in ["collate.db", "collate.db.copy", "base.db", "out.1", "children.csv", "log.jsonl"] {
+    for name in
+        ["collate.db", "collate.db.copy", "base.db", "out.1", "children.csv", "log.jsonl", "model.toml"]
+    {
         assert!(found.iter().any(|found| found == name), "{name} is not there: {found:?}");
     }
 }

@@ -116,6 +116,42 @@ fn an_answer_that_is_not_for_these_two_rows_is_refused() {
 }
 
 #[test]
+fn why_an_answer_is_refused_is_told_by_one_run_and_the_sheet_by_its_name() {
+    let sandbox = copy_of_the_fixtures();
+    let pairs = merge(&sandbox);
+    let [code, one, _] = fields(&pairs[0]);
+    let run = ["run", "in", "--out", "out", "--formats", "csv"];
+    answer(&sandbox, "out/kept-collate.xlsx", &[[code, one, "CH-00001", "Same child", ""]]);
+    let told = |expected: &[&str], not: &[&str]| {
+        let said = sandbox.run(&run).exits(0).stderr;
+        for text in expected {
+            assert!(said.contains(text), "{text:?} is not in {said}");
+        }
+        for text in not {
+            assert!(!said.contains(text), "{text:?} is in {said}");
+        }
+    };
+    let why = "kept-collate.xlsx, sheet Review, row 4: the ids beside it";
+    told(&[why], &[]);
+    told(&["1 answers stay refused"], &["the ids beside it"]);
+    told(&["1 answers stay refused"], &["the ids beside it"]);
+    let applied = sandbox.run(&["review", "--out", "out", "--apply", "out/kept-collate.xlsx"]).exits(4);
+    assert!(applied.stderr.contains(why), "{}", applied.stderr);
+    // Another answer is another matter.
+    answer(&sandbox, "out/kept-collate.xlsx", &[[code, one, "CH-00002", "Same child", ""]]);
+    told(&[why], &[]);
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Ann's pairs").unwrap();
+    for (column, text) in (0..).zip(["Review", "One: id", "Other: id", "Answer"]) {
+        sheet.write(0, column, text).unwrap();
+        sheet.write(1, column, "x").unwrap();
+    }
+    book.save(sandbox.path("answers.xlsx")).unwrap();
+    let applied = sandbox.run(&["review", "--out", "out", "--apply", "answers.xlsx"]).exits(4);
+    assert!(applied.stderr.contains("sheet Ann's pairs, row 2"), "{}", applied.stderr);
+}
+
+#[test]
 fn an_answer_is_refused_once_a_row_says_something_else() {
     let sandbox = copy_of_the_fixtures();
     let pairs = merge(&sandbox);

@@ -8,6 +8,8 @@ use std::process::Command;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+use crate::unsaid::assert_unsaid;
+
 /// One row of a published csv file: heading to cell.
 pub type Row = BTreeMap<String, String>;
 
@@ -80,12 +82,14 @@ impl Sandbox {
         std::fs::write(path, content).unwrap();
     }
 
-    /// Runs the program here, away from anybody's settings.
+    /// Runs the program here, away from anybody's settings. What it says holds nobody's name.
+    #[track_caller]
     pub fn run(&self, args: &[&str]) -> Output {
         self.run_in(&[], args)
     }
 
     /// The same, with these in the environment.
+    #[track_caller]
     pub fn run_in(&self, environment: &[(&str, &str)], args: &[&str]) -> Output {
         let output = Command::new(env!("CARGO_BIN_EXE_collate"))
             .args(args)
@@ -97,11 +101,13 @@ impl Sandbox {
             .envs(environment.iter().copied())
             .output()
             .unwrap();
-        Output {
+        let output = Output {
             code: output.status.code().expect("it ends by itself"),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        };
+        assert_unsaid(self.dir.path(), args, &output);
+        output
     }
 
     /// Merges the folder `in` into the folder `out`, where everything can be read.

@@ -118,7 +118,7 @@ pub struct RunArgs {
     /// Run in full even if nothing has changed since the last run
     #[arg(long)]
     pub again: bool,
-    /// Former outputs to keep beside the new one, as merged.1, merged.2 …
+    /// Former outputs to keep beside the new one, as merged.1, merged.2 …; without it, those that are there stay as they are
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub keep: usize,
     /// Append a line of JSON for each stage to this file: counts and times, no personal data
@@ -199,13 +199,13 @@ pub struct ExplainArgs {
 #[derive(Debug, ClapArgs)]
 pub struct RegisterArgs {
     /// Folder that `collate run` published into
-    #[arg(long, value_name = "DIR", default_value = "merged")]
+    #[arg(long, value_name = "DIR", default_value = "merged", global = true)]
     pub out: PathBuf,
     /// Register with lasting ids and decisions [default: collate.db beside that folder]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     pub register: Option<PathBuf>,
     /// Print the result as JSON on standard output
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub json: bool,
 }
 

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::args::{DecisionAction, DecisionsArgs};
 use crate::explain::what;
 use crate::failure::{Exit, Failure};
+use crate::private;
 use crate::register::{existing, failed, now, user};
 
 /// A decision as it is exported: rows by file, sheet and number, so that it fits another register of the
@@ -36,6 +37,9 @@ struct Line {
     taken_back_at: String,
     taken_back_why: String,
 }
+
+/// Headings that every export has.
+const NEEDED: [&str; 5] = ["what", "file", "sheet", "row", "part"];
 
 /// Does what is asked.
 pub fn decisions(args: &DecisionsArgs) -> Result<Exit, Failure> {
@@ -288,11 +292,7 @@ fn export(register: &Register, path: &Path) -> Result<Exit, Failure> {
         Failure::failed(format!("{} can't be written: {error}", path.display()), "name another file")
     };
     let decisions = register.decisions().map_err(failed)?;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut csv = csv::Writer::from_writer(options.open(path).map_err(|error| failed_to(&error))?);
+    let mut csv = csv::Writer::from_writer(private::create(path).map_err(|error| failed_to(&error))?);
     for decision in &decisions {
         csv.serialize(line(register, decision)).map_err(|error| failed_to(&error))?;
     }
@@ -309,6 +309,17 @@ fn import(register: &mut Register, path: &Path) -> Result<Exit, Failure> {
         )
     };
     let mut csv = csv::Reader::from_path(path).map_err(|error| unread(&error))?;
+    let headings = csv.headers().map_err(|error| unread(&error))?;
+    if NEEDED.iter().any(|needed| headings.iter().all(|heading| heading != *needed)) {
+        return Err(Failure::usage(
+            format!(
+                "{} is no export of decisions: its first line must have the headings {}",
+                path.display(),
+                NEEDED.join(", ")
+            ),
+            "name a file that collate decisions export wrote; the answers of a review sheet are taken in by collate review",
+        ));
+    }
     let before = register.decisions().map_err(failed)?;
     let (mut taken, mut known, mut refused): (Vec<NewDecision>, usize, Vec<String>) = Default::default();
     for (number, read) in (2..).zip(csv.deserialize()) {

@@ -17,7 +17,9 @@ mod log;
 mod manifest;
 mod model;
 mod pipeline;
+mod places;
 mod plan;
+mod private;
 mod progress;
 #[cfg(test)]
 mod reference;

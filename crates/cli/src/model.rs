@@ -1,5 +1,6 @@
 //! Saved models: `collate model` shows one as a table, `collate run --save-model` writes one.
 
+use std::io::Write;
 use std::path::Path;
 
 use collate_link::Model;
@@ -9,6 +10,7 @@ use crate::args::ModelArgs;
 use crate::config::file_name;
 use crate::failure::{Exit, Failure};
 use crate::linking::{parse, read};
+use crate::private;
 use crate::summary::number;
 
 /// Shows a saved model.
@@ -35,9 +37,10 @@ pub fn may_save(path: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a model.
+/// Writes a model, for its owner alone: it says how common names are.
 pub fn save(model: &Model, path: &Path) -> Result<(), Failure> {
-    std::fs::write(path, model.to_toml()).map_err(|error| {
+    let write = || private::create(path)?.write_all(model.to_toml().as_bytes());
+    write().map_err(|error| {
         Failure::failed(
             format!("the model could not be saved in {}: {error}; all else was published", path.display()),
             "name a place where a file can be written",

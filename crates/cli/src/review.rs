@@ -16,6 +16,8 @@ use crate::register::{existing, failed, now, user};
 /// What became of the answers of one workbook.
 #[derive(Debug, Default)]
 pub struct TakenIn {
+    /// The sheet's name; empty for a text file.
+    pub sheet: String,
     /// New answers.
     pub taken: usize,
     /// The same was said before.
@@ -52,8 +54,9 @@ pub fn review(args: &ReviewArgs) -> Result<Exit, Failure> {
 
 /// Tells what became of the answers of a workbook.
 pub fn tell(path: &Path, taken: &TakenIn) {
+    let sheet = if taken.sheet.is_empty() { String::new() } else { format!(", sheet {}", taken.sheet) };
     for (row, why) in &taken.refused {
-        eprintln!("refused: {}, sheet Review, row {row}: {why}", path.display());
+        eprintln!("refused: {}{sheet}, row {row}: {why}", path.display());
     }
     eprintln!(
         "{}: {} answers taken in, {} known before, {} refused",
@@ -78,7 +81,8 @@ pub fn take_in(register: &mut Register, path: &Path, who: &str) -> Result<Option
     else {
         return Ok(None);
     };
-    let (mut taken_in, mut new): (TakenIn, Vec<NewDecision>) = Default::default();
+    let mut taken_in = TakenIn { sheet: sheet.name.clone(), ..TakenIn::default() };
+    let mut new: Vec<NewDecision> = Vec::new();
     let decisions = register.decisions().map_err(failed)?;
     let mut seen: Vec<(&str, String)> = Vec::new();
     for row in columns.heading + 1..sheet.rows() {

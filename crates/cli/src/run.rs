@@ -18,6 +18,7 @@ use crate::log::Log;
 use crate::manifest::manifest;
 use crate::model::{may_save, save};
 use crate::pipeline::{clean, read_and_recognise};
+use crate::places::paths;
 use crate::plan::Plan;
 use crate::progress::Progress;
 use crate::register::{Memory, keep};
@@ -74,6 +75,7 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
     log.counts(&summary);
     log.notes(&dataset.notes);
     memory.guard(&remembered, &inputs, &found.files, &summary, args.accept)?;
+    dataset.paths = paths(&plan, &args.out);
     let completed = memory.complete(&remembered, &mut dataset, &linkage)?;
     log.changes(&dataset);
     let manifest =

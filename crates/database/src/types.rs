@@ -27,6 +27,7 @@ impl From<Look> for Type {
             Look::Money => Type::Money,
             Look::Id
             | Look::Text
+            | Look::File
             | Look::Prose
             | Look::Name
             | Look::Value

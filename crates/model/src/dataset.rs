@@ -1,6 +1,8 @@
 //! The merged dataset: what reconcile gives and publish writes. Text is held once: a column's in its
 //! own [`Texts`], so that columns are merged side by side; all other in one [`Pool`].
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -216,6 +218,9 @@ pub struct Dataset {
     pub pool: Pool,
     /// Every sheet that was read, in order.
     pub sources: Vec<Source>,
+    /// Where the files of `sources` lie, as seen from the folder that is published: `../in/court.xlsx`.
+    /// Not there where one can't be reached from the other.
+    pub paths: BTreeMap<String, String>,
     /// What became of the rows of each sheet, in the order of `sources`.
     pub counts: Vec<RowCounts>,
     /// The entities, one table per sort.

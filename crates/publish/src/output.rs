@@ -16,6 +16,8 @@ pub enum Look {
     Id,
     /// Text.
     Text,
+    /// A file; its sheet and row are in the next two columns. A link to them, where the way is known.
+    File,
     /// Sentences: a wide column.
     Prose,
     /// The name of a column or entity: `date_of_birth` is shown as `Date of birth`.

@@ -18,13 +18,13 @@ static COLUMNS: [Column; 22] = [
     Column::new("entity", "What", Look::Name),
     Column::new("left_id", "One: id", Look::Id),
     Column::new("left", "One: in short", Look::Text),
-    Column::new("left_file", "One: file", Look::Text),
+    Column::new("left_file", "One: file", Look::File),
     Column::new("left_sheet", "One: sheet", Look::Text),
     Column::new("left_row", "One: row", Look::Whole),
     Column::new("left_part", "One: part", Look::Whole),
     Column::new("right_id", "Other: id", Look::Id),
     Column::new("right", "Other: in short", Look::Text),
-    Column::new("right_file", "Other: file", Look::Text),
+    Column::new("right_file", "Other: file", Look::File),
     Column::new("right_sheet", "Other: sheet", Look::Text),
     Column::new("right_row", "Other: row", Look::Whole),
     Column::new("right_part", "Other: part", Look::Whole),
@@ -121,7 +121,7 @@ impl Output for Reviews<'_> {
     }
 
     fn about(&self) -> &str {
-        "One row per pair that may be the same: what differs is red. Pick Same child, Different children or Not sure in the yellow column, save the file, and run collate again."
+        "One row per pair that may be the same: what differs is red, and a click on a file opens it at the row. Pick Same child, Different children or Not sure in the yellow column, save the file, and run collate again."
     }
 
     fn columns(&self) -> &[Column] {

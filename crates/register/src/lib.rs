@@ -25,6 +25,7 @@ mod recalled;
 mod record;
 mod runs;
 mod store;
+mod told;
 
 pub use cases::{Answered, Case, Refused};
 pub use decision::{Decision, NewDecision, Place, What};

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::args::RunArgs;
 use crate::databases::Databases;
 use crate::linking::ModelUsed;
+use crate::places::paths;
 use crate::plan::Plan;
 
 /// The hash of what this run is given, but for decisions; none where a file can't be read to its end.
@@ -34,6 +35,8 @@ pub fn given(
         take(&input.name);
         take(&file?);
     }
+    // The workbook has links to them.
+    paths(plan, &args.out).values().for_each(|path| take(path));
     take(plan.config.text());
     // The kinds of the user are in files of their own.
     take(&format!("{:?}", plan.kinds));

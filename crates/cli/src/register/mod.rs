@@ -363,12 +363,20 @@ impl Memory {
     }
 }
 
-/// Takes the answers of these workbooks in, where they have any.
+/// Takes the answers of these workbooks in, where they have any. Why some are refused is told once.
 fn take_in(register: &mut Register, paths: &[PathBuf], quiet: bool) -> Result<(), Failure> {
     for path in paths {
         let who = format!("whoever answered in {}", path.file_name().unwrap_or_default().to_string_lossy());
         let Some(taken) = review::take_in(register, path, &who)? else { continue };
-        if !taken.refused.is_empty() || taken.taken > 0 && !quiet {
+        let refused = taken.refused.len();
+        let is_old = refused > 0
+            && taken.taken == 0
+            && register
+                .was_told(&sha256(path).unwrap_or_default(), &format!("{:?}", taken.refused))
+                .map_err(failed)?;
+        if is_old && !quiet {
+            eprintln!("{}: {refused} answers stay refused; collate review --apply says why", path.display());
+        } else if !is_old && (refused > 0 || taken.taken > 0 && !quiet) {
             review::tell(path, &taken);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Url, Worksheet, XlsxError};
 
 use super::looks::Looks;
 use crate::output::Look;
@@ -71,6 +71,24 @@ pub(super) fn write(
         return narrow(shown.len());
     }
     write_text(sheet, (row, col), &shown, cap, looks)
+}
+
+/// Writes the name of a file, as a link where there is one.
+pub(super) fn write_file(
+    sheet: &mut Worksheet,
+    at: (u32, u16),
+    text: &str,
+    link: Option<Url>,
+    cap: usize,
+    looks: &Looks,
+) -> Result<Shape, XlsxError> {
+    let Some(link) = link.filter(|_| fits(text) && !is_formula(text)) else {
+        return write(sheet, at, text, Look::Text, cap, looks);
+    };
+    let text = &*visible(text);
+    sheet.write_url_with_format(at.0, at.1, link.set_text(text), &looks.link_in_row)?;
+    let (width, lines) = extent(text, cap);
+    Ok(Shape { width, lines, cut: false })
 }
 
 pub(super) fn write_text(

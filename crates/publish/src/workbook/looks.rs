@@ -15,6 +15,8 @@ pub(super) struct Looks {
     pub title: Format,
     pub about: Format,
     pub link: Format,
+    /// A link in a row, which may be long.
+    pub link_in_row: Format,
     pub section: Format,
     pub heading: Format,
     pub text: Format,
@@ -46,10 +48,13 @@ impl Looks {
             cell().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(font)).set_bold()
         };
         let (red, amber) = (coloured(0xC00000, 0xFFFFFF), coloured(0xFFC000, 0x000000));
+        let link =
+            || Format::new().set_font_color(Color::RGB(0x0563C1)).set_underline(FormatUnderline::Single);
         Looks {
             title: Format::new().set_bold().set_font_size(16).set_font_color(DARK_BLUE),
             about: Format::new().set_font_color(GREY),
-            link: Format::new().set_font_color(Color::RGB(0x0563C1)).set_underline(FormatUnderline::Single),
+            link: link(),
+            link_in_row: link().set_align(FormatAlign::Top).set_text_wrap(),
             section: Format::new().set_bold().set_font_size(13).set_font_color(DARK_BLUE),
             heading: Format::new()
                 .set_bold()
@@ -101,6 +106,7 @@ impl Looks {
             Look::Probability => &self.percent,
             Look::Id
             | Look::Text
+            | Look::File
             | Look::Prose
             | Look::Name
             | Look::Value

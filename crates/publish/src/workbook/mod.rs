@@ -6,6 +6,7 @@
 
 mod beside;
 mod cell;
+mod links;
 mod looks;
 mod names;
 mod read_me;
@@ -22,6 +23,7 @@ use crate::error::{At, ErrorKind, PublishError};
 use crate::files::{self, Written};
 use crate::output::{Column, Output};
 use collate_model::quietly;
+use links::Links;
 use looks::Looks;
 use rows::Filled;
 
@@ -105,7 +107,7 @@ fn build<'a>(
         let output = output.as_ref();
         let mut sheet = workbook.new_worksheet_with_low_memory()?;
         sheet.set_name(&name)?;
-        let filled = sheet::fill(&mut sheet, output, &looks, limit(output, csv))?;
+        let filled = sheet::fill(&mut sheet, output, &looks, Links::new(&dataset.paths), limit(output, csv))?;
         cells += filled.rows * output.columns().len() as u64;
         sheets.push(sheet);
         pages.push(Page { name, output, filled });

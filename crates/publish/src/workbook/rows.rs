@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::beside;
 use super::cell::{self, Shape};
+use super::links::Links;
 use super::looks::Looks;
 use super::sheet::FIRST_ROW;
 use crate::cells::Cells;
@@ -32,6 +33,7 @@ pub(super) struct Filled {
 pub(super) struct Rows<'a> {
     sheet: &'a mut Worksheet,
     looks: &'a Looks,
+    links: Links<'a>,
     /// The columns as they are shown: where each is in the output, and what it is.
     columns: Vec<(usize, &'a Column)>,
     /// Characters of the longest line of each, up to what fits.
@@ -48,12 +50,13 @@ impl<'a> Rows<'a> {
     pub fn new(
         sheet: &'a mut Worksheet,
         looks: &'a Looks,
+        links: Links<'a>,
         columns: Vec<(usize, &'a Column)>,
         widths: &'a mut [usize],
         limit: u64,
     ) -> Self {
         let (row, failed, filled) = (Row::default(), Ok(()), Filled::default());
-        Rows { sheet, looks, columns, widths, limit, row, failed, filled }
+        Rows { sheet, looks, links, columns, widths, limit, row, failed, filled }
     }
 
     /// Writes the rows of the output for which there is room.
@@ -78,6 +81,11 @@ impl<'a> Rows<'a> {
                 Look::Beside(other) => {
                     let other = self.row.get(other.into());
                     beside::write(self.sheet, at, (text, other), cap, self.looks)?
+                }
+                Look::File => {
+                    let place = [text, self.row.get(i + 1), self.row.get(i + 2)];
+                    let link = self.links.to(place);
+                    cell::write_file(self.sheet, at, text, link, cap, self.looks)?
                 }
                 look => cell::write(self.sheet, at, text, look, cap, self.looks)?,
             };
@@ -111,7 +119,7 @@ impl Cells for Rows<'_> {
 pub(super) fn cap(look: Look) -> usize {
     match look {
         Look::Id => 24,
-        Look::Text | Look::Value | Look::Date | Look::Span => 48,
+        Look::Text | Look::File | Look::Value | Look::Date | Look::Span => 48,
         Look::Prose => 70,
         Look::Answer => 19,
         Look::Beside(_) => 34,

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::cell;
+use super::links::Links;
 use super::looks::Looks;
 use super::names::READ_ME;
 use super::rows::{Filled, LINE, Rows, cap};
@@ -32,6 +33,7 @@ pub(super) fn fill(
     sheet: &mut Worksheet,
     output: &dyn Output,
     looks: &Looks,
+    links: Links<'_>,
     limit: u64,
 ) -> Result<Filled, Box<dyn Error + Send + Sync>> {
     let shown = output.shown();
@@ -50,6 +52,7 @@ pub(super) fn fill(
         let mut rows = Rows::new(
             sheet,
             looks,
+            links,
             shown.into_iter().zip(columns.iter().copied()).collect(),
             &mut widths,
             limit,

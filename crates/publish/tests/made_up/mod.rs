@@ -71,7 +71,9 @@ pub fn dataset(children: u32) -> Dataset {
     };
     let few = children.min(FEW);
     let mark = |row, col, sort, text: &str| Marked { source: 0, row, col, sort, text: text.to_owned() };
+    let path = |file: &str| (file.to_owned(), format!("../in/{file}"));
     Dataset {
+        paths: [path("trackers/section 20.xlsx"), path("=risky.csv")].into(),
         changes: vec![
             change(1, Changed::New, "", "", Default::default()),
             change(2, Changed::Value, "=Old", "New", ("court, 2021.csv".into(), String::new(), "B3".into())),

@@ -1,6 +1,7 @@
 -- The register of one merged dataset. Text is UTF-8, times are UTC in ISO 8601, counts are whole numbers.
 
--- Which output folder it belongs to: `output` is the folder's name.
+-- Which output folder it belongs to: `output` is the folder's name. `told of HASH` is what was told of the
+-- file with that hash, so that it is not told by every run.
 CREATE TABLE about (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
