@@ -133,8 +133,8 @@ fn why_an_answer_is_refused_is_told_by_one_run_and_the_sheet_by_its_name() {
     };
     let why = "kept-collate.xlsx, sheet Review, row 4: the ids beside it";
     told(&[why], &[]);
-    told(&["1 answers stay refused"], &["the ids beside it"]);
-    told(&["1 answers stay refused"], &["the ids beside it"]);
+    told(&["answers refused before, and still: 1"], &["the ids beside it"]);
+    told(&["answers refused before, and still: 1"], &["the ids beside it"]);
     let applied = sandbox.run(&["review", "--out", "out", "--apply", "out/kept-collate.xlsx"]).exits(4);
     assert!(applied.stderr.contains(why), "{}", applied.stderr);
     // Another answer is another matter.
