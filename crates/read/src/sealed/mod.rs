@@ -13,6 +13,7 @@ mod cipher;
 mod opendocument;
 mod standard;
 mod xls;
+mod xor;
 
 use serde::{Deserialize, Serialize};
 
