@@ -182,7 +182,7 @@ pub struct Review {
 /// What became of the rows of one sheet. `read` is the sum of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct RowCounts {
-    /// Filled rows of the sheet.
+    /// Filled rows of the sheet. Of tables side by side, a row counts once for each that it fills.
     pub read: u64,
     /// Records that went into at least one entity.
     pub used: u64,

@@ -62,7 +62,7 @@ pub(crate) fn is_package(bytes: &[u8]) -> bool {
     is_zip(bytes) || bytes.starts_with(&ole::SIGNATURE)
 }
 
-fn is_zip(bytes: &[u8]) -> bool {
+pub(crate) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn parse(
 ) -> Parsed {
     let mut parsed = Parsed { format: "unknown", ..Parsed::default() };
     let result = collate_model::quietly(|| {
-        let bytes = match sealed::open(&bytes, passwords) {
+        let bytes = match sealed::open(&bytes, passwords, limits.inflated_bytes) {
             Some(opened) => opened?,
             None => bytes,
         };

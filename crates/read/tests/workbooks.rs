@@ -517,6 +517,9 @@ fn a_password_opens_what_it_protects() {
         ("sealed.xlsx", "../../fixtures/wyeborough/Section 20 tracker.xlsx"),
         ("sealed-rc4.xls", "tests/data/types.xls"),
         ("sealed-cryptoapi.xls", "tests/data/types.xls"),
+        ("sealed-xor.xls", "tests/data/types.xls"),
+        ("sealed.ods", "tests/data/types.ods"),
+        ("sealed-package.ods", "tests/data/types.ods"),
     ] {
         let input = |path: &str| Input { path: here.join(path), name: sealed.to_owned() };
         let open = read(&input(open), &Limits::default());

@@ -115,10 +115,11 @@ impl<'a> Finder<'a> {
     /// the one below, which may be the second row of a heading.
     fn may_be_enough(&self, i: usize) -> bool {
         let next = i + 1;
-        let two = next < self.sheet.rows() && self.goes_with(i, next);
-        let known = |(_, text): &&(usize, &str)| !self.meanings(&tidy(text)).is_empty();
         let cells = self.cells(i);
-        two || is_enough(cells.iter().filter(known).count(), cells.len())
+        // To find that a text means nothing is dear, so no more of them are asked than it takes.
+        let unknown = cells.iter().filter(|(_, text)| self.meanings(&tidy(text)).is_empty());
+        let unknown = unknown.take(cells.len() / 3 + 1).count();
+        is_enough(cells.len() - unknown, cells.len()) || next < self.sheet.rows() && self.goes_with(i, next)
     }
 
     /// A heading at the row that the user gave, however little of it is recognised;
@@ -150,10 +151,10 @@ impl<'a> Finder<'a> {
             return false;
         }
         let tops = self.tops(top, i);
-        let known = |(j, text): &&(usize, &str)| {
-            !self.meanings(text).is_empty() || !self.meanings(&format!("{} {text}", tops[*j])).is_empty()
+        let unknown = |(j, text): &&(usize, &str)| {
+            self.meanings(text).is_empty() && self.meanings(&format!("{} {text}", tops[*j])).is_empty()
         };
-        cells.iter().filter(known).count() * 2 >= cells.len()
+        cells.iter().filter(unknown).take(cells.len() / 2 + 1).count() * 2 <= cells.len()
     }
 
     /// Per column the text of the upper heading row, spread over merged cells and, where

@@ -33,6 +33,7 @@ pub(crate) struct Meaning {
 /// A known heading and the fields that have it.
 struct Known {
     key: String,
+    letters: u64,
     words: Vec<String>,
     /// (kind, field, rank, whether the field says who a child is)
     uses: Vec<(usize, usize, usize, bool)>,
@@ -42,7 +43,8 @@ pub(crate) struct Lexicon {
     known: Vec<Known>,
     by_key: FxHashMap<String, usize>,
     by_word: FxHashMap<String, Vec<usize>>,
-    by_length: BTreeMap<usize, Vec<usize>>,
+    /// Keys by their first letter and length.
+    by_length: BTreeMap<(Option<char>, usize), Vec<usize>>,
     squeezed: FxHashSet<String>,
     /// Per kind the keys of headings that rule it out.
     never: Vec<FxHashSet<String>>,
@@ -83,8 +85,8 @@ impl Lexicon {
             for word in &words {
                 self.by_word.entry(word.clone()).or_default().push(at);
             }
-            self.by_length.entry(key.chars().count()).or_default().push(at);
-            self.known.push(Known { key, words, uses: Vec::new() });
+            self.by_length.entry((key.chars().next(), key.chars().count())).or_default().push(at);
+            self.known.push(Known { letters: letters(&key), key, words, uses: Vec::new() });
             at
         });
         let uses = &mut self.known[at].uses;
@@ -178,12 +180,18 @@ impl Lexicon {
 
     fn by_spelling<'a>(&'a self, header: &str) -> impl Iterator<Item = Meaning> + 'a {
         let header = header.to_owned();
-        let n = header.chars().count();
-        let range = if n < 6 { n..n } else { n.saturating_sub(2)..n + 3 };
-        let near = self.by_length.range(range).flat_map(|(_, known)| known).copied();
+        // Slips seldom hit the first letter, and `GP name` is not `YP name`.
+        let (first, n) = (header.chars().next(), header.chars().count());
+        let range = if n < 6 { n..n } else { n - 2..n + 3 };
+        let near = self.by_length.range((first, range.start)..(first, range.end));
+        let near = near.flat_map(|(_, known)| known).copied();
+        let own = letters(&header);
         near.flat_map(move |at| {
             let known = &self.known[at];
-            let score = spelling(&header, &known.key);
+            // Each slip adds a letter and takes another away, at most.
+            let apart = (own ^ known.letters).count_ones() as usize;
+            let near = apart <= 2 * most_slips(n.max(known.key.len()));
+            let score = near.then(|| spelling(&header, &known.key)).flatten();
             let uses = if score.is_some() { &known.uses[..] } else { &[] };
             uses.iter().map(move |(kind, field, rank, _)| {
                 let score = score.unwrap_or_default();
@@ -285,13 +293,22 @@ impl Overlap {
     }
 }
 
+/// Which letters a key has, each as a bit; several may share one.
+fn letters(key: &str) -> u64 {
+    key.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % 64))
+}
+
+/// So many slips may two keys be apart, the longer of which has so many letters.
+fn most_slips(longest: usize) -> usize {
+    ((1.0 - SPELLING_ENOUGH) * longest as f64).ceil().max(1.0) as usize
+}
+
 /// Similarity of two keys, where it is enough for one to be a slip of the other.
 fn spelling(a: &str, b: &str) -> Option<f32> {
     fn digits(text: &str) -> impl Iterator<Item = u8> {
         text.bytes().filter(u8::is_ascii_digit)
     }
-    // Slips seldom hit the first letter, and `GP name` is not `YP name`.
-    if a.chars().next() != b.chars().next() || !digits(a).eq(digits(b)) {
+    if !digits(a).eq(digits(b)) {
         return None;
     }
     let distance = strsim::osa_distance(a, b);

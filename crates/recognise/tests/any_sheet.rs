@@ -4,7 +4,7 @@ mod support;
 
 use collate_model::{Area, CellKind, SheetBuilder};
 use proptest::prelude::*;
-use support::read;
+use support::{read, sheet};
 
 const CELLS: &[&str] = &[
     "Child's name",
@@ -38,6 +38,15 @@ const CELLS: &[&str] = &[
     "Mother",
     "Name",
 ];
+
+#[test]
+fn rows_of_tables_side_by_side_count_once_for_each() {
+    let text = "Case number|Child|Date issued||Case number|Child|Date issued
+WB21C00101|Katie Marsden|01/06/2021||WB20C00009|Tom Price|01/02/2020
+WB21C00102|Amelia Harlow|02/06/2021||||";
+    let counts = read(&sheet(text)).counts;
+    assert_eq!((counts.read, counts.header), (5, 2));
+}
 
 proptest! {
     #[test]

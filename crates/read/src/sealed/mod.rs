@@ -1,5 +1,6 @@
 //! Workbooks and Word documents behind a password: with it, what they hold. After [MS-OFFCRYPTO] 2.3.4
-//! ("ECMA-376 document encryption"); `xls.rs` is about the older ones.
+//! ("ECMA-376 document encryption"); `xls.rs` is about the older ones,
+//! `opendocument.rs` about those of LibreOffice.
 //!
 //! ```text
 //! compound file: EncryptionInfo ─┬─> agile | standard ─> key ┬─> zip package
@@ -7,12 +8,16 @@
 //! ```
 
 mod agile;
+mod base64;
 mod cipher;
+mod opendocument;
 mod standard;
 mod xls;
+mod xor;
 
 use serde::{Deserialize, Serialize};
 
+use crate::format::is_zip;
 use crate::limits::Refusal;
 use crate::ole::Ole;
 
@@ -74,7 +79,16 @@ impl Lock {
 }
 
 /// What a file holds behind a password; `None` where it is no such file.
-pub(crate) fn open(bytes: &[u8], passwords: &Passwords) -> Option<Result<Vec<u8>, Refusal>> {
+/// Of a zip package no part is unpacked beyond `most` bytes.
+pub(crate) fn open(bytes: &[u8], passwords: &Passwords, most: u64) -> Option<Result<Vec<u8>, Refusal>> {
+    if is_zip(bytes) {
+        let locked = opendocument::Locked::of(bytes, most)?;
+        return Some(if locked.is_known() {
+            passwords.first(|password| locked.open(password))
+        } else {
+            Err(unknown())
+        });
+    }
     let ole = Ole::open(bytes)?;
     if !ole.has("EncryptedPackage") {
         let locked = xls::Locked::of(ole)?;

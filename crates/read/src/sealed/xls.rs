@@ -1,10 +1,11 @@
-//! The locks of Excel 97 to 2003, which lie on the records of a workbook and not around the file: RC4,
-//! with a key for every 1,024 bytes. [MS-OFFCRYPTO] 2.3.5 and 2.3.6, [MS-XLS] 2.2.10.
+//! The locks of Excel up to 2003, which lie on the records of a workbook and not around the file: RC4,
+//! with a key for every 1,024 bytes, or `xor.rs`. [MS-OFFCRYPTO] 2.3.5 to 2.3.7, [MS-XLS] 2.2.10.
 
 use md5::Md5;
 use sha2::Digest;
 
 use super::cipher::{Hash, Rc4};
+use super::xor;
 use crate::biff::{BOF, BOUND_SHEET, FILE_PASS, Records};
 use crate::ole::Ole;
 
@@ -13,6 +14,8 @@ const STRETCH: usize = 1024;
 /// Records that are never locked: `FilePass`, `InterfaceHdr`, `RRDHead`, `UsrExcl`, `FileLock`,
 /// `RRDInfo`, and the beginnings of sheets.
 const PLAIN: [u16; 7] = [FILE_PASS, 0x00E1, 0x0138, 0x0194, 0x0195, 0x0196, BOF];
+/// Bytes before the data of a record: its sort and length.
+const HEAD: usize = 4;
 const SALT: usize = 16;
 const VERIFIER: usize = 16;
 const KEY: usize = 16;
@@ -25,8 +28,14 @@ pub(super) struct Locked<'a> {
     ole: Ole<'a>,
     stream: &'static str,
     records: Vec<u8>,
-    /// `None` for a lock that is not RC4.
-    lock: Option<Lock>,
+    /// `None` for a lock that this program does not know.
+    lock: Option<AnyLock>,
+}
+
+/// A lock of either sort.
+enum AnyLock {
+    Xor(xor::Lock),
+    Rc4(Lock),
 }
 
 /// What opens with the right password only.
@@ -43,7 +52,7 @@ impl<'a> Locked<'a> {
         let stream = ["Workbook", "Book"].into_iter().find(|name| ole.has(name))?;
         let records = ole.stream(stream)?.bytes;
         let (_, pass) = Records { bytes: &records, at: 0 }.find(|(kind, _)| *kind == FILE_PASS)?;
-        let lock = Lock::of(pass);
+        let lock = xor::Lock::of(pass).map(AnyLock::Xor).or_else(|| Lock::of(pass).map(AnyLock::Rc4));
         Some(Locked { ole, stream, records, lock })
     }
 
@@ -54,10 +63,23 @@ impl<'a> Locked<'a> {
 
     /// The file with its records open; `None` where the password is the wrong one.
     pub fn open(&self, password: &[u8]) -> Option<Vec<u8>> {
-        let keys = self.lock.as_ref()?.keys(password)?;
         let mut open = self.records.clone();
-        for (stretch, number) in open.chunks_mut(STRETCH).zip(0u32..) {
-            Rc4::new(&keys.key(number)).apply(stretch);
+        match self.lock.as_ref()? {
+            AnyLock::Xor(lock) => {
+                let keys = lock.keys(password)?;
+                let mut records = Records { bytes: &self.records, at: 0 };
+                let mut start = HEAD;
+                while let Some((_, data)) = records.next() {
+                    keys.apply(&mut open[start..start + data.len()], start);
+                    start = records.at + HEAD;
+                }
+            }
+            AnyLock::Rc4(lock) => {
+                let keys = lock.keys(password)?;
+                for (stretch, number) in open.chunks_mut(STRETCH).zip(0u32..) {
+                    Rc4::new(&keys.key(number)).apply(stretch);
+                }
+            }
         }
         // What was never locked is put back: the beginning of each record, and some records as a whole.
         let mut records = Records { bytes: &self.records, at: 0 };
@@ -68,7 +90,7 @@ impl<'a> Locked<'a> {
                 _ if PLAIN.contains(&kind) => data.len(),
                 _ => 0,
             };
-            let end = start + 4 + plain;
+            let end = start + HEAD + plain;
             open[start..end].copy_from_slice(&self.records[start..end]);
             if kind == FILE_PASS {
                 open[start..start + 2].copy_from_slice(&NOTHING);
