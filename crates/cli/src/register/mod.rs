@@ -375,7 +375,10 @@ fn take_in(register: &mut Register, paths: &[PathBuf], quiet: bool) -> Result<()
                 .was_told(&sha256(path).unwrap_or_default(), &format!("{:?}", taken.refused))
                 .map_err(failed)?;
         if is_old && !quiet {
-            eprintln!("{}: answers refused before, and still: {refused}; collate review --apply says why", path.display());
+            eprintln!(
+                "{}: answers refused before, and still: {refused}; collate review --apply says why",
+                path.display()
+            );
         } else if !is_old && (refused > 0 || taken.taken > 0 && !quiet) {
             review::tell(path, &taken);
         }
