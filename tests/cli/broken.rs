@@ -161,7 +161,7 @@ fn a_password_is_taken_from_the_environment_and_told_to_nobody() {
     let sandbox = Sandbox::new();
     sandbox.write("in/sealed.xlsx", include_bytes!("../../crates/read/tests/data/sealed.xlsx"));
     for (environment, code, words) in [
-        (vec![], 4, "put the password into the environment variable COLLATE_PASSWORD"),
+        (vec![], 4, "or put it into the environment variable COLLATE_PASSWORD"),
         (vec![("COLLATE_PASSWORD", "Wrong & Severn 8")], 4, "does not open it"),
         (vec![("COLLATE_PASSWORD", "Wrong & Severn 8\nWye & Usk 7")], 0, ""),
     ] {
@@ -175,4 +175,25 @@ fn a_password_is_taken_from_the_environment_and_told_to_nobody() {
         }
     }
     assert!(!sandbox.merged("out").csv("children.csv").is_empty());
+}
+
+/// On a terminal, which `script` of util-linux makes, a person is asked; one password serves two files.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_password_is_asked_for_at_a_terminal_and_not_shown() {
+    for (typed, code, asked) in [
+        (["Wrong & Severn 8\n", "Wye & Usk 7\n"].as_slice(), 0, 2),
+        (&["\n", "\n"], 4, 2),
+        (&["a\n", "b\n", "c\n", "\n"], 4, 4),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.write("in/one.xlsx", include_bytes!("../../crates/read/tests/data/sealed.xlsx"));
+        sandbox.write("in/two.ods", include_bytes!("../../crates/read/tests/data/sealed.ods"));
+        let (ended, said) = sandbox.at_terminal("run in --out out", "Password (", typed);
+        assert_eq!((ended, said.matches("Password (").count()), (code, asked), "{said}");
+        assert!(!said.contains("Severn") && !said.contains("Usk"), "{said}");
+        // Nobody is asked where the answer would be waited for in vain.
+        let (ended, said) = sandbox.at_terminal("run in --out quiet --quiet", "Password (", &[]);
+        assert_eq!((ended, said.contains("Password (")), (4, false), "{said}");
+    }
 }

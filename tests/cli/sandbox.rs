@@ -110,6 +110,42 @@ impl Sandbox {
         output
     }
 
+    /// Runs the program as a person at a terminal would, who types one of `answers` each time that it
+    /// asks: its exit code, and what was on the screen.
+    #[cfg(target_os = "linux")]
+    #[track_caller]
+    pub fn at_terminal(&self, args: &str, question: &str, answers: &[&str]) -> (i32, String) {
+        use std::io::{Read, Write};
+        use std::process::Stdio;
+        let mut terminal = Command::new("script")
+            .args(["--quiet", "--return", "--flush", "--command"])
+            .arg(format!("{} {args}", env!("CARGO_BIN_EXE_collate")))
+            .arg("/dev/null")
+            .current_dir(self.dir.path())
+            .env("HOME", self.dir.path())
+            .env("TERM", "xterm")
+            .env_remove("COLLATE_PASSWORD")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (mut keys, mut screen) = (terminal.stdin.take().unwrap(), terminal.stdout.take().unwrap());
+        let (mut said, mut part, mut asked) = (String::new(), [0; 1024], 0);
+        loop {
+            match screen.read(&mut part).unwrap() {
+                0 => break,
+                read => said += &String::from_utf8_lossy(&part[..read]),
+            }
+            while asked < answers.len() && said.matches(question).count() > asked {
+                // It must have said all, and hide what is typed, before anything is.
+                std::thread::sleep(std::time::Duration::from_millis(200));
+                keys.write_all(answers[asked].as_bytes()).unwrap();
+                asked += 1;
+            }
+        }
+        (terminal.wait().unwrap().code().unwrap(), said)
+    }
+
     /// Merges the folder `in` into the folder `out`, where everything can be read.
     #[track_caller]
     pub fn merge(&self) -> Merged {

@@ -21,6 +21,7 @@ mod places;
 mod plan;
 mod private;
 mod progress;
+mod reader;
 #[cfg(test)]
 mod reference;
 mod register;
@@ -51,7 +52,7 @@ fn main() -> ExitCode {
         Command::Evaluate(args) => evaluate::evaluate(&args),
         Command::Kinds(args) => kinds::kinds(&args),
         Command::Demo(args) => synth::synth(&args),
-        Command::Reader => pipeline::serve_reader(),
+        Command::Reader => reader::serve_reader(),
     };
     outcome.unwrap_or_else(|failure| failure.report()).into()
 }

@@ -2,14 +2,14 @@
 
 use collate_clean::clean_table;
 use collate_model::{CleanTable, Kinds, Marked, Note, Numbering, RowCounts, Source, SourceId, Table, Told};
-use collate_read::{FileRead, Input, Limits, PASSWORD_VARIABLE, Passwords, Reader};
+use collate_read::FileRead;
 use collate_recognise::{Recognised as Found, Recogniser};
 use collate_reconcile::Linking;
 use rayon::prelude::*;
 
-use crate::failure::{Exit, Failure};
 use crate::plan::Plan;
 use crate::progress::Progress;
+use crate::reader;
 use crate::stopwatch::Stopwatch;
 use crate::unused_settings::unused_settings;
 use crate::versions::versions;
@@ -85,49 +85,24 @@ impl Recognised {
     }
 }
 
-/// The command by which the program is told to be a reader.
-const READER: &str = "reader";
-
-/// Reads one workbook for the process that started this one.
-pub fn serve_reader() -> Result<Exit, Failure> {
-    collate_read::serve(std::io::stdin().lock(), std::io::stdout().lock()).map(|()| Exit::Done).map_err(
-        |_| Failure::usage("this command is for the program itself", "use collate run or collate inspect"),
-    )
-}
-
-/// What protected files may be opened with: never on the command line, which others can list.
-fn passwords() -> Passwords {
-    std::env::var_os(PASSWORD_VARIABLE)
-        .map(|text| Passwords::of_lines(&text.to_string_lossy()))
-        .unwrap_or_default()
-}
-
-/// Reads a file: in a process of its own where that is worth it, with the passwords that the user gave.
-pub fn reader() -> impl Fn(&Input, &Limits) -> FileRead + Sync {
-    let passwords = passwords();
-    let reader = std::env::current_exe()
-        .map(|program| Reader::new(program, &[READER]).with_passwords(passwords.clone()));
-    move |input, limits| match &reader {
-        Ok(reader) => reader.read(input, limits),
-        // A system that does not know where its programs are can't start one again.
-        Err(_) => collate_read::read_with(input, limits, &passwords),
-    }
-}
-
 /// Reads the files and recognises their sheets.
 pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -> Recognised {
     let mut found = Recognised { notes: plan.notes.clone(), ..Recognised::default() };
     found.refused = plan.notes.iter().any(|note| note.severity == collate_model::Severity::Error);
     let bar = progress.bar("Reading", plan.inputs.len());
     let limits = plan.config.limits();
-    let reader = reader();
     let read = |input| {
-        let file = reader(input, &limits);
+        let file = reader::read(input, &limits);
         bar.inc(1);
         file
     };
-    let files: Vec<FileRead> = plan.inputs.par_iter().map(read).collect();
+    let mut files: Vec<FileRead> = plan.inputs.par_iter().map(read).collect();
     bar.finish_and_clear();
+    if progress.is_shown() {
+        for (file, input) in files.iter_mut().zip(&plan.inputs) {
+            reader::ask(file, input, &limits);
+        }
+    }
 
     watch.next("recognising");
     let bar = progress.bar("Recognising", files.len());

@@ -16,6 +16,11 @@ impl Progress {
         Progress { shown: !quiet && std::io::stderr().is_terminal() }
     }
 
+    /// Somebody looks on, who may be asked.
+    pub fn is_shown(&self) -> bool {
+        self.shown
+    }
+
     /// A bar for a stage of `length` steps.
     pub fn bar(&self, name: &'static str, length: usize) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(Some(length as u64), self.target());

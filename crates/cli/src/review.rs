@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use collate_model::Sheet;
-use collate_read::{Input, Limits};
+use collate_model::{Severity, Sheet};
+use collate_read::{FileRead, Input, Limits};
 use collate_register::{Answered, NewDecision, Refused, Register, What};
 use serde_json::{Value, json};
 
 use crate::args::ReviewArgs;
 use crate::config::file_name;
 use crate::failure::{Exit, Failure};
-use crate::pipeline::reader;
+use crate::reader;
 use crate::register::{existing, failed, now, user};
 
 /// What became of the answers of one workbook.
@@ -31,11 +31,9 @@ pub fn review(args: &ReviewArgs) -> Result<Exit, Failure> {
     let mut register = existing(&args.register)?;
     let (who, mut results, mut refused) = (args.by.clone().unwrap_or_else(user), Vec::new(), false);
     for path in &args.apply {
-        let Some(taken) = take_in(&mut register, path, &who)? else {
-            return Err(Failure::usage(
-                format!("{} has no review sheet of collate", path.display()),
-                "name a workbook that collate published, with the sheet Review filled in",
-            ));
+        let file = read(path, !args.register.json)?;
+        let Some(taken) = take_in(&mut register, &file, &who)? else {
+            return Err(no_sheet(path, &file));
         };
         refused |= !taken.refused.is_empty();
         if !args.register.json {
@@ -67,8 +65,19 @@ pub fn tell(path: &Path, taken: &TakenIn) {
     );
 }
 
-/// The answers of a workbook; nothing where it has no review sheet of ours.
-pub fn take_in(register: &mut Register, path: &Path, who: &str) -> Result<Option<TakenIn>, Failure> {
+/// Why a file has no answers: it can't be read, or it is another.
+fn no_sheet(path: &Path, file: &FileRead) -> Failure {
+    match file.notes.iter().find(|note| note.severity == Severity::Error) {
+        Some(note) => Failure::usage(format!("{}: {}", path.display(), note.what), &note.todo),
+        None => Failure::usage(
+            format!("{} has no review sheet of collate", path.display()),
+            "name a workbook that collate published, with the sheet Review filled in",
+        ),
+    }
+}
+
+/// Reads a workbook with answers; whoever sits at the terminal may be asked for its password.
+pub fn read(path: &Path, ask: bool) -> Result<FileRead, Failure> {
     let input = Input { path: path.to_owned(), name: file_name(path) };
     if !path.is_file() {
         return Err(Failure::usage(
@@ -76,7 +85,15 @@ pub fn take_in(register: &mut Register, path: &Path, who: &str) -> Result<Option
             "name the workbook with the answers",
         ));
     }
-    let file = reader()(&input, &Limits::default());
+    let mut file = reader::read(&input, &Limits::default());
+    if ask {
+        reader::ask(&mut file, &input, &Limits::default());
+    }
+    Ok(file)
+}
+
+/// Takes the answers of a workbook in; nothing where it has no review sheet of ours.
+pub fn take_in(register: &mut Register, file: &FileRead, who: &str) -> Result<Option<TakenIn>, Failure> {
     let Some((sheet, columns)) = file.sheets.iter().find_map(|sheet| Some((sheet, Columns::find(sheet)?)))
     else {
         return Ok(None);

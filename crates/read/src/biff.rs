@@ -206,6 +206,6 @@ mod tests {
     fn protection_is_seen() {
         let records = [record(BOF, &[0; 16]), record(FILE_PASS, &[0; 6])].concat();
         let found = whole(&compound("Workbook", &records), &Limits::default());
-        assert_eq!(found.unwrap_err().code, "file-password");
+        assert_eq!(found.unwrap_err().code, "file-locked");
     }
 }

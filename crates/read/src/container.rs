@@ -37,7 +37,7 @@ pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<Sniffed, Refusal>
     }
     if package.locked() {
         return Err(Refusal::new(
-            "file-password",
+            "file-locked",
             "parts of the file are locked by a zip program's password, which no spreadsheet program opens",
             "unpack it with that password and pack it again without one, or ask for the workbook itself, and run again",
         ));
@@ -188,10 +188,7 @@ pub(crate) mod tests {
             (vec![("xl/workbook.bin", b"")], "xlsb"),
             (vec![("mimetype", ods), ("content.xml", b"")], "ods"),
             (vec![("content.xml", b"")], "ods"),
-            (
-                vec![("mimetype", ods), ("content.xml", b""), ("META-INF/manifest.xml", sealed)],
-                "file-password",
-            ),
+            (vec![("mimetype", ods), ("content.xml", b""), ("META-INF/manifest.xml", sealed)], "file-locked"),
             (vec![("mimetype", odt), ("content.xml", b"")], "file-format"),
             (vec![("word/document.xml", b"")], "docx"),
             (vec![("holiday.jpg", b"")], "file-format"),

@@ -223,7 +223,7 @@ mod tests {
             (b"PK\x03\x04 and then nothing", "file-damaged"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "file-damaged"),
             (&word, "file-format"),
-            (&sealed, "file-password"),
+            (&sealed, "file-locked"),
             (&xls, "xls"),
             (&junk, "file-format"),
         ];

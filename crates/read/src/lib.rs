@@ -106,6 +106,11 @@ pub fn read_bytes(bytes: Vec<u8>, name: &str, limits: &Limits) -> FileRead {
 }
 
 impl FileRead {
+    /// It is protected by a password, and none of those that were given opens it.
+    pub fn wants_password(&self) -> bool {
+        self.notes.iter().any(|note| note.code == sealed::WANTS_PASSWORD)
+    }
+
     fn take(&mut self, parsed: parse::Parsed) {
         self.format = Cow::Borrowed(parsed.format);
         self.encoding = Cow::Borrowed(parsed.encoding);

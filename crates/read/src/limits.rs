@@ -73,7 +73,7 @@ impl Refusal {
 
     pub fn password() -> Self {
         Refusal::new(
-            "file-password",
+            "file-locked",
             "the file is protected by a password",
             "open it, save a copy without the password, and run again",
         )

@@ -360,7 +360,7 @@ fn what_is_wrong_with_a_package_is_told() {
     let mut locked = locked;
     locked[at + 8] |= 1;
     let file = read_bytes("a.xlsx", &locked);
-    assert_eq!(codes(&file), [(Error, "file-password")]);
+    assert_eq!(codes(&file), [(Error, "file-locked")]);
     assert!(file.notes[0].what.contains("zip program"), "{}", file.notes[0].what);
     // A table of texts that breaks off costs only the cells with later texts.
     let strings = b"<sst><si><t>one</t></si><si><t>two";

@@ -367,7 +367,7 @@ impl Memory {
 fn take_in(register: &mut Register, paths: &[PathBuf], quiet: bool) -> Result<(), Failure> {
     for path in paths {
         let who = format!("whoever answered in {}", path.file_name().unwrap_or_default().to_string_lossy());
-        let Some(taken) = review::take_in(register, path, &who)? else { continue };
+        let Some(taken) = review::take_in(register, &review::read(path, !quiet)?, &who)? else { continue };
         let refused = taken.refused.len();
         let is_old = refused > 0
             && taken.taken == 0

@@ -24,6 +24,9 @@ use crate::ole::Ole;
 /// The environment variable that holds the passwords.
 pub const PASSWORD_VARIABLE: &str = "COLLATE_PASSWORD";
 
+/// The code of a note on a file that a password opens.
+pub(crate) const WANTS_PASSWORD: &str = "file-password";
+
 /// With this, Excel locks workbooks that are protected against changes only; it opens them without asking.
 const NOBODYS: &str = "VelvetSweatshop";
 
@@ -35,6 +38,21 @@ impl Passwords {
     /// One in each line.
     pub fn of_lines(text: &str) -> Self {
         Passwords(text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
+    }
+
+    /// No password.
+    pub const NONE: Self = Passwords(Vec::new());
+
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// These, and then more.
+    #[must_use]
+    pub fn and(mut self, more: &Passwords) -> Self {
+        self.0.extend_from_slice(&more.0);
+        self
     }
 
     /// What the first that is right opens.
@@ -114,7 +132,7 @@ fn wide(password: &str) -> Vec<u8> {
 
 fn unknown() -> Refusal {
     Refusal::new(
-        "file-password",
+        "file-locked",
         "the file is protected by a password, or by rights management, in a way this program can't undo",
         "open it, save a copy without the password, and run again",
     )
@@ -124,18 +142,18 @@ fn unknown() -> Refusal {
 fn locked(tried: usize) -> Refusal {
     if tried == 0 {
         return Refusal::new(
-            "file-password",
+            WANTS_PASSWORD,
             "the file is protected by a password",
             format!(
-                "put the password into the environment variable {PASSWORD_VARIABLE} and run again, or open the \
-                 file and save a copy without it"
+                "run at a terminal and type the password, or put it into the environment variable \
+                 {PASSWORD_VARIABLE} and run again, or open the file and save a copy without it"
             ),
         );
     }
     let which = if tried == 1 { "the one".to_owned() } else { format!("none of the {tried}") };
     let opens = if tried == 1 { "does not open it" } else { "opens it" };
     Refusal::new(
-        "file-password",
+        WANTS_PASSWORD,
         format!("the file is protected by a password, and {which} in {PASSWORD_VARIABLE} {opens}"),
         "check the password (capitals count; several are given one in a line) and run again, or open the file \
          and save a copy without it",
