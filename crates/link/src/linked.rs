@@ -168,13 +168,17 @@ fn edges(
     };
     let told = scorer.comparer().records().told_same();
     let edge = |pair: &KeptPair| {
+        let weakest = weakest(pair);
+        if scorer.at_most(pair.pattern) < weakest as f32 {
+            return None;
+        }
         // It comes with the others that were told.
         if !told.is_empty() && told.binary_search(&(pair.a, pair.b)).is_ok() {
             return None;
         }
         let weight = scorer.pair(pair.a, pair.b, pair.pattern);
         let (a, b, pattern) = (pair.a, pair.b, pair.pattern);
-        (weight >= weakest(pair)).then_some(Edge { a, b, weight: weight as f32, pattern })
+        (weight >= weakest).then_some(Edge { a, b, weight: weight as f32, pattern })
     };
     let of_part =
         |part: &[KeptPair]| -> Vec<Edge> { part.par_iter().with_min_len(4096).filter_map(edge).collect() };

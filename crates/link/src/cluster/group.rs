@@ -145,8 +145,34 @@ impl<'a> Groups<'a> {
         found
     }
 
+    /// The same where it is known how record `i` of the one and record `j` of the other agree.
+    pub fn compare_known(
+        &mut self,
+        xs: &[u32],
+        ys: &[u32],
+        pattern: impl Fn(usize, usize) -> Pattern,
+    ) -> Match {
+        let (xs, ys) = (enough(xs), enough(ys));
+        let mut between = std::mem::take(&mut self.between);
+        self.see_known(xs, ys, &mut between, |_, i, j| pattern(i, j));
+        let found = self.matched(xs, ys, &between);
+        self.between = between;
+        found
+    }
+
     /// What the records of two groups say of each other.
     pub fn see(&mut self, xs: &[u32], ys: &[u32], between: &mut Between) {
+        let comparer = self.scorer.comparer();
+        self.see_known(xs, ys, between, |memory, i, j| comparer.pattern(xs[i], ys[j], memory));
+    }
+
+    fn see_known(
+        &mut self,
+        xs: &[u32],
+        ys: &[u32],
+        between: &mut Between,
+        pattern: impl Fn(&mut Memory, usize, usize) -> Pattern,
+    ) {
         let (scorer, records, columns) = (self.scorer, self.records(), self.scorer.columns());
         let Between { sums, best, within, apart, together } = between;
         (*best, *within, *together) = ([MISSING; MAX_COLUMNS], 0, Together::default());
@@ -158,7 +184,7 @@ impl<'a> Groups<'a> {
                     *apart |= records.are_apart(*x, *y);
                     *within += usize::from(records.same_distinct_source(*x, *y));
                     together.see(records, *x, *y);
-                    let pattern = scorer.comparer().pattern(*x, *y, &mut self.memory);
+                    let pattern = pattern(&mut self.memory, i, j);
                     for (c, best) in best.iter_mut().enumerate().take(columns) {
                         let level = pattern.get(c);
                         if level != MISSING {

@@ -78,6 +78,8 @@ fn others(record: u32, cluster: &[u32]) -> impl Iterator<Item = u32> {
 struct Scratch {
     records: Vec<u32>,
     rest: Vec<u32>,
+    /// What every two of its records say of each other, where they are few.
+    pairs: Vec<(f64, Pattern)>,
 }
 
 impl Scratch {
@@ -87,18 +89,33 @@ impl Scratch {
             found.extend([(a, member(weight, b, pattern)), (b, member(weight, a, pattern))]);
             return;
         }
-        for record in &self.records {
-            self.rest.clear();
-            self.rest.extend(others(*record, &self.records));
+        let Scratch { records, rest, pairs } = self;
+        let few = records.len() <= MOST_OTHERS;
+        if few {
+            pairs.clear();
+            for (y, b) in records.iter().enumerate() {
+                pairs.extend(records[..y].iter().map(|a| groups.pair(*a, *b)));
+            }
+        }
+        // Each two once, those of the second record first.
+        let known = |x: usize, y: usize| pairs[x.max(y) * (x.max(y) - 1) / 2 + x.min(y)];
+        for (x, record) in records.iter().enumerate() {
+            rest.clear();
+            rest.extend(others(*record, records));
             let mut best = (f64::NEG_INFINITY, *record, Pattern::default());
-            for other in &self.rest {
-                let (weight, pattern) = groups.pair(*record, *other);
+            for (i, other) in rest.iter().enumerate() {
+                let (weight, pattern) =
+                    if few { known(x, i + usize::from(i >= x)) } else { groups.pair(*record, *other) };
                 if weight > best.0 {
                     best = (weight, *other, pattern);
                 }
             }
-            let weight = groups.compare(&[*record], &self.rest).weight;
-            found.push((*record, member(weight, best.1, best.2)));
+            let found_with_rest = if few {
+                groups.compare_known(&[*record], rest, |_, i| known(x, i + usize::from(i >= x)).1)
+            } else {
+                groups.compare(&[*record], rest)
+            };
+            found.push((*record, member(found_with_rest.weight, best.1, best.2)));
         }
     }
 }

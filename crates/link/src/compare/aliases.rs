@@ -5,6 +5,7 @@
 //! joined wrongly too; so an alias is taken for no more than a short form, or for a text that is
 //! nearly the same, and weighs what those weigh.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::{Comparer, Pattern, name, text};
@@ -76,7 +77,7 @@ impl Comparer<'_> {
     pub fn learn_aliases(&mut self, clusters: &[u32]) -> usize {
         let order = by_cluster(clusters);
         let columns = 0..self.records().columns().len();
-        self.aliases = columns.map(|column| Aliases::learn(self, column, &order)).collect();
+        self.aliases = columns.into_par_iter().map(|column| Aliases::learn(self, column, &order)).collect();
         self.aliases.iter().map(|aliases| aliases.pairs.len()).sum()
     }
 
@@ -91,16 +92,25 @@ impl Comparer<'_> {
         self
     }
 
-    /// An alias could make the pattern another.
-    pub fn may_be_alias(&self, pattern: Pattern) -> bool {
-        self.records().columns().iter().enumerate().any(|(c, column)| {
+    /// An alias could make the pattern of two records another.
+    pub fn may_be_alias(&self, a: u32, b: u32, pattern: Pattern) -> bool {
+        self.aliases.iter().enumerate().any(|(c, aliases)| {
             let level = pattern.get(c);
-            match column.kind {
+            let unlike = match self.records().columns()[c].kind {
                 FieldKind::Forename => matches!(level, name::forename::ALIKE | name::forename::DIFFERENT),
                 FieldKind::Text => level >= text::text_level::WORDS,
                 _ => false,
-            }
+            };
+            unlike && !aliases.pairs.is_empty() && self.has_alias(c, a, b)
         })
+    }
+
+    /// Any value of the one is another name for one of the other's.
+    fn has_alias(&self, column: usize, a: u32, b: u32) -> bool {
+        let of = &self.records().columns()[column];
+        let names = self.names(column);
+        let thing = |id: &u32| names.map_or(*id, |(_, values)| values[*id as usize].tokens[0]);
+        of.ids(a).iter().any(|x| of.ids(b).iter().any(|y| self.is_alias(column, thing(x), thing(y))))
     }
 }
 

@@ -30,6 +30,8 @@ impl Share {
 struct Shares {
     values: Vec<Share>,
     names: Vec<Share>,
+    /// The smallest of the values', and of the names'.
+    rarest: [Option<Share>; 2],
 }
 
 /// How common each value of each column is.
@@ -77,7 +79,9 @@ impl Frequencies {
                 let of = |of_all: f64| Share { of_all: of_all as f32, bits: of_all.log2() as f32 };
                 counts.into_iter().map(|count| of(share(count))).collect()
             };
-            Shares { values: share(values), names: share(names) }
+            let (values, names): (Vec<Share>, Vec<Share>) = (share(values), share(names));
+            let rarest = [&values, &names].map(|shares| shares.iter().copied().min_by(Share::compare));
+            Shares { values, names, rarest }
         };
         Frequencies { columns: (0..records.columns().len()).into_par_iter().map(of).collect() }
     }
@@ -85,6 +89,16 @@ impl Frequencies {
     /// The share of records that have a value.
     pub fn of_value(&self, column: usize, value: u32) -> Share {
         self.columns[column].values[value as usize]
+    }
+
+    /// The share of the rarest thing that any two records could agree on at a level, where the level is
+    /// one that has frequencies.
+    pub fn rarest(&self, comparer: &Comparer, column: usize, level: u8) -> Option<Share> {
+        let [value, name] = self.columns[column].rarest;
+        match shared(comparer.records().columns()[column].kind, level)? {
+            Shared::Value | Shared::Swapped => value,
+            Shared::Name => name,
+        }
     }
 
     /// The share of the rarest thing that two records agree on at a level, where the level is
@@ -98,38 +112,57 @@ impl Frequencies {
         b: u32,
     ) -> Option<Share> {
         let of = &comparer.records().columns()[column];
-        let part = match of.kind {
-            FieldKind::Forename => Some(name::forename::PART),
-            FieldKind::Surname => Some(name::surname::PART),
-            _ => None,
-        };
         // Most levels have none: nothing is looked up for them.
-        if level != SAME && Some(level) != part && Some(level) != swapped(of.kind) {
-            return None;
-        }
+        let shared = shared(of.kind, level)?;
         let shares = &self.columns[column];
-        if level == SAME
+        if shared == Shared::Value
             && let (Some(x), Some(y)) = (comparer.only(column, a), comparer.only(column, b))
         {
             return (x == y).then(|| shares.values[x as usize]);
         }
         let (left, right) = (of.ids(a), of.ids(b));
         let value = |id: &u32| shares.values[*id as usize];
-        if level == SAME {
-            left.iter().filter(|id| right.contains(id)).map(value).min_by(Share::compare)
-        } else if Some(level) == swapped(of.kind) {
+        match shared {
+            Shared::Value => left.iter().filter(|id| right.contains(id)).map(value).min_by(Share::compare),
             // One of the two has the names in their places; nobody knows which.
-            left.iter().chain(right).map(value).max_by(Share::compare)
-        } else if Some(level) == part {
-            let (_, names) = comparer.names(column)?;
-            let common = left.iter().flat_map(|x| {
-                let of_x = &names[*x as usize].tokens;
-                right.iter().flat_map(move |y| of_x.iter().filter(|t| names[*y as usize].tokens.contains(t)))
-            });
-            common.map(|t| shares.names[*t as usize]).min_by(Share::compare)
-        } else {
-            None
+            Shared::Swapped => left.iter().chain(right).map(value).max_by(Share::compare),
+            Shared::Name => {
+                let (_, names) = comparer.names(column)?;
+                let common = left.iter().flat_map(|x| {
+                    let of_x = &names[*x as usize].tokens;
+                    right
+                        .iter()
+                        .flat_map(move |y| of_x.iter().filter(|t| names[*y as usize].tokens.contains(t)))
+                });
+                common.map(|t| shares.names[*t as usize]).min_by(Share::compare)
+            }
         }
+    }
+}
+
+/// What two values share at a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shared {
+    /// All.
+    Value,
+    /// A name, each in the other's place.
+    Swapped,
+    /// One of several names.
+    Name,
+}
+
+/// What values share at a level that has frequencies.
+fn shared(kind: FieldKind, level: u8) -> Option<Shared> {
+    let part = match kind {
+        FieldKind::Forename => Some(name::forename::PART),
+        FieldKind::Surname => Some(name::surname::PART),
+        _ => None,
+    };
+    match level {
+        SAME => Some(Shared::Value),
+        level if Some(level) == swapped(kind) => Some(Shared::Swapped),
+        level if Some(level) == part => Some(Shared::Name),
+        _ => None,
     }
 }
 

@@ -63,7 +63,7 @@ impl Patterns {
     /// Compares again those pairs in which an alias, learnt meanwhile, could make a difference.
     pub fn look_again(&mut self, comparer: &Comparer) -> io::Result<()> {
         let again = |memory: &mut Memory, pair: &mut KeptPair| {
-            if comparer.may_be_alias(pair.pattern) {
+            if comparer.may_be_alias(pair.a, pair.b, pair.pattern) {
                 pair.pattern = comparer.pattern(pair.a, pair.b, memory);
             }
         };

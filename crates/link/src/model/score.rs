@@ -34,6 +34,22 @@ struct LevelWeight {
     typical_bits: f64,
 }
 
+/// What a column's level can come to at most, whatever the values, in bits.
+#[derive(Clone, Copy, Default)]
+struct Most {
+    /// Against two unrelated people.
+    unrelated: f32,
+    /// Against two of one household.
+    household: f32,
+}
+
+/// Columns of a pattern that one look at the table of the [`Most`] sees.
+const AT_ONCE: usize = 2;
+/// The ways in which so many columns agree.
+const WAYS: usize = 1 << (4 * AT_ONCE);
+/// What rounding may take off a sum of [`Most`], in bits.
+const ROUNDING: f32 = 1e-3;
+
 /// Scores pairs and groups with a fitted model.
 pub struct Scorer<'a> {
     comparer: &'a Comparer<'a>,
@@ -45,6 +61,8 @@ pub struct Scorer<'a> {
     within: f64,
     prior_household: f64,
     prior_rest: f64,
+    /// For each two columns, by how both agree.
+    most: Vec<[Most; WAYS]>,
 }
 
 impl<'a> Scorer<'a> {
@@ -70,7 +88,7 @@ impl<'a> Scorer<'a> {
             };
             (0..c.m.len()).map(of).collect()
         });
-        Scorer {
+        let mut scorer = Scorer {
             comparer,
             frequencies,
             levels: levels.collect(),
@@ -78,7 +96,53 @@ impl<'a> Scorer<'a> {
             within: (model.prior_same / model.prior_within).log2(),
             prior_household: model.prior_household,
             prior_rest: (1.0 - model.prior_same - model.prior_household).max(f64::MIN_POSITIVE),
+            most: Vec::new(),
+        };
+        scorer.most = scorer.most();
+        scorer
+    }
+
+    /// The table that [`Scorer::at_most`] looks things up in.
+    fn most(&self) -> Vec<[Most; WAYS]> {
+        let of = |column: usize, level: usize| -> Most {
+            let Some(of_level) = self.levels.get(column).and_then(|levels| levels.get(level)) else {
+                return Most::default();
+            };
+            let bits = of_level.evidence.bits;
+            let rarest = match level as u8 {
+                MISSING => None,
+                level => self.frequencies.rarest(self.comparer, column, level),
+            };
+            let rarity = rarest.map_or(0.0, |share| of_level.typical_bits - f64::from(share.bits)).max(0.0);
+            let of_person = if self.of_household(column) { 0.0 } else { rarity };
+            Most {
+                unrelated: (bits.same + rarity) as f32,
+                household: (bits.same - bits.household + of_person) as f32,
+            }
+        };
+        let pairs = (0..self.levels.len()).step_by(AT_ONCE).map(|first| {
+            let mut ways = [Most::default(); WAYS];
+            for (way, most) in ways.iter_mut().enumerate() {
+                let (x, y) = (of(first, way & 15), of(first + 1, way >> 4));
+                most.unrelated = x.unrelated + y.unrelated;
+                most.household = x.household + y.household;
+            }
+            ways
+        });
+        pairs.collect()
+    }
+
+    /// What no pair of a pattern weighs more than, whatever its values: either alternative to one
+    /// person alone is less than both.
+    pub fn at_most(&self, pattern: Pattern) -> f32 {
+        let (mut unrelated, mut household) = (ROUNDING, ROUNDING);
+        for (way, ways) in pattern.to_bits().to_le_bytes().into_iter().zip(&self.most) {
+            let most = ways[way as usize];
+            unrelated += most.unrelated;
+            household += most.household;
         }
+        let against = |prior: f64| (self.prior_same - prior.log2()) as f32;
+        (unrelated + against(self.prior_rest)).min(household + against(self.prior_household))
     }
 
     /// The comparer it reads records through.
