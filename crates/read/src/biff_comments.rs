@@ -1,7 +1,11 @@
-//! Comments in an Excel 97-2003 workbook: a `Note` names a cell and an object, the object's text follows
-//! it in a `TxO` and the records that continue that. [MS-XLS] 2.4.179, 2.4.181, 2.4.329 and 2.5.143.
+//! Comments in an old Excel workbook. Of Excel 97 and later a `Note` names a cell and an object, the
+//! object's text follows it in a `TxO` and the records that continue that: [MS-XLS] 2.4.179, 2.4.181,
+//! 2.4.329 and 2.5.143. Of Excel 5 and 95 a `Note` has the text itself, and those that continue it name
+//! no row: OpenOffice.org's documentation of the Excel file format, 5.70.
 
 use std::collections::BTreeMap;
+
+use encoding_rs::Encoding;
 
 use crate::biff::{u16_at, u32_at};
 use crate::looks::Comment;
@@ -13,9 +17,14 @@ const CONTINUED: u16 = 0x003C;
 /// What an object's record begins with: the part that has its number, and the length of that.
 const COMMON: u64 = 0x0012_0015;
 
+/// The row of a note that goes on with the one before.
+const GOES_ON: u64 = 0xFFFF;
+
 /// The comments of a sheet while its records go by.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
+    /// Of Excel 5 and 95: in which encoding the texts are, and row, column and bytes of each.
+    old: Option<(&'static Encoding, Vec<(u32, u32, Vec<u8>)>)>,
     /// The object that was seen last.
     object: u64,
     /// UTF-16 units of its text that are still to come.
@@ -26,8 +35,24 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
+    /// Those of Excel 5 or 95.
+    pub fn old(encoding: &'static Encoding) -> Self {
+        Notes { old: Some((encoding, Vec::new())), ..Notes::default() }
+    }
+
     /// A record of the sheet.
     pub fn see(&mut self, kind: u16, data: &[u8]) {
+        if let Some((_, notes)) = &mut self.old {
+            if kind == NOTE {
+                let (row, text) = (u16_at(data, 0), data.get(6..).unwrap_or_default());
+                match notes.last_mut() {
+                    Some((.., before)) if row == GOES_ON => before.extend_from_slice(text),
+                    _ if row == GOES_ON => {}
+                    _ => notes.push((row as u32, u16_at(data, 2) as u32, text.to_vec())),
+                }
+            }
+            return;
+        }
         match kind {
             OBJECT if u32_at(data, 0) == COMMON => self.object = u16_at(data, 6),
             TEXT => self.left = u16_at(data, 10) as usize,
@@ -53,12 +78,18 @@ impl Notes {
 
     /// The comments in the order of their cells.
     pub fn finish(self) -> Vec<Comment> {
-        let said = |(row, col, object): (u32, u32, u64)| {
-            let text = String::from_utf16_lossy(self.texts.get(&object)?).replace('\r', "\n");
-            let text = text.trim();
-            (!text.is_empty()).then(|| (row + 1, col, text.to_owned()))
+        let old = self.old.into_iter().flat_map(|(encoding, notes)| {
+            let text = |(row, col, bytes): (u32, u32, Vec<u8>)| {
+                (row, col, encoding.decode_without_bom_handling(&bytes).0.into_owned())
+            };
+            notes.into_iter().map(text).collect::<Vec<_>>()
+        });
+        let said = |(row, col, object): &(u32, u32, u64)| {
+            self.texts.get(object).map(|text| (*row, *col, String::from_utf16_lossy(text)))
         };
-        let mut comments: Vec<Comment> = self.notes.iter().copied().filter_map(said).collect();
+        let said = old.chain(self.notes.iter().filter_map(said));
+        let said = said.map(|(row, col, text)| (row + 1, col, text.replace('\r', "\n").trim().to_owned()));
+        let mut comments: Vec<Comment> = said.filter(|(.., text)| !text.is_empty()).collect();
         comments.sort_by_key(|(row, col, _)| (*row, *col));
         comments
     }
@@ -108,6 +139,17 @@ mod tests {
         let mut notes = Notes::default();
         records.iter().for_each(|(kind, data)| notes.see(*kind, data));
         assert_eq!(notes.finish(), [(3, 0, "KM: chased Ž".to_owned()), (7, 1, "ok".to_owned())]);
+        let continued = || (NOTE, [&[0xFF, 0xFF, 0, 0, 4, 0][..], b"Zo\xEB\x80"].concat());
+        let old = [
+            continued(),
+            (NOTE, [&[4, 0, 2, 0, 8, 0][..], b"KM:\rby "].concat()),
+            continued(),
+            (TEXT, b"no text of these".to_vec()),
+            (NOTE, [&[1, 0, 0, 0, 1, 0][..], b"x"].concat()),
+        ];
+        let mut notes = Notes::old(encoding_rs::WINDOWS_1252);
+        old.iter().for_each(|(kind, data)| notes.see(*kind, data));
+        assert_eq!(notes.finish(), [(2, 0, "x".to_owned()), (5, 2, "KM:\nby Zoë€".to_owned())]);
         for (kind, data) in &records {
             for end in 0..data.len() {
                 let mut notes = Notes::default();

@@ -1,14 +1,17 @@
-//! What a person sees in an Excel 97-2003 workbook beside its texts: fill colours, struck-through cells,
+//! What a person sees in an old Excel workbook beside its texts: fill colours, struck-through cells,
 //! hidden rows and columns; with the comments, which `biff_comments.rs` gathers. Record types and layouts
-//! as in [MS-XLS] 2.4.
+//! as in [MS-XLS] 2.4; those of Excel 5 and 95 (BIFF5) as OpenOffice.org's documentation of the Excel
+//! file format has them.
 
 use collate_model::{Marks, Rgb};
+use encoding_rs::{Encoding, WINDOWS_1252};
 
 use crate::biff::{BOF, BOUND_SHEET, EOF, Records, u16_at, u32_at};
 use crate::biff_comments::Notes;
 use crate::looks::{Look, indexed};
 use crate::ole::Ole;
 
+const CODE_PAGE: u16 = 0x0042;
 const FONT: u16 = 0x0031;
 const XF: u16 = 0x00E0;
 const PALETTE: u16 = 0x0092;
@@ -18,17 +21,20 @@ const MULTIPLE: u16 = 0x00BD;
 const MULTIPLE_BLANK: u16 = 0x00BE;
 /// Records of one cell, blank ones included: row, column, style.
 const CELLS: [u16; 8] = [0x0006, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E];
-/// Version 8 of the format; what came before lays its styles out in another way.
+/// Version 8 of the format; what came before lays styles and comments out in another way.
 const BIFF8: u64 = 0x0600;
 
-/// The marks of each sheet, in the order of the workbook; none where the format is older.
+/// The marks of each sheet, in the order of the workbook.
 pub(crate) fn marks(bytes: &[u8]) -> Vec<Marks> {
-    let Some(stream) = Ole::open(bytes).and_then(|ole| ole.stream("Workbook")) else { return Vec::new() };
+    let stream = Ole::open(bytes).and_then(|ole| ole.stream("Workbook").or_else(|| ole.stream("Book")));
+    let Some(stream) = stream else { return Vec::new() };
     let bytes = &stream.bytes;
     let (mut struck, mut styles, mut palette, mut sheets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut is_old, mut encoding) = (false, WINDOWS_1252);
     for (kind, data) in (Records { bytes, at: 0 }) {
         match kind {
-            BOF if u16_at(data, 0) != BIFF8 => return Vec::new(),
+            BOF => is_old = u16_at(data, 0) < BIFF8,
+            CODE_PAGE => encoding = of_code_page(u16_at(data, 0)),
             FONT => struck.push(u16_at(data, 2) & 8 != 0),
             XF => styles.push(data.to_vec()),
             PALETTE => palette = data.get(2..).unwrap_or_default().chunks_exact(4).map(rgb).collect(),
@@ -37,28 +43,41 @@ pub(crate) fn marks(bytes: &[u8]) -> Vec<Marks> {
             _ => {}
         }
     }
-    let looks: Vec<Look> = styles.iter().map(|xf| look(xf, &struck, &palette)).collect();
-    sheets.into_iter().map(|at| of_sheet(bytes, at, &looks)).collect()
+    let looks: Vec<Look> = styles.iter().map(|xf| look(xf, is_old, &struck, &palette)).collect();
+    let notes = || if is_old { Notes::old(encoding) } else { Notes::default() };
+    sheets.into_iter().map(|at| of_sheet(bytes, at, &looks, notes())).collect()
 }
 
 fn rgb(entry: &[u8]) -> Rgb {
     Rgb([entry[0], entry[1], entry[2]])
 }
 
+/// The encoding of a workbook from before there was Unicode in it.
+fn of_code_page(number: u64) -> &'static Encoding {
+    let label = match number {
+        10_000 | 0x8000 => "macintosh".to_owned(),
+        866 => "ibm866".to_owned(),
+        number => format!("windows-{number}"),
+    };
+    Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252)
+}
+
 /// The fonts are numbered without a fifth: number 4 is never used, so those after it are one too high.
-fn look(xf: &[u8], struck: &[bool], palette: &[Rgb]) -> Look {
+fn look(xf: &[u8], is_old: bool, struck: &[bool], palette: &[Rgb]) -> Look {
     let font = u16_at(xf, 0) as usize;
     let font = if font > 4 { font - 1 } else { font };
-    let pattern = u32_at(xf, 14) >> 26;
-    let index = (u16_at(xf, 18) & 0x7F) as usize;
+    let (pattern, colour) = match is_old {
+        true => (u32_at(xf, 8) >> 16 & 0x3F, u16_at(xf, 8)),
+        false => (u32_at(xf, 14) >> 26, u16_at(xf, 18)),
+    };
+    let index = (colour & 0x7F) as usize;
     let own = || index.checked_sub(8).and_then(|at| palette.get(at)).copied();
     let fill = if pattern == 1 && index < 64 { own().or_else(|| indexed(index)) } else { None };
     Look { fill, struck: struck.get(font).copied().unwrap_or(false) }
 }
 
-fn of_sheet(bytes: &[u8], at: usize, looks: &[Look]) -> Marks {
+fn of_sheet(bytes: &[u8], at: usize, looks: &[Look], mut notes: Notes) -> Marks {
     let mut marks = Marks::default();
-    let mut notes = Notes::default();
     let mut depth = 0;
     for (kind, data) in (Records { bytes, at }) {
         match kind {

@@ -518,6 +518,7 @@ fn a_password_opens_what_it_protects() {
         ("sealed-rc4.xls", "tests/data/types.xls"),
         ("sealed-cryptoapi.xls", "tests/data/types.xls"),
         ("sealed-xor.xls", "tests/data/types.xls"),
+        ("sealed-xor-95.xls", "tests/data/traps-95.xls"),
         ("sealed.ods", "tests/data/types.ods"),
         ("sealed-package.ods", "tests/data/types.ods"),
     ] {
