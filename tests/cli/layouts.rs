@@ -1,9 +1,63 @@
-//! Layouts that are no plain table: tables side by side, months and courses across.
+//! Layouts that are no plain table: tables side by side, months and courses across. Each is read from
+//! csv, and comes to the same as text with tabs, as xlsx, xls and ods, and as a table in a Word document.
 
-use crate::sandbox::{Merged, Sandbox};
+use std::collections::BTreeMap;
 
+use crate::sandbox::{Merged, Sandbox, assert_same_files, files};
+use crate::workbooks::docx;
+
+/// Further formats in which every layout is read.
+const FORMATS: [&str; 5] = ["tsv", "xlsx", "xls", "ods", "docx"];
+/// Tables that say where things are, which differs from format to format.
+const OF_PLACES: [&str; 9] = [
+    "sources.csv",
+    "provenance.csv",
+    "conflicts.csv",
+    "history.csv",
+    "review.csv",
+    "changes.csv",
+    "marks.csv",
+    "problems.csv",
+    "manifest.json",
+];
+
+/// Merges a tracker of this text, and holds the other formats to what comes of it.
 fn merged(file: &str, text: &str) -> (Sandbox, Merged) {
-    let sandbox = Sandbox::with(&[(&format!("in/{file}"), text)]);
+    let (sandbox, merged) = merged_from(file, text.as_bytes());
+    let (name, _) = file.rsplit_once('.').unwrap();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let rows: Vec<Vec<String>> =
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    let expected = entities(&sandbox);
+    for format in FORMATS {
+        let path = sandbox.path(&format!("{name}.{format}"));
+        match format {
+            "docx" => std::fs::write(&path, docx(&rows)).unwrap(),
+            "tsv" => {
+                let mut writer =
+                    csv::WriterBuilder::new().delimiter(b'\t').flexible(true).from_path(&path).unwrap();
+                rows.iter().for_each(|row| writer.write_record(row).unwrap());
+            }
+            _ => collate_synth::write_texts(&rows, &path).unwrap(),
+        }
+        let (other, _) = merged_from(&format!("{name}.{format}"), &std::fs::read(&path).unwrap());
+        println!("{format}");
+        assert_same_files(&entities(&other), &expected);
+    }
+    (sandbox, merged)
+}
+
+/// The tables of what was found, without those of places.
+fn entities(sandbox: &Sandbox) -> BTreeMap<String, Vec<u8>> {
+    let mut all = files(&sandbox.path("out"));
+    all.retain(|name, _| !OF_PLACES.contains(&&**name) && name.ends_with(".csv"));
+    all
+}
+
+/// Merges a file, and holds the rows to their sum.
+fn merged_from(file: &str, bytes: &[u8]) -> (Sandbox, Merged) {
+    let sandbox = Sandbox::new();
+    sandbox.write(&format!("in/{file}"), bytes);
     let told = sandbox.run(&["run", "in", "--out", "out", "--json"]).exits(0).json();
     let rows = &told["rows"];
     let sum: u64 = ["used", "header", "furniture", "continued", "without_identity", "left_alone"]

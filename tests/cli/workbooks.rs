@@ -1,6 +1,8 @@
 //! Workbooks that the tests make: several sheets, empty rows with colours, and one that looks
 //! locked with a password.
 
+use std::io::Write;
+
 use rust_xlsxwriter::{Color, Format, Workbook};
 
 /// An xlsx file of these sheets.
@@ -15,6 +17,21 @@ pub fn xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
         }
     }
     workbook.save_to_buffer().unwrap()
+}
+
+/// A Word document of one table.
+pub fn docx(rows: &[Vec<String>]) -> Vec<u8> {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let cell = |text: &String| format!("<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>", escaped(text));
+    let row = |row: &Vec<String>| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
+    let table: String = rows.iter().map(row).collect();
+    let document = format!(
+        r#"<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:tbl>{table}</w:tbl></w:body></w:document>"#
+    );
+    let mut package = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    package.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    package.write_all(document.as_bytes()).unwrap();
+    package.finish().unwrap().into_inner()
 }
 
 /// An xlsx file of nothing but coloured empty cells.

@@ -28,6 +28,30 @@ pub enum Format {
     Tsv,
 }
 
+/// Writes sheets as a workbook.
+fn write_workbook(format: Format, sheets: &[Sheet], path: &Path) -> io::Result<()> {
+    match format {
+        Format::Xls => write_xls::write(sheets, path),
+        Format::Ods => write_ods::write(sheets, path),
+        _ => write_xlsx::write(sheets, path).map_err(io::Error::other),
+    }
+}
+
+/// Writes a table of texts as a workbook of one sheet: ods, xls or else xlsx, as the ending says.
+///
+/// # Errors
+/// The file can't be written.
+pub fn write_texts(rows: &[Vec<String>], path: &Path) -> io::Result<()> {
+    let row = |row: &Vec<String>| row.iter().map(Cell::text).collect();
+    let sheet = Sheet { name: "Sheet1".into(), rows: rows.iter().map(row).collect(), ..Sheet::default() };
+    let format = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("ods") => Format::Ods,
+        Some("xls") => Format::Xls,
+        _ => Format::Xlsx,
+    };
+    write_workbook(format, &[sheet], path)
+}
+
 /// The open folder.
 pub struct Folder<'a> {
     dir: &'a Path,
@@ -201,11 +225,7 @@ impl Tracker<'_, '_> {
             return Ok(());
         }
         let path = self.folder.dir.join(&self.file);
-        let written = match self.format {
-            Format::Xls => write_xls::write(&self.sheets, &path),
-            Format::Ods => write_ods::write(&self.sheets, &path),
-            _ => write_xlsx::write(&self.sheets, &path).map_err(io::Error::other),
-        };
+        let written = write_workbook(self.format, &self.sheets, &path);
         written.map_err(|cause| SynthError::at(&path, cause))?;
         self.folder.files.push(path);
         Ok(())

@@ -37,6 +37,8 @@ use std::path::{Path, PathBuf};
 use council::Council;
 use folder::Folder;
 
+pub use folder::write_texts;
+
 /// The most children a council can have: more would need longer identifiers.
 pub const MOST_CHILDREN: usize = 4_000_000;
 
