@@ -122,6 +122,30 @@ Total children,90,,88
     assert_eq!((cell("value", "88"), cell("period", "May-21")), (Some("D3".into()), Some("D1".into())));
 }
 
+#[test]
+fn months_without_a_year_are_of_the_year_that_the_title_says() {
+    let table = "Measure,Target,Apr,May,Mar,Q1\nNo. of care cases open,70,71,70,69,70\n";
+    let year = [
+        ["Apr 2021", "2021-04-01", "2021-04-30", "71"],
+        ["May 2021", "2021-05-01", "2021-05-31", "70"],
+        ["Mar 2022", "2022-03-01", "2022-03-31", "69"],
+        ["Q1 2021/22", "2021-04-01", "2021-06-30", "70"],
+    ];
+    // Where nobody says which year, the values are kept under what the headings say.
+    let none = [["Apr", "", "", "71"], ["May", "", "", "70"], ["Mar", "", "", "69"], ["Q1", "", "", "70"]];
+    for (file, title, expected, note) in [
+        ("KPI.csv", "Children's legal scorecard 2021/22\n", year, "months-year-assumed"),
+        ("KPI 2021-22.csv", "", year, "months-year-assumed"),
+        ("KPI.csv", "Position as at 31/12/2021\n", year, "months-year-assumed"),
+        ("KPI.csv", "", none, "date-no-year"),
+    ] {
+        let (_sandbox, merged) = merged(file, &format!("{title}{table}"));
+        let measures = values(&merged, "measures.csv", &["period", "period_from", "period_to", "value"]);
+        assert_eq!(measures, expected, "{file} {title}");
+        assert!(merged.csv("problems.csv").iter().any(|row| row["code"] == note), "{file} {title}");
+    }
+}
+
 /// A program makes dates of the headings `Apr-21` and `May-21`.
 #[test]
 fn months_that_became_dates_are_months() {

@@ -27,6 +27,7 @@ mod normal;
 mod overrides;
 mod shape;
 mod unpivot;
+mod year;
 
 use collate_model::{Kinds, Note, RowCounts, Severity, Sheet, Table};
 
@@ -366,7 +367,9 @@ impl<'f, 'a> Reader<'f, 'a> {
             .collect();
         for part in body.parts.iter().filter(|part| !part.records.is_empty()) {
             let table = builder.table(&body, part, &told);
-            self.recognised.tables.push(unpivot::rows_of(sheet, kind, table));
+            let (table, note) = unpivot::rows_of(sheet, kind, table, &self.said);
+            self.recognised.tables.push(table);
+            self.recognised.notes.extend(note);
             for record in part.records.iter().filter(|record| record.shifted()) {
                 let what = "The cells of this row stand one column to the left of their headings; they were read as if one cell had fallen off.";
                 let todo = "Check the row, and put the missing cell back.";

@@ -1,8 +1,11 @@
 //! Columns that each hold a record of their own (months across, courses across) turned into rows.
 
-use collate_model::{CellKind, Evidence, FieldType, Kind, Sheet, Table, TableColumn, Unpivot};
-
 use collate_clean::fit;
+use collate_model::{
+    CellKind, Evidence, FieldType, Kind, Note, Severity, Sheet, Table, TableColumn, Unpivot,
+};
+
+use crate::year::Year;
 
 /// A wide table has at least so many such columns.
 const WIDE: usize = 2;
@@ -10,19 +13,25 @@ const WIDE: usize = 2;
 const ALIKE: f32 = 0.6;
 
 /// The table with one record for each filled cell of its wide columns, if it has any. Every value keeps
-/// its cell; what the heading says has the heading's cell.
-pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table) -> Table {
-    let Some(plan) = &kind.unpivot else { return table };
+/// its cell; what the heading says has the heading's cell. Months without a year get that which the lines
+/// above (`said`) or the sheet's name say, with a note.
+pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table, said: &[String]) -> (Table, Option<Note>) {
+    let Some(plan) = &kind.unpivot else { return (table, None) };
     let field = |name: &String| kind.field(name);
-    let (Some(heading), Some(value)) = (field(&plan.heading), field(&plan.value)) else { return table };
+    let (Some(heading), Some(value)) = (field(&plan.heading), field(&plan.value)) else {
+        return (table, None);
+    };
     let has = |field: usize| table.columns.iter().any(|column| column.field == Some(field));
     if has(heading) {
-        return table;
+        return (table, None);
     }
     let wide = wide(&table, kind, plan);
     if wide.len() < WIDE {
-        return table;
+        return (table, None);
     }
+    let headings: Vec<&str> = wide.iter().map(|c| &*table.columns[*c].header).collect();
+    let is_period = matches!(kind.fields[heading].kind, FieldType::Date | FieldType::DateSpan);
+    let year = if is_period { Year::of(said, sheet, table.as_at, &headings) } else { None };
     let kept: Vec<usize> = (0..table.columns.len()).filter(|c| !wide.contains(c)).collect();
     let dates = plan.dates.as_ref().and_then(field);
     let own = |field: usize| TableColumn {
@@ -67,13 +76,21 @@ pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table) -> Table {
         }
         let Some(c) = c else { continue };
         let about = &table.columns[*c];
-        long.set(record, kept.len(), CellKind::Text, &about.header);
+        let whole = year.and_then(|year| year.whole(&about.header));
+        long.set(record, kept.len(), CellKind::Text, whole.as_deref().unwrap_or(&about.header));
         long.set_origin(record, kept.len(), heading_row, about.col);
         let is_date = table.kind_of(*r, *c) == CellKind::Date || fits(&table, *r, *c, FieldType::Date);
         let to = if is_date && dates.is_some() { kept.len() + 2 } else { kept.len() + 1 };
         copy(&table, (*r, *c), &mut long, (record, to));
     }
-    long
+    let note = year.map(|year| {
+        let what = format!("The months have no year; they were taken to be of {year}.");
+        let todo = "If that is wrong, write the year into the headings.";
+        Note::new(Severity::Info, "months-year-assumed", &sheet.file, what, todo)
+            .on_sheet(&sheet.name)
+            .on_row(heading_row)
+    });
+    (long, note)
 }
 
 /// The columns that hold a record each: those that the kind says, and such without a field as read alike.

@@ -1,7 +1,7 @@
 //! Entities from mentions: every sort in the kinds' order, each using those before it.
 
 use collate_link::sentence;
-use collate_model::{Dataset, EntityKind, Link, TextId};
+use collate_model::{Dataset, EntityKind, Link, TextId, Value};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -224,7 +224,13 @@ fn keyed_ones(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset
     let (mentioning, keys): (Vec<Row>, Vec<Keys>) = rows
         .iter()
         .filter(|row| rows.view(*row).mentions(&def.name))
-        .map(|row| (row, def.keys.iter().map(|key| key_text(rows, entities, row, key)).collect::<Keys>()))
+        .map(|row| {
+            let keys =
+                |as_written| def.keys.iter().map(move |key| key_text(rows, entities, row, key, as_written));
+            let read: Keys = keys(false).collect();
+            // What no key fits is known by what it says, read or not: `Apr` of nobody knows which year.
+            (row, if read.iter().any(Option::is_some) { read } else { keys(true).collect() })
+        })
         .filter(|(row, keys)| identified(*row, keys))
         .unzip();
     let (numbers, joined, count) = keyed::link(&keys);
@@ -242,8 +248,8 @@ fn keyed_ones(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset
     EntitySet::new(rows, members, count)
 }
 
-/// The values of a key, if the row has them all.
-fn key_text(rows: &Rows, entities: &Entities, row: Row, key: &[String]) -> Option<String> {
+/// The values of a key, if the row has them all; `as_written` takes those that could not be read too.
+fn key_text(rows: &Rows, entities: &Entities, row: Row, key: &[String], as_written: bool) -> Option<String> {
     let mut text = String::new();
     for field in key {
         if let Some(set) = entities.set(rows, field) {
@@ -254,9 +260,12 @@ fn key_text(rows: &Rows, entities: &Entities, row: Row, key: &[String]) -> Optio
             }
             text.push_str(&format!("{ids:?}"));
         } else {
-            let value = &rows.cell(row, field)?.value;
+            let cell = rows.cell(row, field)?;
             let mut shown = String::new();
-            shown::push_text(value, &mut shown);
+            shown::push_text(&cell.value, &mut shown);
+            if as_written && cell.value == Value::Unreadable {
+                shown.push_str(&cell.raw);
+            }
             if shown.is_empty() {
                 return None;
             }
