@@ -22,6 +22,7 @@ mod own_output;
 mod plan;
 mod register;
 mod reliability;
+mod relinked;
 mod review;
 mod sandbox;
 mod seen;

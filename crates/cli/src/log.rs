@@ -4,6 +4,7 @@
 //! ```text
 //! {"at":"2021-09-06T01:00:00Z","event":"start","program":"collate","version":"0.1.0"}
 //! {"at":"2021-09-06T01:00:03Z","event":"counts","files":11, …}
+//! {"at":"2021-09-06T01:00:03Z","event":"links","anew":true}
 //! {"at":"2021-09-06T01:00:03Z","event":"note","severity":"warning","code":"date-impossible", …}
 //! {"at":"2021-09-06T01:00:03Z","event":"changes","new":3,"gone":0, …}
 //! {"at":"2021-09-06T01:00:04Z","event":"stage","stage":"reading","seconds":0.02}
@@ -44,6 +45,11 @@ impl Log {
     /// What was counted.
     pub fn counts(&self, summary: &Summary) {
         self.tell("counts", summary.counts());
+    }
+
+    /// Whether children were linked anew, or as in the last run because all that this rests on was the same.
+    pub fn links(&self, anew: bool) {
+        self.tell("links", json!({ "anew": anew }));
     }
 
     /// How many changes of each sort there are since the last run.

@@ -4,7 +4,7 @@ use collate_clean::clean_table;
 use collate_model::{CleanTable, Kinds, Marked, Note, Numbering, RowCounts, Source, SourceId, Table, Told};
 use collate_read::FileRead;
 use collate_recognise::{Recognised as Found, Recogniser};
-use collate_reconcile::Linking;
+use collate_reconcile::{KeptLinks, Linking};
 use rayon::prelude::*;
 
 use crate::plan::Plan;
@@ -70,6 +70,7 @@ impl Recognised {
         linking: Linking,
         told: &'a Told,
         numbering: &'a dyn Numbering,
+        kept: &'a dyn KeptLinks,
     ) -> collate_reconcile::Input<'a> {
         collate_reconcile::Input {
             kinds,
@@ -81,6 +82,7 @@ impl Recognised {
             linking,
             told,
             numbering,
+            kept,
         }
     }
 }

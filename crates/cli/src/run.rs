@@ -58,7 +58,9 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
         linking.pair_memory = Some(left_for_pairs(ceiling, cells)?);
     }
     let bars = progress.bars();
-    let input = found.take_input(&plan.kinds, &tables, linking, &remembered.told, remembered.numbering());
+    let links = memory.links(args);
+    let numbering = remembered.numbering();
+    let input = found.take_input(&plan.kinds, &tables, linking, &remembered.told, numbering, &links);
     let (mut dataset, linkage) = reconcile(input, &|stage, done, of| {
         let (name, words) = words(stage);
         if done == 0 {
@@ -73,6 +75,7 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
     let spinner = progress.spinner("Publishing");
     let summary = Summary::new(&found.files, &dataset);
     log.counts(&summary);
+    log.links(linkage.anew);
     log.notes(&dataset.notes);
     memory.guard(&remembered, &inputs, &found.files, &summary, args.accept)?;
     dataset.paths = paths(&plan, &args.out);
@@ -101,6 +104,7 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
     log.notes(&published.notes);
     let loaded = databases::commit(loaded, &published)?;
     memory.settled(&remembered, run, found.refused)?;
+    links.write();
     if let Some(path) = &args.save_model {
         save(&linkage.linked.model, path)?;
     }

@@ -95,6 +95,7 @@ impl Summary {
         let more = serde_json::json!({
             "out": out,
             "databases": databases,
+            "linked_anew": linkage.anew,
             "candidate_pairs": linkage.linked.candidates,
             "blocking": linkage.linked.blocking,
             "model_rests_on": linkage.linked.basis,
@@ -126,6 +127,9 @@ impl Summary {
         }
         if !quiet {
             eprint!("{}{}", self.text(), weights(linkage.linked.basis));
+            if !linkage.anew {
+                eprintln!("Links: those of the last run, because nothing that they rest on has changed");
+            }
             eprintln!("Published in {}: {}", published.out.display(), published.files.join(", "));
         }
     }

@@ -3,6 +3,7 @@
 use std::io;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::block::{MANY, RuleReport};
 use crate::cluster::{self, Coverage, Doubt, Edge, Member, agglomerate, members};
@@ -37,7 +38,8 @@ pub enum Stage {
     Clustering(usize),
 }
 
-/// What linking found.
+/// What linking found. It can be kept and read again, but explains nothing then.
+#[derive(Serialize, Deserialize)]
 pub struct Linked {
     /// Cluster of each record, numbered from 0 in the order of their first records.
     pub clusters: Vec<u32>,
@@ -51,19 +53,33 @@ pub struct Linked {
     pub model: Model,
     /// What its figures rest on.
     pub basis: Basis,
+    /// What each blocking rule did.
+    pub blocking: Vec<RuleReport>,
+    /// Pairs in all blocks; one that several rules give counts each time.
+    pub candidates: u64,
+    /// What explanations need besides; it is not kept.
+    #[serde(skip)]
+    pub(crate) grounds: Option<Grounds>,
+}
+
+impl Linked {
+    /// Pairs of records that could bring their groups together, with their weights; none where they are
+    /// too many for [`Settings::pair_memory`], or where the links were kept and read again.
+    pub fn edges(&self) -> &[Edge] {
+        self.grounds.as_ref().map_or(&[], |grounds| &grounds.edges)
+    }
+}
+
+/// What was weighed with, beside the model.
+pub(crate) struct Grounds {
     /// How common each value was taken to be.
     pub frequencies: Frequencies,
     /// Other names for the same that were learnt, column by column.
     pub aliases: Vec<Aliases>,
     /// How much of each source the others have.
     pub coverage: Coverage,
-    /// Pairs of records that could bring their groups together, with their weights; none where they
-    /// are too many for [`Settings::pair_memory`].
+    /// [`Linked::edges`].
     pub edges: Vec<Edge>,
-    /// What each blocking rule did.
-    pub blocking: Vec<RuleReport>,
-    /// Pairs in all blocks; one that several rules give counts each time.
-    pub candidates: u64,
 }
 
 /// Told of each step: the stage, how many of its steps are done, and of how many.
@@ -131,12 +147,14 @@ pub fn link_with(records: &Records, settings: &Settings, progress: Progress) -> 
         doubts,
         model,
         basis,
-        frequencies,
-        aliases,
-        coverage,
-        edges: edges.into_all().unwrap_or_default(),
         blocking,
         candidates,
+        grounds: Some(Grounds {
+            frequencies,
+            aliases,
+            coverage,
+            edges: edges.into_all().unwrap_or_default(),
+        }),
     })
 }
 

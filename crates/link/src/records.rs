@@ -40,7 +40,7 @@ pub enum Speaks {
 }
 
 /// One field of all records.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Column {
     /// Name, for models, reports and explanations.
     pub name: String,
@@ -158,7 +158,7 @@ impl Column {
 }
 
 /// The records to link.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Records {
     columns: Vec<Column>,
     sources: Vec<u32>,
@@ -171,7 +171,7 @@ pub struct Records {
 }
 
 /// What a person said of pairs of records, before anything was compared.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 struct Told {
     /// Pairs of one person, the smaller record first.
     same: Vec<(u32, u32)>,

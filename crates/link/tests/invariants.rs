@@ -119,11 +119,11 @@ fn the_order_of_rows_fields_and_sources_and_the_threads_do_not_matter() {
 fn a_ceiling_of_memory_changes_nothing() {
     let records = records(&rows(COUNT), [0, 1, 2, 3]);
     let free = link(&records, &Settings::default());
-    assert!(!free.edges.is_empty());
+    assert!(!free.edges().is_empty());
     for bytes in [0, 100_000, 1 << 40] {
         let settings = Settings { pair_memory: Some(bytes), ..Settings::default() };
         let held = link_with(&records, &settings, &|_, _, _| {}).unwrap();
-        assert_eq!(held.edges.is_empty(), bytes < 1 << 40, "{bytes}");
+        assert_eq!(held.edges().is_empty(), bytes < 1 << 40, "{bytes}");
         assert_eq!(
             (held.clusters, held.doubts, held.model),
             (free.clusters.clone(), free.doubts.clone(), free.model.clone())

@@ -23,8 +23,8 @@ const GOES_ON: u64 = 0xFFFF;
 /// The comments of a sheet while its records go by.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
-    /// Of Excel 5 and 95: in which encoding the texts are, and row, column and bytes of each.
-    old: Option<(&'static Encoding, Vec<(u32, u32, Vec<u8>)>)>,
+    /// Those of Excel 5 and 95.
+    old: Option<OldNotes>,
     /// The object that was seen last.
     object: u64,
     /// UTF-16 units of its text that are still to come.
@@ -34,22 +34,41 @@ pub(crate) struct Notes {
     notes: Vec<(u32, u32, u64)>,
 }
 
+/// Notes that have their texts in them.
+#[derive(Debug)]
+struct OldNotes {
+    encoding: &'static Encoding,
+    /// Row and column, from 0, and the bytes of the text.
+    notes: Vec<(u32, u32, Vec<u8>)>,
+}
+
+impl OldNotes {
+    fn see(&mut self, data: &[u8]) {
+        let (row, text) = (u16_at(data, 0), data.get(6..).unwrap_or_default());
+        match self.notes.last_mut() {
+            Some((.., before)) if row == GOES_ON => before.extend_from_slice(text),
+            _ if row == GOES_ON => {}
+            _ => self.notes.push((row as u32, u16_at(data, 2) as u32, text.to_vec())),
+        }
+    }
+
+    fn texts(self) -> impl Iterator<Item = Comment> {
+        let decoded = move |bytes: &[u8]| self.encoding.decode_without_bom_handling(bytes).0.into_owned();
+        self.notes.into_iter().map(move |(row, col, bytes)| (row, col, decoded(&bytes)))
+    }
+}
+
 impl Notes {
     /// Those of Excel 5 or 95.
     pub fn old(encoding: &'static Encoding) -> Self {
-        Notes { old: Some((encoding, Vec::new())), ..Notes::default() }
+        Notes { old: Some(OldNotes { encoding, notes: Vec::new() }), ..Notes::default() }
     }
 
     /// A record of the sheet.
     pub fn see(&mut self, kind: u16, data: &[u8]) {
-        if let Some((_, notes)) = &mut self.old {
+        if let Some(old) = &mut self.old {
             if kind == NOTE {
-                let (row, text) = (u16_at(data, 0), data.get(6..).unwrap_or_default());
-                match notes.last_mut() {
-                    Some((.., before)) if row == GOES_ON => before.extend_from_slice(text),
-                    _ if row == GOES_ON => {}
-                    _ => notes.push((row as u32, u16_at(data, 2) as u32, text.to_vec())),
-                }
+                old.see(data);
             }
             return;
         }
@@ -78,12 +97,7 @@ impl Notes {
 
     /// The comments in the order of their cells.
     pub fn finish(self) -> Vec<Comment> {
-        let old = self.old.into_iter().flat_map(|(encoding, notes)| {
-            let text = |(row, col, bytes): (u32, u32, Vec<u8>)| {
-                (row, col, encoding.decode_without_bom_handling(&bytes).0.into_owned())
-            };
-            notes.into_iter().map(text).collect::<Vec<_>>()
-        });
+        let old = self.old.into_iter().flat_map(OldNotes::texts);
         let said = |(row, col, object): &(u32, u32, u64)| {
             self.texts.get(object).map(|text| (*row, *col, String::from_utf16_lossy(text)))
         };

@@ -43,6 +43,26 @@ pub struct Linking {
     pub pair_memory: Option<u64>,
 }
 
+/// Keeps what linking found from one run to the next: where all that it rests on is the same, it need not
+/// be found again.
+pub trait KeptLinks {
+    /// What was found for the same records with the same settings.
+    fn find(&self, records: &Records, settings: &Settings) -> Option<Linked>;
+    /// Keeps what was found for those that were asked for last.
+    fn keep(&self, linked: &Linked);
+}
+
+/// Links that are found anew each time.
+pub struct Anew;
+
+impl KeptLinks for Anew {
+    fn find(&self, _: &Records, _: &Settings) -> Option<Linked> {
+        None
+    }
+
+    fn keep(&self, _: &Linked) {}
+}
+
 /// The mentioned children, linked.
 pub struct Children {
     /// Every mention, row by row.
@@ -55,13 +75,21 @@ pub struct Children {
     pub settings: Settings,
     /// What it found, one entry per mention.
     pub linked: Linked,
+    /// It was found now, and not kept from a former run.
+    pub anew: bool,
     /// What could not be used.
     pub notes: Vec<Note>,
 }
 
 impl Children {
     /// Finds the mentions and links them.
-    pub fn link(rows: &Rows, linking: Linking, told: &Told, progress: Progress) -> io::Result<Self> {
+    pub fn link(
+        rows: &Rows,
+        linking: Linking,
+        told: &Told,
+        kept: &dyn KeptLinks,
+        progress: Progress,
+    ) -> io::Result<Self> {
         let mentions = children(rows);
         let short = Settings::are_few(mentions.len());
         let (records, mut notes) = records(rows, &mentions, short);
@@ -72,11 +100,17 @@ impl Children {
         let rules = rules(&linking, &records, &mut notes);
         let (start, pair_memory) = (linking.start, linking.pair_memory);
         let settings = Settings { strict, start, rules, pair_memory, ..Settings::default() };
-        let linked = link_with(&records, &settings, progress)?;
+        let (linked, anew) = match kept.find(&records, &settings) {
+            Some(linked) => (linked, false),
+            None => (link_with(&records, &settings, progress)?, true),
+        };
+        if anew {
+            kept.keep(&linked);
+        }
         let place =
             |mention: &Mention| (rows.view(mention.row).source, rows.number(mention.row), mention.part);
         let places = mentions.iter().map(place).collect();
-        Ok(Children { mentions, places, records, settings, linked, notes })
+        Ok(Children { mentions, places, records, settings, linked, anew, notes })
     }
 
     /// The two mentions of each doubtful pair, for whoever keeps them.

@@ -35,7 +35,7 @@ use collate_model::{
     CleanTable, Dataset, Kinds, Marked, Mentioned, Note, Numbering, RowCounts, Source, SourceId, Told,
 };
 
-pub use child::{COLUMNS, Linking};
+pub use child::{Anew, COLUMNS, KeptLinks, Linking};
 
 /// What is going on, for whoever shows progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,8 @@ pub struct Input<'a> {
     pub linking: Linking,
     /// What persons decided.
     pub told: &'a Told,
+    /// Links of former runs.
+    pub kept: &'a dyn KeptLinks,
     /// Gives entities numbers that last.
     pub numbering: &'a dyn Numbering,
 }
@@ -80,6 +82,8 @@ pub struct Linkage {
     /// What it found, one entry per mention of a child. Clusters are numbered as the dataset's
     /// children are.
     pub linked: collate_link::Linked,
+    /// It was found now, and not kept from a former run.
+    pub anew: bool,
     /// Where each mention is: its sheet, its row as a spreadsheet shows it, and which child of the row.
     pub places: Vec<(SourceId, u32, u32)>,
     /// The two mentions of each doubtful pair, in the order of the doubts.
@@ -100,7 +104,7 @@ pub fn reconcile(input: Input, progress: Progress) -> io::Result<(Dataset, Linka
         ..Dataset::default()
     };
     let linking = |at, done, of| progress(Stage::Linking(at), done, of);
-    let mut children = child::Children::link(&rows, input.linking, input.told, &linking)?;
+    let mut children = child::Children::link(&rows, input.linking, input.told, input.kept, &linking)?;
     dataset.notes.extend_from_slice(&children.notes);
     progress(Stage::Merging, 0, 1);
     let mut linked = entities::Entities::form(&rows, &children, &mut dataset);
@@ -112,6 +116,6 @@ pub fn reconcile(input: Input, progress: Progress) -> io::Result<(Dataset, Linka
     dataset.notes.sort();
     dataset.notes.dedup();
     let doubts = children.doubts(&rows);
-    let child::Children { places, records, settings, linked, .. } = children;
-    Ok((dataset, Linkage { records, settings, linked, places, doubts }))
+    let child::Children { places, records, settings, linked, anew, .. } = children;
+    Ok((dataset, Linkage { records, settings, linked, anew, places, doubts }))
 }

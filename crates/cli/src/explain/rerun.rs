@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use collate_model::{CleanTable, Dataset};
-use collate_reconcile::{Linkage, reconcile};
+use collate_reconcile::{Anew, Linkage, reconcile};
 use collate_register::Register;
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -85,7 +85,8 @@ impl Rerun {
         let register = if manifest.settings.register { Some(of_this_run(args)?) } else { None };
         let remembered = Remembered::of(register.as_ref(), &mut tables, &mut found, &plan.kinds)?;
         let bars = progress.bars();
-        let input = found.take_input(&plan.kinds, &tables, linking, &remembered.told, remembered.numbering());
+        let input =
+            found.take_input(&plan.kinds, &tables, linking, &remembered.told, remembered.numbering(), &Anew);
         let (dataset, linkage) =
             reconcile(input, &|_, done, of| bars.show("Linking as the run did", done, of))
                 .map_err(no_file_for_pairs)?;

@@ -84,7 +84,8 @@ pub fn sha256(path: &Path) -> io::Result<String> {
     }
 }
 
-fn hexadecimal(hash: Sha256) -> String {
+/// A hash as text.
+pub fn hexadecimal(hash: Sha256) -> String {
     let mut text = String::with_capacity(64);
     for byte in hash.finalize().iter() {
         let _ = write!(text, "{byte:02x}");

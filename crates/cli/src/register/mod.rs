@@ -3,6 +3,7 @@
 mod given;
 mod guard;
 mod inputs;
+mod links;
 mod lock;
 mod since;
 
@@ -26,6 +27,7 @@ use crate::summary::Summary;
 
 pub use given::{is_whole, sha256};
 use guard::Guard;
+use links::Links;
 use lock::Lock;
 
 /// What became of a damaged register, and what to do.
@@ -238,6 +240,11 @@ impl Memory {
             found.notes.push(Note::new(Severity::Warning, "register-new", &file, what, todo));
         }
         Remembered::of(self.register.as_ref(), tables, found, kinds)
+    }
+
+    /// The links of the last run, which lie beside the register.
+    pub fn links(&self, args: &RunArgs) -> Links {
+        Links::beside(self.register.as_ref().map(Register::path), args.again)
     }
 
     /// Refuses what looks wrong beside the last run, unless a person has had a look.

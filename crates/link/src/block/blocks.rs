@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::given::{Given, Lines};
 use super::keys::{Atoms, RuleBlocks};
@@ -27,7 +27,7 @@ const BROAD: u64 = 3;
 pub type Tick<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// What one rule did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleReport {
     /// The rule in words.
     pub rule: String,

@@ -1,6 +1,7 @@
 //! How firmly each record belongs to its cluster, and which other record says so best.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::coverage::Coverage;
 use super::group::Groups;
@@ -10,7 +11,7 @@ use crate::compare::Pattern;
 use crate::model::Scorer;
 
 /// A record in its cluster.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// Match weight against the rest of the cluster, in bits; NaN where there is no rest.
     pub weight: f32,

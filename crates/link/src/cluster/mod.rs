@@ -13,7 +13,7 @@ mod member;
 mod order;
 mod sums;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::compare::Pattern;
 use crate::pile::{Entry, number};
@@ -64,7 +64,7 @@ impl Entry for Edge {
 }
 
 /// Why a pair of clusters was not joined although much speaks for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// Likely, but not likely enough.
@@ -87,7 +87,7 @@ pub enum Why {
 }
 
 /// Two clusters that a person should look at.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Doubt {
     /// The record of the one cluster that is most like the other.
     pub left: u32,

@@ -1,7 +1,9 @@
 //! One level per column, four bits each, in one integer.
 
 /// An agreement pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 pub struct Pattern(u64);
 
 impl Pattern {

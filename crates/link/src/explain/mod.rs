@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::block::Blocks;
 use crate::cluster::Groups;
 use crate::compare::Comparer;
-use crate::linked::Linked;
+use crate::linked::{Grounds, Linked};
 use crate::model::Scorer;
 use crate::records::Records;
 use crate::settings::Settings;
@@ -25,6 +25,7 @@ pub use person::{Known, Membership, Nearest, Person};
 pub struct Explainer<'a> {
     comparer: Comparer<'a>,
     linked: &'a Linked,
+    grounds: &'a Grounds,
     settings: Settings,
     /// The records of each cluster, in their order.
     clusters: Vec<Vec<u32>>,
@@ -32,14 +33,18 @@ pub struct Explainer<'a> {
 
 impl<'a> Explainer<'a> {
     /// For records that were linked with these settings.
+    ///
+    /// # Panics
+    /// If the links were kept and read again: they have to be found anew.
     pub fn new(records: &'a Records, linked: &'a Linked, settings: &Settings) -> Self {
         let count = linked.clusters.iter().max().map_or(0, |last| *last as usize + 1);
         let mut clusters = vec![Vec::new(); count];
         for (record, cluster) in linked.clusters.iter().enumerate() {
             clusters[*cluster as usize].push(record as u32);
         }
-        let comparer = Comparer::new(records).knowing(&linked.aliases);
-        Explainer { comparer, linked, settings: settings.for_records(records.len()), clusters }
+        let grounds = linked.grounds.as_ref().expect("links that were found just now");
+        let comparer = Comparer::new(records).knowing(&grounds.aliases);
+        Explainer { comparer, linked, grounds, settings: settings.for_records(records.len()), clusters }
     }
 
     /// The records of a cluster.
@@ -50,7 +55,7 @@ impl<'a> Explainer<'a> {
     /// The reckoning for two records, or for two groups of records as wholes. No record may be in
     /// both.
     pub fn groups(&self, left: &[u32], right: &[u32]) -> Explanation {
-        Explanation::of(&self.scorer(), &self.linked.coverage, left, right)
+        Explanation::of(&self.scorer(), &self.grounds.coverage, left, right)
     }
 
     /// A record against the rest of its cluster, in the order in which the engine weighed it.
@@ -64,7 +69,7 @@ impl<'a> Explainer<'a> {
         let scorer = self.scorer();
         decide::decide(
             self,
-            &mut Groups::new(&scorer, &self.linked.coverage, self.settings.strict),
+            &mut Groups::new(&scorer, &self.grounds.coverage, self.settings.strict),
             one,
             other,
         )
@@ -73,17 +78,17 @@ impl<'a> Explainer<'a> {
     /// A cluster: its records, the weakest of them, and what keeps it from its nearest rival.
     pub fn person(&self, cluster: u32) -> Person {
         let scorer = self.scorer();
-        person::person(self, &mut Groups::new(&scorer, &self.linked.coverage, self.settings.strict), cluster)
+        person::person(self, &mut Groups::new(&scorer, &self.grounds.coverage, self.settings.strict), cluster)
     }
 
     fn scorer(&self) -> Scorer<'_> {
-        Scorer::new(&self.linked.model, &self.comparer, &self.linked.frequencies)
+        Scorer::new(&self.linked.model, &self.comparer, &self.grounds.frequencies)
     }
 
     /// The clusters that some pair of records brought together with this one.
     fn near(&self, cluster: u32) -> Vec<u32> {
         let of = |record: u32| self.linked.clusters[record as usize];
-        let ends = self.linked.edges.iter().map(|edge| (of(edge.a), of(edge.b)));
+        let ends = self.grounds.edges.iter().map(|edge| (of(edge.a), of(edge.b)));
         let mut near: Vec<u32> = ends
             .filter(|(a, b)| a != b && (*a == cluster || *b == cluster))
             .map(|(a, b)| if a == cluster { b } else { a })

@@ -1,6 +1,6 @@
 //! What a model starts from, and what its figures rest on in the end.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Model;
 use super::fit::STRENGTH_M;
@@ -34,7 +34,7 @@ impl Start {
 }
 
 /// What the figures of a model rest on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The records.
