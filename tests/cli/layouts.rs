@@ -136,7 +136,7 @@ fn months_without_a_year_are_of_the_year_that_the_title_says() {
     for (file, title, expected, note) in [
         ("KPI.csv", "Children's legal scorecard 2021/22\n", year, "months-year-assumed"),
         ("KPI 2021-22.csv", "", year, "months-year-assumed"),
-        ("KPI.csv", "Position as at 31/12/2021\n", year, "months-year-assumed"),
+        ("KPI.csv", "Position as at 31/03/2022\n", year, "months-year-assumed"),
         ("KPI.csv", "", none, "date-no-year"),
     ] {
         let (_sandbox, merged) = merged(file, &format!("{title}{table}"));
@@ -144,6 +144,25 @@ fn months_without_a_year_are_of_the_year_that_the_title_says() {
         assert_eq!(measures, expected, "{file} {title}");
         assert!(merged.csv("problems.csv").iter().any(|row| row["code"] == note), "{file} {title}");
     }
+}
+
+#[test]
+fn what_can_not_be_read_of_a_key_joins_nothing() {
+    let scorecard = "Measure,Target,Apr,May\nNo. of care cases open,70,71,70\n";
+    let audits = "\
+Child name,DOB,Application type,Audit date,Auditor,Findings
+Ann Bloggs,01/02/2012,SGO,see notes,Jo Smith,poor plan
+Ann Bloggs,01/02/2012,SGO,see notes,Al Jones,good support
+Bob Carter,03/04/2013,SGO,05/06/2021,Jo Smith,fine
+";
+    let sandbox = Sandbox::with(&[
+        ("in/one scorecard.csv", scorecard),
+        ("in/another scorecard.csv", scorecard),
+        ("in/SGO audit.csv", audits),
+    ]);
+    let merged = sandbox.merge();
+    assert_eq!(merged.csv("measures.csv").len(), 4);
+    assert_eq!(merged.csv("audits.csv").len(), 3);
 }
 
 /// A program makes dates of the headings `Apr-21` and `May-21`.

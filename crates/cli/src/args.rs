@@ -13,7 +13,7 @@ use crate::ceiling::Size;
 #[derive(Debug, Parser)]
 #[command(name = "collate", version, max_term_width = 100)]
 #[command(after_help = "\
-Passwords of protected files are asked for at a terminal, or go into the environment variable COLLATE_PASSWORD, one in each line.
+Passwords of protected files are asked for at a terminal (unless with --quiet or --json), or go into the environment variable COLLATE_PASSWORD, one in each line.
 Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 the guard refused, and the former output stands; 4 published, but some input could not be read.
 
 Start with:

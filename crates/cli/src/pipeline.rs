@@ -104,6 +104,10 @@ pub fn read_and_recognise(plan: &Plan, progress: &Progress, watch: &Stopwatch) -
         for (file, input) in files.iter_mut().zip(&plan.inputs) {
             reader::ask(file, input, &limits);
         }
+        // One that was given up may have the password that was typed for a later one.
+        for (file, input) in files.iter_mut().zip(&plan.inputs) {
+            reader::try_typed(file, input, &limits);
+        }
     }
 
     watch.next("recognising");

@@ -28,19 +28,11 @@ pub fn read(input: &Input, limits: &Limits) -> FileRead {
 /// Asks whoever sits at the terminal for the password of a file that wants one, and reads it again.
 /// Where nobody sits there, or the answer is empty, the file stays as it is.
 pub fn ask(file: &mut FileRead, input: &Input, limits: &Limits) {
-    if !file.wants_password() || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return;
     }
-    let mut opens = |passwords: Passwords| {
-        let opened = read_with(input, limits, passwords);
-        let right = !opened.wants_password();
-        if right {
-            *file = opened;
-        }
-        right
-    };
-    let typed_before = typed();
-    if !typed_before.is_empty() && opens(typed_before) {
+    try_typed(file, input, limits);
+    if !file.wants_password() {
         return;
     }
     let terminal = Term::stderr();
@@ -53,12 +45,24 @@ pub fn ask(file: &mut FileRead, input: &Input, limits: &Limits) {
             return;
         }
         let password = Passwords::of_lines(&line);
-        if opens(password.clone()) {
+        *file = read_with(input, limits, password.clone());
+        if !file.wants_password() {
             let all = typed().and(&password);
             *TYPED.lock().unwrap_or_else(PoisonError::into_inner) = all;
             return;
         }
         let _ = terminal.write_line("That does not open it; capitals count.");
+    }
+}
+
+/// Reads a file that wants a password with those that were typed for others.
+pub fn try_typed(file: &mut FileRead, input: &Input, limits: &Limits) {
+    let typed = typed();
+    if file.wants_password() && !typed.is_empty() {
+        let opened = read_with(input, limits, typed);
+        if !opened.wants_password() {
+            *file = opened;
+        }
     }
 }
 

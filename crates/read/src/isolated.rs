@@ -46,6 +46,7 @@ const LOOK: Duration = Duration::from_millis(10);
 /// What the parent waits beyond the time limit before it ends the child itself.
 const GRACE: Duration = Duration::from_secs(5);
 /// Address space beyond the memory limit: the program itself, and what is reserved but never used.
+#[cfg(unix)]
 const ADDRESSES: u64 = 1 << 30;
 /// Bytes at the start of a file that tell whether it is text.
 const START: usize = 8;

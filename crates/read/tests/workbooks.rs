@@ -527,8 +527,8 @@ fn a_password_opens_what_it_protects() {
         let input = input(&format!("tests/data/{sealed}"));
         for (passwords, says) in [
             ("", "COLLATE_PASSWORD"),
-            ("wye & usk 7", "the one in COLLATE_PASSWORD does not open it"),
-            ("a\nb", "none of the 2 in COLLATE_PASSWORD opens it"),
+            ("wye & usk 7", "the one that was given does not open it"),
+            ("a\nb", "none of the 2 that were given opens it"),
         ] {
             let file = read_with(&input, &Limits::default(), &Passwords::of_lines(passwords));
             assert_eq!(codes(&file), [(Error, "file-password")], "{sealed}, {passwords:?}: {:?}", file.notes);

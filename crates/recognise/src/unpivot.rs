@@ -5,7 +5,7 @@ use collate_model::{
     CellKind, Evidence, FieldType, Kind, Note, Severity, Sheet, Table, TableColumn, Unpivot,
 };
 
-use crate::year::Year;
+use crate::year::{self, Period};
 
 /// A wide table has at least so many such columns.
 const WIDE: usize = 2;
@@ -29,9 +29,11 @@ pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table, said: &[String])
     if wide.len() < WIDE {
         return (table, None);
     }
-    let headings: Vec<&str> = wide.iter().map(|c| &*table.columns[*c].header).collect();
     let is_period = matches!(kind.fields[heading].kind, FieldType::Date | FieldType::DateSpan);
-    let year = if is_period { Year::of(said, sheet, table.as_at, &headings) } else { None };
+    let filled = |c: usize| (0..table.rows.len()).any(|r| !table.text(r, c).is_empty());
+    let period = |c: &usize| Period { heading: &table.columns[*c].header, filled: filled(*c) };
+    let periods: Vec<Period> = wide.iter().filter(|_| is_period).map(period).collect();
+    let whole = year::whole(&periods, said, &kind.words, sheet, table.as_at);
     let kept: Vec<usize> = (0..table.columns.len()).filter(|c| !wide.contains(c)).collect();
     let dates = plan.dates.as_ref().and_then(field);
     let own = |field: usize| TableColumn {
@@ -76,17 +78,18 @@ pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table, said: &[String])
         }
         let Some(c) = c else { continue };
         let about = &table.columns[*c];
-        let whole = year.and_then(|year| year.whole(&about.header));
-        long.set(record, kept.len(), CellKind::Text, whole.as_deref().unwrap_or(&about.header));
+        let place = wide.iter().position(|other| other == c);
+        let whole = whole.as_ref().zip(place).and_then(|((headings, _), place)| headings[place].as_deref());
+        long.set(record, kept.len(), CellKind::Text, whole.unwrap_or(&about.header));
         long.set_origin(record, kept.len(), heading_row, about.col);
         let is_date = table.kind_of(*r, *c) == CellKind::Date || fits(&table, *r, *c, FieldType::Date);
         let to = if is_date && dates.is_some() { kept.len() + 2 } else { kept.len() + 1 };
         copy(&table, (*r, *c), &mut long, (record, to));
     }
-    let note = year.map(|year| {
-        let what = format!("The months have no year; they were taken to be of {year}.");
+    let note = whole.map(|(_, from)| {
+        let what = format!("The months have no year; they were taken to be of {from}.");
         let todo = "If that is wrong, write the year into the headings.";
-        Note::new(Severity::Info, "months-year-assumed", &sheet.file, what, todo)
+        Note::new(Severity::Warning, "months-year-assumed", &sheet.file, what, todo)
             .on_sheet(&sheet.name)
             .on_row(heading_row)
     });

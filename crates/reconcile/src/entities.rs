@@ -218,19 +218,19 @@ fn keyed_ones(rows: &Rows, entities: &Entities, table: u8, dataset: &mut Dataset
     if !rows.tables.iter().any(|view| view.mentions(&def.name)) {
         return EntitySet::default();
     }
-    let identified = |row: Row, keys: &Keys| {
-        keys.iter().any(Option::is_some) || entities.sets.iter().any(|set| !set.of(row).is_empty())
+    let keys = |row: Row, as_written: bool| -> Keys {
+        def.keys.iter().map(|key| key_text(rows, entities, row, key, as_written)).collect()
+    };
+    let any = |keys: &Keys| keys.iter().any(Option::is_some);
+    // A row that has all of a key, though not all of it can be read, is of something, if of nothing that
+    // another row is of: `Apr` of nobody knows which year.
+    let identified = |row: Row, read: &Keys| {
+        any(read) || entities.sets.iter().any(|set| !set.of(row).is_empty()) || any(&keys(row, true))
     };
     let (mentioning, keys): (Vec<Row>, Vec<Keys>) = rows
         .iter()
         .filter(|row| rows.view(*row).mentions(&def.name))
-        .map(|row| {
-            let keys =
-                |as_written| def.keys.iter().map(move |key| key_text(rows, entities, row, key, as_written));
-            let read: Keys = keys(false).collect();
-            // What no key fits is known by what it says, read or not: `Apr` of nobody knows which year.
-            (row, if read.iter().any(Option::is_some) { read } else { keys(true).collect() })
-        })
+        .map(|row| (row, keys(row, false)))
         .filter(|(row, keys)| identified(*row, keys))
         .unzip();
     let (numbers, joined, count) = keyed::link(&keys);

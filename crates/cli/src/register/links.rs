@@ -1,10 +1,11 @@
 //! The links that a run found, kept beside the register: the next run takes them as they are where all
-//! that they rest on is the same, as it is when only dates, statuses and notes have changed. The result
-//! is that of linking anew, for it is a result of just what is compared here.
+//! that they rest on is the same, as it is when only dates and notes have changed. The result is that of
+//! linking anew, for it is a result of just what is compared here.
 
 use std::cell::RefCell;
+use std::fs::File;
 use std::hash::{Hash, Hasher};
-use std::io::Write;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use collate_link::{Linked, Records, Settings};
@@ -40,11 +41,17 @@ impl Links {
         Links { path, again, asked: RefCell::default(), found: RefCell::default() }
     }
 
-    /// Writes what was found, after all else is done. If that fails, the next run finds it again.
+    /// Writes what was found, after all else is done. If that fails, the next run finds it again. What is
+    /// somebody else's file is left alone.
     pub fn write(self) {
         let (Some(path), Some(found)) = (self.path, self.found.into_inner()) else { return };
-        let unfinished = path.with_extension("links.new");
-        let written = private::create(&unfinished).and_then(|mut file| {
+        if path.symlink_metadata().is_ok() && !is_ours(&path) {
+            return;
+        }
+        let mut unfinished = path.clone().into_os_string();
+        unfinished.push(".new");
+        let _ = std::fs::remove_file(&unfinished);
+        let written = private::create_new(Path::new(&unfinished)).and_then(|mut file| {
             file.write_all(head(&self.asked.into_inner(), &found).as_bytes())?;
             file.write_all(&found)
         });
@@ -52,6 +59,17 @@ impl Links {
             let _ = std::fs::remove_file(&unfinished);
         }
     }
+}
+
+/// The file begins as one of ours or is empty, and is no link to another.
+fn is_ours(path: &Path) -> bool {
+    let start = || -> io::Result<Vec<u8>> {
+        let mut start = Vec::new();
+        File::open(path)?.take(MARK.len() as u64).read_to_end(&mut start)?;
+        Ok(start)
+    };
+    path.symlink_metadata().is_ok_and(|about| about.is_file())
+        && start().is_ok_and(|start| MARK.as_bytes().starts_with(&start))
 }
 
 impl KeptLinks for Links {
@@ -62,7 +80,10 @@ impl KeptLinks for Links {
         let kept = std::fs::read(path).ok().filter(|_| !self.again)?;
         // The head has a fixed length, so a file of another version or a damaged one differs in it.
         let (begun, found) = kept.split_at_checked(head(&asked, &[]).len())?;
-        (begun == head(&asked, found).as_bytes()).then(|| postcard::from_bytes(found).ok()).flatten()
+        if begun != head(&asked, found).as_bytes() {
+            return None;
+        }
+        postcard::from_bytes(found).ok().filter(|linked: &Linked| is_of(linked, records))
     }
 
     fn keep(&self, linked: &Linked) {
@@ -72,16 +93,30 @@ impl KeptLinks for Links {
     }
 }
 
+/// There is what there must be for each record.
+fn is_of(linked: &Linked, records: &Records) -> bool {
+    let count = linked.clusters.iter().max().map_or(0, |last| *last as usize + 1);
+    let is_record = |record: u32| (record as usize) < records.len();
+    linked.clusters.len() == records.len()
+        && linked.members.len() == records.len()
+        && linked.probabilities.len() == count
+        && linked.members.iter().all(|member| is_record(member.partner))
+        && linked.doubts.iter().all(|doubt| is_record(doubt.left) && is_record(doubt.right))
+}
+
 /// What was asked for, and the hash of what was found.
 fn head(asked: &str, found: &[u8]) -> String {
     format!("{MARK}{asked} {}\n", hexadecimal(Sha256::new_with_prefix(found)))
 }
 
-/// The hash of all that links are a result of. How much memory pairs may take changes nothing.
+/// The hash of all that links are a result of: the program, too, for another build may link otherwise.
+/// How much memory pairs may take changes nothing.
 fn hash_of(records: &Records, settings: &Settings) -> String {
     let settings = Settings { pair_memory: None, ..settings.clone() };
+    let program = std::env::current_exe().and_then(std::fs::metadata);
+    let program = program.map(|about| (about.len(), about.modified().ok()));
     let version = env!("CARGO_PKG_VERSION");
-    let mut all = Bytes(Sha256::new_with_prefix(format!("{version} {settings:?}")));
+    let mut all = Bytes(Sha256::new_with_prefix(format!("{version} {program:?} {settings:?}")));
     records.hash(&mut all);
     hexadecimal(all.0)
 }

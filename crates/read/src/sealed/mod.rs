@@ -150,13 +150,17 @@ fn locked(tried: usize) -> Refusal {
             ),
         );
     }
-    let which = if tried == 1 { "the one".to_owned() } else { format!("none of the {tried}") };
-    let opens = if tried == 1 { "does not open it" } else { "opens it" };
+    let (which, opens) = match tried {
+        1 => ("the one that was given".to_owned(), "does not open it"),
+        tried => (format!("none of the {tried} that were given"), "opens it"),
+    };
     Refusal::new(
         WANTS_PASSWORD,
-        format!("the file is protected by a password, and {which} in {PASSWORD_VARIABLE} {opens}"),
-        "check the password (capitals count; several are given one in a line) and run again, or open the file \
-         and save a copy without it",
+        format!("the file is protected by a password, and {which} {opens}"),
+        format!(
+            "check the password (capitals count; several are given one in a line of {PASSWORD_VARIABLE}) and run \
+             again, or open the file and save a copy without it"
+        ),
     )
 }
 
