@@ -27,7 +27,13 @@ fn merged() -> (Sandbox, Json) {
 fn a_demo_with_the_same_seed_is_the_same_to_the_byte() {
     let sandbox = Sandbox::new();
     sandbox.run(&[&["demo", "again"][..], &MADE_WITH].concat()).exits(0);
-    assert_same_files(&files(&wyeborough()), &files(&sandbox.path("again")));
+    let made = |folder: &Path| {
+        let mut files = files(folder);
+        // A zip package says on which system it was made.
+        files.retain(|name, _| cfg!(not(windows)) || !name.ends_with(".xlsx") && !name.ends_with(".ods"));
+        files
+    };
+    assert_same_files(&made(&wyeborough()), &made(&sandbox.path("again")));
 }
 
 #[test]
