@@ -64,8 +64,7 @@ pub(crate) fn whole(
         .collect();
     let years = years(&months, periods, when)?;
     let year_of = |at: usize| years.iter().find(|(other, _)| *other == at).map(|(_, year)| *year);
-    // Quarters are of the year that begins in April.
-    let from_april = months.first().is_none_or(|(_, month)| *month == 4);
+    // Quarters are of a year that begins in April; among months that begin otherwise they may not be.
     let quarters = match (when, months.first()) {
         (When::Span(year), _) => Some(year),
         (_, Some((at, 4))) => year_of(*at),
@@ -73,7 +72,6 @@ pub(crate) fn whole(
         (When::Day(day), None) => Some(day.year() - i16::from(day.month() < 4)),
         _ => None,
     };
-    let quarters = quarters.filter(|_| from_april || matches!(when, When::Span(_)));
     let whole = |(at, period): (usize, &Period)| {
         let heading = tidy(period.heading);
         match parts[at]? {

@@ -7,7 +7,8 @@
 //! ```
 //! Nobody in it is real: names are drawn from lists by frequency, postcodes, authority and court
 //! do not exist, NHS numbers are from the range kept for tests. The same options give the same
-//! bytes on any machine, and memory does not grow with what is written.
+//! bytes on any machine (but for the mark of the system in a zip package), and memory does not grow with
+//! what is written.
 
 mod council;
 mod days;
