@@ -139,10 +139,11 @@ def growth(results):
 
 def stages(result):
     """Seconds per stage, and the time of `--help`."""
-    names = list(result["runs"][0]["seconds"])
+    # Few records are compared without a stage of its own, so the largest run has the names.
+    names = list(result["runs"][-1]["seconds"])
     rows = [
         [run["name"], f"{run['rows']:,}"]
-        + [f"{run['seconds'][name]:.3f}" for name in names]
+        + [f"{run['seconds'][name]:.3f}" if name in run["seconds"] else "–" for name in names]
         + [seconds(run["wall"]), f"{run['rows'] / run['wall']:,.0f}", quantity(run["memory"])]
         for run in result["runs"]
     ]
