@@ -52,7 +52,7 @@ fn sheet(bytes: &[u8], at: usize, limits: &Limits) -> Result<bool, Refusal> {
             // Charts and the like have sheets of their own inside the sheet.
             EOF if depth <= 1 => return Ok(true),
             EOF => depth -= 1,
-            DIMENSIONS if depth == 1 => check(&Rectangle::declared(data), limits)?,
+            DIMENSIONS if depth == 1 => declared(data, limits)?,
             _ if depth == 1 && CELLS.contains(&kind) => {
                 area.add(u16_at(data, 0), u16_at(data, 2));
                 if kind == MULTIPLE {
@@ -66,6 +66,28 @@ fn sheet(bytes: &[u8], at: usize, limits: &Limits) -> Result<bool, Refusal> {
         }
     }
     Ok(false)
+}
+
+/// The parser makes room for as many cells as a Dimensions record names, in the older and the newer
+/// layout, before it has seen one. Its columns may be nonsense, which it mends in part.
+fn declared(data: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    let (first_row, rows, first_col, cols) = if data.len() >= 14 {
+        (u32_at(data, 0), u32_at(data, 4), u16_at(data, 8), u16_at(data, 10))
+    } else {
+        (u16_at(data, 0), u16_at(data, 2), u16_at(data, 4), u16_at(data, 6))
+    };
+    if rows == 0 || cols == 0 {
+        return Ok(());
+    }
+    let first_col = if first_col >= COLS || cols < first_col { 0 } else { first_col };
+    let Some(height) = rows.checked_sub(first_row).filter(|_| rows <= ROWS) else {
+        return Err(damaged());
+    };
+    let size = height * (cols - first_col);
+    if size > limits.cells {
+        return Err(Refusal::limit("cells", limits.cells, "a sheet of the workbook"));
+    }
+    if size > ROWS * COLS { Err(damaged()) } else { Ok(()) }
 }
 
 fn damaged() -> Refusal {
@@ -91,17 +113,6 @@ struct Rectangle {
 }
 
 impl Rectangle {
-    /// As a Dimensions record names it, in the older and the newer layout.
-    fn declared(data: &[u8]) -> Self {
-        let (rows, cols) = if data.len() >= 14 {
-            ((u32_at(data, 0), u32_at(data, 4)), (u16_at(data, 8), u16_at(data, 10)))
-        } else {
-            ((u16_at(data, 0), u16_at(data, 2)), (u16_at(data, 4), u16_at(data, 6)))
-        };
-        // Some writers put nonsense for the columns; the parser knows, and so do we.
-        Rectangle { rows, cols: (cols.0, cols.1.min(COLS)) }
-    }
-
     fn add(&mut self, row: u64, col: u64) {
         if self.size() == 0 {
             *self = Rectangle { rows: (row, row + 1), cols: (col, col + 1) };
@@ -171,10 +182,14 @@ mod tests {
     }
 
     fn dimensions(rows: u32, cols: u16) -> Vec<u8> {
-        record(
-            DIMENSIONS,
-            &[&[0; 4][..], &rows.to_le_bytes(), &[0; 2], &cols.to_le_bytes(), &[0; 2]].concat(),
-        )
+        spans((0, rows), (0, cols))
+    }
+
+    /// First row and column, and the ones after the last.
+    fn spans(rows: (u32, u32), cols: (u16, u16)) -> Vec<u8> {
+        let rows = [rows.0, rows.1].map(u32::to_le_bytes).concat();
+        let cols = [cols.0, cols.1, 0].map(u16::to_le_bytes).concat();
+        record(DIMENSIONS, &[rows, cols].concat())
     }
 
     fn number(row: u16, col: u16) -> Vec<u8> {
@@ -192,6 +207,14 @@ mod tests {
             (dimensions(65_536, 256), true, Ok(true)),
             (dimensions(70, 60_000), true, Ok(true)),
             (dimensions(u32::MAX, 256), true, Err("file-damaged")),
+            // Columns that no sheet has, in so many rows that the parser's room for them is none.
+            (dimensions(4000, 60_000), true, Err("limit")),
+            (spans((0, 4000), (300, 200)), true, Ok(true)),
+            (spans((0, 65_536), (300, 299)), true, Err("file-damaged")),
+            // It counts from the first to the last, whichever is larger.
+            (spans((9, 5), (0, 5)), true, Err("file-damaged")),
+            (spans((5, 5), (0, 5)), true, Ok(true)),
+            (spans((0, 0), (0, 0)), true, Ok(true)),
         ] {
             let found = whole(&workbook(&inside, end), &Limits::default());
             assert_eq!(found.map_err(|refusal| refusal.code), expected, "{inside:?}");
