@@ -19,7 +19,11 @@ const COLS: u64 = 256;
 
 /// True if the workbook is whole, false if it breaks off.
 pub(crate) fn whole(bytes: &[u8], limits: &Limits) -> Result<bool, Refusal> {
-    let stream = Ole::open(bytes).and_then(|ole| ole.stream("Workbook").or_else(|| ole.stream("Book")));
+    let ole = Ole::open(bytes);
+    if ole.as_ref().is_some_and(Ole::loops) {
+        return Err(Refusal::damaged("the parts of the workbook go round in a circle"));
+    }
+    let stream = ole.and_then(|ole| ole.stream("Workbook").or_else(|| ole.stream("Book")));
     let Some(stream) = stream else {
         return Err(Refusal::damaged("the records of the workbook can't be found"));
     };

@@ -93,6 +93,27 @@ impl<'a> Ole<'a> {
         Some(stream)
     }
 
+    /// A chain of sectors that others than this reader follow comes back to where it was: those have no
+    /// end of it.
+    pub fn loops(&self) -> bool {
+        let header = [48, 60].into_iter().filter_map(|at| u32_at(self.bytes, at));
+        let is_large = |entry: &&Entry| entry.object == STREAM && entry.size >= self.mini_cutoff.min(4096);
+        let of_streams = self.entries.iter().filter(is_large).chain(self.entries.first());
+        header.chain(of_streams.map(|entry| entry.start)).any(|start| self.comes_back(start))
+    }
+
+    fn comes_back(&self, start: u32) -> bool {
+        let mut seen = vec![false; self.fat.len()];
+        let mut id = start as usize;
+        while let (Some(seen), Some(next)) = (seen.get_mut(id), self.fat.get(id)) {
+            if std::mem::replace(seen, true) {
+                return true;
+            }
+            id = *next as usize;
+        }
+        false
+    }
+
     /// The file with other bytes in a stream, as many as it has.
     pub fn with_stream(&self, name: &str, content: &[u8]) -> Option<Vec<u8>> {
         let entry = self.find(name).filter(|entry| entry.object == STREAM)?;
@@ -247,6 +268,16 @@ pub(crate) mod tests {
         file.extend_from_slice(content);
         file.resize(512 * (3 + sectors), 0);
         file
+    }
+
+    #[test]
+    fn chains_that_come_back_are_seen() {
+        // (sector, the one that follows it in its chain): the directory, the stream, neither.
+        for (sector, next, expected) in [(1, 1, true), (4, 2, true), (4, 5, false), (20, 20, false)] {
+            let mut file = compound("Workbook", &[7; 5000]);
+            file[512 + 4 * sector..][..4].copy_from_slice(&(next as u32).to_le_bytes());
+            assert_eq!(Ole::open(&file).unwrap().loops(), expected, "{sector} {next}");
+        }
     }
 
     #[test]
