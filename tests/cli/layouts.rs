@@ -8,19 +8,6 @@ use crate::workbooks::docx;
 
 /// Further formats in which every layout is read.
 const FORMATS: [&str; 5] = ["tsv", "xlsx", "xls", "ods", "docx"];
-/// Tables that say where things are, which differs from format to format.
-const OF_PLACES: [&str; 9] = [
-    "sources.csv",
-    "provenance.csv",
-    "conflicts.csv",
-    "history.csv",
-    "review.csv",
-    "changes.csv",
-    "marks.csv",
-    "problems.csv",
-    "manifest.json",
-];
-
 /// Merges a tracker of this text, and holds the other formats to what comes of it.
 fn merged(file: &str, text: &str) -> (Sandbox, Merged) {
     let (sandbox, merged) = merged_from(file, text.as_bytes());
@@ -47,10 +34,13 @@ fn merged(file: &str, text: &str) -> (Sandbox, Merged) {
     (sandbox, merged)
 }
 
-/// The tables of what was found, without those of places.
+/// The tables of what was found; the others say where things are, which differs from format to format.
 fn entities(sandbox: &Sandbox) -> BTreeMap<String, Vec<u8>> {
     let mut all = files(&sandbox.path("out"));
-    all.retain(|name, _| !OF_PLACES.contains(&&**name) && name.ends_with(".csv"));
+    let manifest: serde_json::Value = serde_json::from_slice(&all["manifest.json"]).unwrap();
+    let entities = manifest["counts"]["entities"].as_array().unwrap();
+    all.retain(|name, _| entities.iter().any(|entity| entity[0].as_str() == name.strip_suffix(".csv")));
+    assert!(!all.is_empty());
     all
 }
 

@@ -137,24 +137,20 @@ impl<'a> Groups<'a> {
 
     /// Scores two groups.
     pub fn compare(&mut self, xs: &[u32], ys: &[u32]) -> Match {
-        let (xs, ys) = (enough(xs), enough(ys));
-        let mut between = std::mem::take(&mut self.between);
-        self.see(xs, ys, &mut between);
-        let found = self.matched(xs, ys, &between);
-        self.between = between;
-        found
+        let comparer = self.scorer.comparer();
+        self.compare_by(xs, ys, |memory, i, j| comparer.pattern(xs[i], ys[j], memory))
     }
 
-    /// The same where it is known how record `i` of the one and record `j` of the other agree.
-    pub fn compare_known(
+    /// The same where `pattern` says how record `i` of the one and record `j` of the other agree.
+    pub fn compare_by(
         &mut self,
         xs: &[u32],
         ys: &[u32],
-        pattern: impl Fn(usize, usize) -> Pattern,
+        pattern: impl Fn(&mut Memory, usize, usize) -> Pattern,
     ) -> Match {
         let (xs, ys) = (enough(xs), enough(ys));
         let mut between = std::mem::take(&mut self.between);
-        self.see_known(xs, ys, &mut between, |_, i, j| pattern(i, j));
+        self.see_by(xs, ys, &mut between, pattern);
         let found = self.matched(xs, ys, &between);
         self.between = between;
         found
@@ -163,10 +159,10 @@ impl<'a> Groups<'a> {
     /// What the records of two groups say of each other.
     pub fn see(&mut self, xs: &[u32], ys: &[u32], between: &mut Between) {
         let comparer = self.scorer.comparer();
-        self.see_known(xs, ys, between, |memory, i, j| comparer.pattern(xs[i], ys[j], memory));
+        self.see_by(xs, ys, between, |memory, i, j| comparer.pattern(xs[i], ys[j], memory));
     }
 
-    fn see_known(
+    fn see_by(
         &mut self,
         xs: &[u32],
         ys: &[u32],

@@ -111,12 +111,12 @@ impl Scratch {
                     best = (weight, *other, pattern);
                 }
             }
-            let found_with_rest = if few {
-                groups.compare_known(&[*record], rest, |_, i| known(x, i + usize::from(i >= x)).1)
+            let with_rest = if few {
+                groups.compare_by(&[*record], rest, |_, _, i| known(x, i + usize::from(i >= x)).1)
             } else {
                 groups.compare(&[*record], rest)
             };
-            found.push((*record, member(found_with_rest.weight, best.1, best.2)));
+            found.push((*record, member(with_rest.weight, best.1, best.2)));
         }
     }
 }
