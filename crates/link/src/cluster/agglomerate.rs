@@ -12,6 +12,7 @@ use super::coverage::Coverage;
 use super::group::{Bar, Between, Groups, Match, Together};
 use super::{Doubt, Edge, Why};
 use crate::block::Tick;
+use crate::compare::Pattern;
 use crate::model::Scorer;
 use crate::pile::Pile;
 use crate::settings::Settings;
@@ -105,6 +106,8 @@ struct Candidate {
     weight: f64,
     groups: (u32, u32),
     versions: (u32, u32),
+    /// The group that offers it.
+    of: u32,
 }
 
 impl Candidate {
@@ -134,9 +137,20 @@ const LITTLE: f64 = 2.0;
 struct Near {
     group: usize,
     found: Match,
-    /// What their records say of each other, where that is more than one pair; kept with the group
-    /// of the smaller number, and seen from there.
-    between: Option<Box<Between>>,
+    /// Said of both where their match is kept; kept with the group of the smaller number, and seen from
+    /// there.
+    known: Known,
+    /// This group offers the join: of every pair, the group that came to be last.
+    offers: bool,
+}
+
+/// What the records of two groups are known to say of each other.
+enum Known {
+    /// How the only record of each agrees with the other's.
+    Pair(Pattern),
+    Groups(Box<Between>),
+    /// It is kept with the other group.
+    There,
 }
 
 struct Piece<'g, 'a> {
@@ -145,9 +159,11 @@ struct Piece<'g, 'a> {
     members: Vec<Vec<u32>>,
     versions: Vec<u32>,
     near: Vec<Vec<Near>>,
-    /// Pairs of groups that may be joined.
+    /// Of each group the best join that it offers and that was not tried yet.
     heap: BinaryHeap<Candidate>,
     join_at: f64,
+    /// Space that is no longer needed, for what comes next.
+    spare: Vec<Box<Between>>,
 }
 
 fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settings, solved: &mut Solved) {
@@ -163,24 +179,27 @@ fn solve(groups: &mut Groups, records: &[u32], edges: &[Edge], settings: &Settin
         near: records.iter().map(|_| Vec::new()).collect(),
         heap: BinaryHeap::new(),
         join_at: settings.join_at,
+        spare: Vec::new(),
     };
     let index = |record: u32| records.binary_search(&record).expect("an edge of this component");
     for edge in edges {
         let found = piece.groups.of_edge(edge);
-        piece.remember(index(edge.a), index(edge.b), found, None);
+        piece.remember(index(edge.a), index(edge.b), found, Known::Pair(edge.pattern));
     }
     for (a, b) in told {
         piece.join_told(a, b);
     }
+    (0..records.len()).for_each(|group| piece.offer(group, None));
     let mut torn = Vec::new();
     while let Some(candidate) = piece.heap.pop() {
         let (x, y) = candidate.groups();
-        if !piece.is_current(&candidate) {
+        if piece.is_current(&candidate) && piece.is_clear(x, y, candidate.weight, settings) {
+            let whole = piece.join(x, y);
+            piece.offer(whole, None);
             continue;
         }
-        if piece.is_clear(x, y, candidate.weight, settings) {
-            piece.join(x, y);
-        } else {
+        piece.offer_next(&candidate);
+        if piece.is_current(&candidate) {
             torn.push(candidate);
         }
     }
@@ -229,14 +248,36 @@ fn is_solid(groups: &Groups, records: &[u32], edges: &[Edge], settings: &Setting
 }
 
 impl Piece<'_, '_> {
-    /// Remembers how two groups match.
-    fn remember(&mut self, x: usize, y: usize, found: Match, between: Option<Box<Between>>) {
-        let (x, y) = (x.min(y), x.max(y));
-        self.near[x].push(Near { group: y, found, between });
-        self.near[y].push(Near { group: x, found, between: None });
-        if found.barred.is_none() && found.weight >= self.join_at {
-            let versions = (self.versions[x], self.versions[y]);
-            self.heap.push(Candidate { weight: found.weight, groups: (x as u32, y as u32), versions });
+    /// Remembers how two groups match; what is known of them is seen from the smaller. The first
+    /// offers the join.
+    fn remember(&mut self, x: usize, y: usize, found: Match, known: Known) {
+        let (of_x, of_y) = if x < y { (known, Known::There) } else { (Known::There, known) };
+        self.near[x].push(Near { group: y, found, known: of_x, offers: true });
+        self.near[y].push(Near { group: x, found, known: of_y, offers: false });
+    }
+
+    /// Offers the best join that is a group's to offer and comes after the former one. All of these came
+    /// to be with the group, so that none can come later and be better: a group that has grown offers
+    /// its own.
+    fn offer(&mut self, group: usize, former: Option<&Candidate>) {
+        let candidate = |near: &Near| {
+            let (x, y) = (group.min(near.group), group.max(near.group));
+            let (groups, versions) = ((x as u32, y as u32), (self.versions[x], self.versions[y]));
+            Candidate { weight: near.found.weight, groups, versions, of: group as u32 }
+        };
+        let may =
+            |near: &&Near| near.offers && near.found.barred.is_none() && near.found.weight >= self.join_at;
+        let offered = self.near[group].iter().filter(may).map(candidate);
+        let best = offered.filter(|next| former.is_none_or(|former| next < former)).max();
+        self.heap.extend(best);
+    }
+
+    /// The group that offered this offers another, unless it has grown meanwhile.
+    fn offer_next(&mut self, former: &Candidate) {
+        let group = former.of as usize;
+        let version = if former.of == former.groups.0 { former.versions.0 } else { former.versions.1 };
+        if version == self.versions[group] {
+            self.offer(group, Some(former));
         }
     }
 
@@ -299,8 +340,8 @@ impl Piece<'_, '_> {
         }
     }
 
-    /// Joins y into x, and sets the whole against all that either was near.
-    fn join(&mut self, x: usize, y: usize) {
+    /// Joins y into x, and sets the whole, which it gives, against all that either was near.
+    fn join(&mut self, x: usize, y: usize) -> usize {
         self.versions[x] += 1;
         self.versions[y] += 1;
         let (mut near_x, mut near_y) = (std::mem::take(&mut self.near[x]), std::mem::take(&mut self.near[y]));
@@ -311,7 +352,9 @@ impl Piece<'_, '_> {
         let mut joined = Vec::with_capacity(others.len());
         for other in others {
             let mut between = self.between(x, &mut near_x, other);
-            between.join(&self.between(y, &mut near_y, other));
+            let of_y = self.between(y, &mut near_y, other);
+            between.join(&of_y);
+            self.spare.push(of_y);
             self.near[other].retain(|near| near.group != x && near.group != y);
             joined.push((other, between));
         }
@@ -322,8 +365,9 @@ impl Piece<'_, '_> {
             if other < x {
                 between.turn();
             }
-            self.remember(x, other, found, Some(between));
+            self.remember(x, other, found, Known::Groups(between));
         }
+        x
     }
 
     /// What the records of a group and of another say of each other, seen from the first; `near` are
@@ -334,14 +378,19 @@ impl Piece<'_, '_> {
         } else {
             self.near[other].iter_mut().find(|near| near.group == group)
         };
-        if let Some(mut between) = kept.and_then(|near| near.between.take()) {
+        let known = kept.map(|near| std::mem::replace(&mut near.known, Known::There));
+        if let Some(Known::Groups(mut between)) = known {
             if other < group {
                 between.turn();
             }
             return between;
         }
-        let mut between = Box::default();
-        self.groups.see(&self.members[group], &self.members[other], &mut between);
+        let mut between = self.spare.pop().unwrap_or_default();
+        let (xs, ys) = (&self.members[group], &self.members[other]);
+        match known {
+            Some(Known::Pair(pattern)) => self.groups.see_by(xs, ys, &mut between, |_, _, _| pattern),
+            _ => self.groups.see(xs, ys, &mut between),
+        }
         between
     }
 

@@ -162,7 +162,8 @@ impl<'a> Groups<'a> {
         self.see_by(xs, ys, between, |memory, i, j| comparer.pattern(xs[i], ys[j], memory));
     }
 
-    fn see_by(
+    /// The same where `pattern` says how record `i` of the one and record `j` of the other agree.
+    pub fn see_by(
         &mut self,
         xs: &[u32],
         ys: &[u32],
