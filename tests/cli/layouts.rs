@@ -190,11 +190,11 @@ B Lawyer,Solicitor,,N,13/05/2021,
     assert_eq!(
         sessions,
         [
-            ["A Lawyer", "Section 20", "2021-04-12", ""],
+            ["A Lawyer", "Section 20", "2021-04-12", "yes"],
             ["A Lawyer", "Human rights", "", "yes"],
-            ["A Lawyer", "Bundles", "2021-09-01", ""],
+            ["A Lawyer", "Bundles", "2021-09-01", "yes"],
             ["B Lawyer", "Human rights", "", "no"],
-            ["B Lawyer", "Special guardianship", "2021-05-13", ""],
+            ["B Lawyer", "Special guardianship", "2021-05-13", "yes"],
         ]
     );
 }

@@ -31,7 +31,9 @@ impl<'a> Cleaner<'a> {
 
     /// One cell.
     pub(crate) fn clean(&self, text: &str, cell: CellKind) -> Cleaned {
-        let (value, flaw) = if cell == CellKind::Error || text.trim().is_empty() {
+        let (value, flaw) = if cell == CellKind::Error || missing::is_error(text) {
+            (Value::Missing, missing::of_error(text))
+        } else if text.trim().is_empty() {
             (Value::Missing, None)
         } else {
             self.value(text, cell)

@@ -30,7 +30,7 @@ impl Vocabulary {
         let mut spellings: Vec<(String, SmolStr)> = Vec::new();
         for (canonical, others) in &field.values {
             for spelling in std::iter::once(canonical).chain(others) {
-                let folded = fold(spelling);
+                let folded = spelt(spelling);
                 if !folded.is_empty() && !spellings.iter().any(|(other, _)| *other == folded) {
                     spellings.push((folded, canonical.as_str().into()));
                 }
@@ -51,7 +51,7 @@ impl Vocabulary {
 
     /// The value that a text spells, holds, or nearly spells.
     fn find(&self, text: &str) -> Option<SmolStr> {
-        let folded = fold(text);
+        let folded = spelt(text);
         self.exact(&folded)
             .or_else(|| self.listed(text, &folded))
             .or_else(|| self.within(&folded))
@@ -117,6 +117,24 @@ impl Vocabulary {
     }
 }
 
+/// Folded; but `+ve` and `-ve` are different words, and so is a plus alone.
+fn spelt(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let sign = match c {
+            '+' => " plus ",
+            '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\u{2212}' => " minus ",
+            _ => "",
+        };
+        let after = text[at + c.len_utf8()..].trim_start();
+        let after_it = after.strip_prefix(['v', 'V']).and_then(|rest| rest.strip_prefix(['e', 'E']));
+        let is_ve = after_it.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let alone = c == '+' && after.is_empty() && out.trim().is_empty();
+        if !sign.is_empty() && (is_ve || alone) { out.push_str(sign) } else { out.push(c) }
+    }
+    fold(&out)
+}
+
 /// One value of the list.
 pub(crate) fn clean_one(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>) {
     match vocabulary.find(text) {
@@ -127,7 +145,7 @@ pub(crate) fn clean_one(text: &str, vocabulary: &Vocabulary) -> (Value, Option<F
 
 /// Several values of the list: `Arts 6 & 8`, `A8`, `Mother/Father`.
 pub(crate) fn clean_several(text: &str, vocabulary: &Vocabulary) -> (Value, Option<Flaw>) {
-    if let Some(code) = vocabulary.exact(&fold(text)) {
+    if let Some(code) = vocabulary.exact(&spelt(text)) {
         return (Value::Codes([code].into()), None);
     }
     let mut codes: Vec<SmolStr> = Vec::new();
@@ -208,6 +226,24 @@ mod tests {
         let values = vocabulary(&[("Care", &["care"]), ("Placement", &["placement"])]);
         let codes = Value::Codes(["Care".into(), "Placement".into()].into());
         assert_eq!(clean_several("Care\u{a0}and placement", &values), (codes, None));
+    }
+
+    #[test]
+    fn a_sign_makes_the_difference() {
+        let outcome = vocabulary(&[("Negative", &["-ve", "neg"]), ("Positive", &["+ve", "+", "pos"])]);
+        for (text, code) in [
+            ("+ve", Some("Positive")),
+            ("+ VE", Some("Positive")),
+            ("+", Some("Positive")),
+            ("-ve", Some("Negative")),
+            ("\u{2013}ve", Some("Negative")),
+            ("Assessment: +ve (June)", Some("Positive")),
+            ("assessment -ve", Some("Negative")),
+            ("ve", None),
+        ] {
+            let code = code.map(|code| Value::Codes([code.into()].into()));
+            assert_eq!(clean_one(text, &outcome).0, code.unwrap_or(Value::Text(text.into())), "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,36 @@
 //! What people write where they know nothing.
 
+use crate::flaw::{Flaw, flaw};
 use crate::fold::fold;
+
+/// What a spreadsheet shows where a formula fails; `#N/A` is what people use for "not known".
+const ERRORS: &[&str] = &[
+    "#VALUE!",
+    "#REF!",
+    "#NAME?",
+    "#DIV/0!",
+    "#NUM!",
+    "#NULL!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+];
+
+/// Whether a text is an error of a spreadsheet.
+pub(crate) fn is_error(text: &str) -> bool {
+    text.starts_with('#') && ERRORS.contains(&text.trim())
+}
+
+/// What there is to say of an error: a value may have been lost.
+pub(crate) fn of_error(text: &str) -> Option<Flaw> {
+    let error = flaw!(
+        "cell-error",
+        "The cell shows an error of the spreadsheet in place of a value; it counts as empty.",
+        "Mend the formula, or type the value in.",
+    );
+    is_error(text).then_some(error)
+}
 
 /// Marks that never carry meaning, not even in free text.
 const MARKS: &[&str] = &[

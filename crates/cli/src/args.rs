@@ -68,7 +68,7 @@ pub struct InputArgs {
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// A limit of reading, as among the `limits` in collate.toml: file_mib, inflated_mib, million_cells, sheets, reader_mib or reader_seconds
+    /// A limit of reading, as among the `limits` in collate.toml: file_mib, inflated_mib, million_cells, sheets, parts, reader_mib or reader_seconds
     #[arg(long, value_name = "NAME=VALUE")]
     pub limit: Vec<String>,
     /// Leave out hidden sheets, rows and columns, and rows that a filter hides; they are counted as left alone

@@ -64,6 +64,7 @@ struct LimitSettings {
     reader_mib: Option<u64>,
     reader_seconds: Option<u64>,
     sheets: Option<u64>,
+    parts: Option<u64>,
 }
 
 /// What the user says of linking.
@@ -207,6 +208,9 @@ impl Config {
         }
         if let Some(sheets) = self.limits.sheets {
             limits.sheets = usize::try_from(sheets).unwrap_or(usize::MAX);
+        }
+        if let Some(parts) = self.limits.parts {
+            limits.entries = usize::try_from(parts).unwrap_or(usize::MAX);
         }
         limits
     }

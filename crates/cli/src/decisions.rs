@@ -11,9 +11,10 @@ use crate::explain::what;
 use crate::failure::{Exit, Failure};
 use crate::private;
 use crate::register::{existing, failed, now, user};
+use crate::say::say;
 
-/// A decision as it is exported: rows by file, sheet and number, so that it fits another register of the
-/// same trackers.
+/// A decision as it is exported: rows by file, sheet and number, and by a fingerprint of what they say, so
+/// that it fits another register of the same trackers, however they are sorted.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Line {
@@ -23,10 +24,12 @@ struct Line {
     sheet: String,
     row: u32,
     part: u32,
+    says: String,
     other_file: String,
     other_sheet: String,
     other_row: Option<u32>,
     other_part: Option<u32>,
+    other_says: String,
     entity: String,
     column: String,
     value: String,
@@ -39,7 +42,7 @@ struct Line {
 }
 
 /// Headings that every export has.
-const NEEDED: [&str; 5] = ["what", "file", "sheet", "row", "part"];
+const NEEDED: [&str; 6] = ["what", "file", "sheet", "row", "part", "says"];
 
 /// Does what is asked.
 pub fn decisions(args: &DecisionsArgs) -> Result<Exit, Failure> {
@@ -235,10 +238,12 @@ fn line(register: &Register, decision: &Decision) -> Line {
         sheet,
         row,
         part: decision.place.part,
+        says: register.said_by(decision.place.row),
         other_file,
         other_sheet,
         other_row,
         other_part: decision.what.other().map(|other| other.part),
+        other_says: decision.what.other().map_or(String::new(), |other| register.said_by(other.row)),
         entity,
         column,
         value,
@@ -255,7 +260,7 @@ fn list(args: &DecisionsArgs, register: &Register) -> Result<Exit, Failure> {
     let decisions = register.decisions().map_err(failed)?;
     let lines: Vec<Line> = decisions.iter().map(|decision| line(register, decision)).collect();
     if args.register.json {
-        println!("{:#}", json!(lines));
+        say!("{:#}", json!(lines));
         return Ok(Exit::Done);
     }
     let place = |file: &str, sheet: &str, row: u32, part: u32| match sheet {
@@ -273,16 +278,13 @@ fn list(args: &DecisionsArgs, register: &Register) -> Result<Exit, Failure> {
             None => format!("{one}: {} of the {}", line.column, line.entity),
         };
         let why = if line.why.is_empty() { String::new() } else { format!(": {}", line.why) };
-        println!("{:>5}  {:9}  {of}\n       {} {}{why}", line.decision, line.what, line.at, line.who);
+        say!("{:>5}  {:9}  {of}\n       {} {}{why}", line.decision, line.what, line.at, line.who);
         if !line.taken_back_at.is_empty() {
-            println!(
-                "       taken back {} {} {}",
-                line.taken_back_at, line.taken_back_by, line.taken_back_why
-            );
+            say!("       taken back {} {} {}", line.taken_back_at, line.taken_back_by, line.taken_back_why);
         }
     }
     if lines.is_empty() {
-        println!("Nothing was decided yet");
+        say!("Nothing was decided yet");
     }
     Ok(Exit::Done)
 }
@@ -359,15 +361,20 @@ fn import(register: &mut Register, path: &Path) -> Result<Exit, Failure> {
 
 /// A decision of a file, on the rows that are there now.
 fn imported(register: &Register, line: &Line) -> Result<NewDecision, &'static str> {
-    let find = |file: &str, sheet: &str, row: u32, part: u32| {
+    let find = |file: &str, sheet: &str, row: u32, part: u32, says: &str| {
         let (numbers, sources) = register.sources();
         let at = sources.iter().position(|source| source.file == file && source.sheet == sheet);
-        let rows = at.map(|at| register.rows_at(&[numbers[at]], row)).unwrap_or_default();
-        rows.into_iter().find(|place| place.part == part).ok_or("there is no such row")
+        match &register.rows_saying(says, at.map(|at| numbers[at]), row)[..] {
+            [] => Err("no row says what the row said of which it was decided: decide anew"),
+            [one] => {
+                one.iter().find(|place| place.part == part).copied().ok_or("the row names no such child")
+            }
+            _ => Err("several rows say what the row said of which it was decided: decide anew"),
+        }
     };
-    let place = find(&line.file, &line.sheet, line.row, line.part)?;
+    let place = find(&line.file, &line.sheet, line.row, line.part, &line.says)?;
     let other = || match (line.other_row, line.other_part) {
-        (Some(row), Some(part)) => find(&line.other_file, &line.other_sheet, row, part),
+        (Some(row), Some(part)) => find(&line.other_file, &line.other_sheet, row, part, &line.other_says),
         _ => Err("the other row is missing"),
     };
     let what = match line.what.as_str() {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::args::DiffArgs;
 use crate::failure::{Exit, Failure};
 use crate::register::{existing, failed};
+use crate::say::say;
 
 /// Lists the runs, or shows what is different between two.
 pub fn diff(args: &DiffArgs) -> Result<Exit, Failure> {
@@ -16,17 +17,14 @@ pub fn diff(args: &DiffArgs) -> Result<Exit, Failure> {
             let runs: Vec<Value> = (runs.iter())
                 .map(|run| json!({ "run": run.run, "at": run.at, "published": run.published, "counts": run.counts }))
                 .collect();
-            println!("{:#}", json!(runs));
+            say!("{:#}", json!(runs));
             return Ok(Exit::Done);
         }
         for run in runs {
             let state = if run.published { "" } else { "  (not published)" };
             let (mentions, review) =
                 (count(&run.counts, "mentions"), count(&run.counts, "waiting_for_review"));
-            println!(
-                "{:>5}  {}  {mentions} mentions of children, {review} for review{state}",
-                run.run, run.at
-            );
+            say!("{:>5}  {}  {mentions} mentions of children, {review} for review{state}", run.run, run.at);
         }
         return Ok(Exit::Done);
     };
@@ -57,7 +55,7 @@ pub fn diff(args: &DiffArgs) -> Result<Exit, Failure> {
                 })
             })
             .collect();
-        println!("{:#}", json!(changes));
+        say!("{:#}", json!(changes));
         return Ok(Exit::Done);
     }
     for change in &changes {
@@ -67,19 +65,19 @@ pub fn diff(args: &DiffArgs) -> Result<Exit, Failure> {
             [file, sheet, cell].into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>();
         let place = if place.is_empty() { String::new() } else { format!("  ({})", place.join(", ")) };
         match (change.column.is_empty(), change.old.is_empty(), change.new.is_empty()) {
-            (true, _, false) => println!("{id}  {} into {}", change.what, change.new),
-            (true, false, _) => println!("{id}  {} from {}", change.what, change.old),
-            (true, ..) => println!("{id}  {}", change.what),
+            (true, _, false) => say!("{id}  {} into {}", change.what, change.new),
+            (true, false, _) => say!("{id}  {} from {}", change.what, change.old),
+            (true, ..) => say!("{id}  {}", change.what),
             (false, ..) => {
                 let or_none =
                     |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
                 let (old, new) = (or_none(&change.old), or_none(&change.new));
-                println!("{id}  {} {}: {old} → {new}{place}", change.what, change.column);
+                say!("{id}  {} {}: {old} → {new}{place}", change.what, change.column);
             }
         }
     }
     if changes.is_empty() {
-        println!("Nothing is different");
+        say!("Nothing is different");
     }
     Ok(Exit::Done)
 }

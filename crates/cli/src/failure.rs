@@ -60,6 +60,11 @@ impl Failure {
         Failure { exit: Exit::Guarded, what: what.into(), hint: hint.into() }
     }
 
+    /// The same, as the guard says it.
+    pub fn as_guarded(self) -> Self {
+        Failure { exit: Exit::Guarded, ..self }
+    }
+
     /// The exit code.
     pub fn exit(&self) -> Exit {
         self.exit

@@ -16,6 +16,7 @@ use crate::inspect::{Column, columns};
 use crate::pipeline::{Recognised, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
+use crate::say::say;
 use crate::stopwatch::Stopwatch;
 
 const START: &str = "\
@@ -52,7 +53,7 @@ pub fn init(args: &InitArgs) -> Result<Exit, Failure> {
         )
     })?;
     if !args.input.quiet {
-        println!("Wrote {}. Correct what is wrong in it, and look again: collate inspect", path.display());
+        say!("Wrote {}. Correct what is wrong in it, and look again: collate inspect", path.display());
     }
     Ok(if found.refused { Exit::Partly } else { Exit::Done })
 }
@@ -73,6 +74,16 @@ fn text(plan: &Plan, found: &Recognised) -> String {
             );
             continue;
         };
+        let kinds: BTreeSet<&str> = tables.iter().map(|table| table.kind.as_str()).collect();
+        if kinds.len() > 1 {
+            let kinds: Vec<&str> = kinds.into_iter().collect();
+            let _ = write!(
+                text,
+                "\n# Tables of several kinds ({}): each is recognised by itself. Said here, one kind would be\n# said of all.\n# {place}\n# kind = \"\"\n",
+                kinds.join(", ")
+            );
+            continue;
+        }
         let next = first.runner_up.as_ref();
         let next =
             next.map_or(String::new(), |(kind, sure)| format!("; next best {kind}, {:.0} %", sure * 100.0));

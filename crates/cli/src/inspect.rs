@@ -13,6 +13,7 @@ use crate::kinds::type_name;
 use crate::pipeline::{Recognised, read_and_recognise};
 use crate::plan::Plan;
 use crate::progress::Progress;
+use crate::say::{self, say};
 use crate::stopwatch::Stopwatch;
 
 /// Examples of cells that could not be read, per column.
@@ -58,9 +59,9 @@ pub fn inspect(args: &InspectArgs) -> Result<Exit, Failure> {
     }
     notes.sort();
     if args.input.json {
-        println!("{}", json_text(&found, &tables, &notes));
+        say!("{}", json_text(&found, &tables, &notes));
     } else {
-        print!("{}", text(&found, &tables, &notes));
+        say::text(&text(&found, &tables, &notes));
     }
     Ok(if found.refused { Exit::Partly } else { Exit::Done })
 }

@@ -4,16 +4,17 @@ use collate_model::Kind;
 
 use crate::args::KindsArgs;
 use crate::failure::{Exit, Failure};
+use crate::say::{self, say};
 
 /// Lists the kinds, or shows one in full.
 pub fn kinds(args: &KindsArgs) -> Result<Exit, Failure> {
     let kinds = collate_recognise::builtin();
     let Some(name) = &args.name else {
         if args.json {
-            println!("{}", serde_json::to_string_pretty(&kinds.kinds).expect("kinds are plain data"));
+            say!("{}", serde_json::to_string_pretty(&kinds.kinds).expect("kinds are plain data"));
         } else {
             for kind in &kinds.kinds {
-                println!("{:<20} {} (a row is {})", kind.name, kind.title, kind.row);
+                say!("{:<20} {} (a row is {})", kind.name, kind.title, kind.row);
             }
         }
         return Ok(Exit::Done);
@@ -26,9 +27,9 @@ pub fn kinds(args: &KindsArgs) -> Result<Exit, Failure> {
         ));
     };
     if args.json {
-        println!("{}", serde_json::to_string_pretty(kind).expect("kinds are plain data"));
+        say!("{}", serde_json::to_string_pretty(kind).expect("kinds are plain data"));
     } else {
-        print!("{}", in_full(kind));
+        say::text(&in_full(kind));
     }
     Ok(Exit::Done)
 }

@@ -72,6 +72,13 @@ impl Log {
         }
     }
 
+    /// What is different since the last run, in plain words.
+    pub fn since(&self, said: Option<&str>) {
+        if let Some(said) = said {
+            self.tell("since", json!({ "what": said }));
+        }
+    }
+
     /// Nothing has changed since the last run.
     pub fn unchanged(&self) {
         self.tell("unchanged", json!({}));

@@ -27,6 +27,7 @@ mod reference;
 mod register;
 mod review;
 mod run;
+mod say;
 mod stopwatch;
 mod summary;
 mod synth;

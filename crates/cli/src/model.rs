@@ -11,15 +11,16 @@ use crate::config::file_name;
 use crate::failure::{Exit, Failure};
 use crate::linking::{parse, read};
 use crate::private;
+use crate::say::{self, say};
 use crate::summary::number;
 
 /// Shows a saved model.
 pub fn model(args: &ModelArgs) -> Result<Exit, Failure> {
     let model = parse(&read(&args.file)?, &args.file.display().to_string())?;
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&model).expect("a model is plain data"));
+        say!("{}", serde_json::to_string_pretty(&model).expect("a model is plain data"));
     } else {
-        print!("{}", table(&model, &file_name(&args.file)));
+        say::text(&table(&model, &file_name(&args.file)));
     }
     Ok(Exit::Done)
 }

@@ -12,6 +12,7 @@ use crate::config::file_name;
 use crate::failure::{Exit, Failure};
 use crate::reader;
 use crate::register::{existing, failed, now, user};
+use crate::say::say;
 
 /// What became of the answers of one workbook.
 #[derive(Debug, Default)]
@@ -45,7 +46,7 @@ pub fn review(args: &ReviewArgs) -> Result<Exit, Failure> {
     }
     register.keep_copy().map_err(failed)?;
     if args.register.json {
-        println!("{:#}", json!(results));
+        say!("{:#}", json!(results));
     }
     Ok(if refused { Exit::Partly } else { Exit::Done })
 }
@@ -164,6 +165,9 @@ fn reason(refused: &Refused) -> String {
         Refused::Changed => {
             "what the rows say has changed since, or a row is gone; answer it in the latest workbook".to_owned()
         }
+        Refused::TakenBack(decision) => format!(
+            "decision {decision} said the same and was taken back; to decide so once more, write a new comment beside the answer, or use collate decisions"
+        ),
         Refused::Contradicts(decision, who, word) => format!(
             "decision {decision} of {who} says otherwise ({word}); agree, and take that back if it is wrong: collate decisions take-back {decision}"
         ),

@@ -21,7 +21,8 @@ use crate::pipeline::{clean, read_and_recognise};
 use crate::places::paths;
 use crate::plan::Plan;
 use crate::progress::Progress;
-use crate::register::{Memory, keep};
+use crate::register::{Memory, keep, place_of};
+use crate::say::say;
 use crate::stopwatch::Stopwatch;
 use crate::summary::Summary;
 
@@ -34,7 +35,7 @@ pub fn run(args: &RunArgs) -> Result<Exit, Failure> {
 }
 
 fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> {
-    let plan = Plan::new(&args.input)?;
+    let plan = Plan::new(&args.input).map_err(|failure| gone(failure, args))?;
     let model = ModelUsed::of(args, &plan.config)?;
     let mut linking = linking(model.as_ref(), &plan.config)?;
     let databases = Databases::of(args, &plan.config)?;
@@ -110,12 +111,14 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
     }
     spinner.finish_and_clear();
 
+    let since = memory.since(&dataset, &inputs);
+    log.since(since.as_deref());
     if args.input.json {
-        println!("{}", summary.json(&published.out, &loaded, &linkage, watch));
+        say!("{}", summary.json(&published.out, &loaded, &linkage, watch));
     } else {
         summary.tell(&dataset, &published, &linkage, args.input.quiet);
         loaded.iter().filter(|_| !args.input.quiet).for_each(|loaded| eprintln!("{loaded}"));
-        if let Some(since) = memory.since(&dataset, &inputs).filter(|_| !args.input.quiet) {
+        if let Some(since) = since.filter(|_| !args.input.quiet) {
             eprintln!("{since}");
         }
     }
@@ -125,12 +128,20 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
     Ok(exit)
 }
 
+/// Where a register knows of a former run, trackers of which none is there are the guard's business: a share
+/// that is not mounted is no slip in the command.
+fn gone(failure: Failure, args: &RunArgs) -> Failure {
+    let has_register = !args.no_register && place_of(&args.out, args.register.as_ref()).is_file();
+    let has_none = || collate_read::find(&args.input.paths).0.is_empty();
+    if has_register && failure.exit() == Exit::Usage && has_none() { failure.as_guarded() } else { failure }
+}
+
 /// Nothing has changed since the last run: what it published stands.
 fn unchanged(args: &RunArgs, log: &Log) -> Result<Exit, Failure> {
     log.unchanged();
     let out = std::path::absolute(&args.out).unwrap_or_else(|_| args.out.clone());
     if args.input.json {
-        println!("{:#}", json!({ "out": out, "unchanged": true }));
+        say!("{:#}", json!({ "out": out, "unchanged": true }));
     } else if !args.input.quiet {
         eprintln!("Nothing has changed since the last run; {} is as it was", out.display());
     }

@@ -107,6 +107,12 @@ fn notes(files: &[Version]) -> Vec<Note> {
             return None;
         }
         let (severity, what) = match own {
+            Some(own) if *own == date => (
+                Severity::Warning,
+                format!(
+                    "This seems to be another version of {leader}, and both are of {date}: where they disagree, neither leads."
+                ),
+            ),
             Some(own) => (
                 Severity::Info,
                 format!(
@@ -154,6 +160,11 @@ mod tests {
             notes(&files).into_iter().map(|note| (note.file, note.code, note.severity)).collect::<Vec<_>>()
         };
         let (info, warning) = (Severity::Info, Severity::Warning);
+        assert_eq!(
+            of(&[("a", day(7)), ("b", day(7))]),
+            [("a".to_owned(), "version-older", warning)],
+            "of one day"
+        );
         assert_eq!(
             of(&[("a", day(1)), ("b", day(7)), ("c", None)]),
             [("a".to_owned(), "version-older", info), ("c".to_owned(), "version-older", warning)]

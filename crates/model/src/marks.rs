@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Rgb;
+use crate::{Rag, Rgb};
 
 /// Marks on the cells, rows and columns of a sheet; rows from 1, columns from 0, ends included. All
 /// are in the order of rows, then columns.
@@ -18,6 +18,9 @@ pub struct Marks {
     pub struck: Vec<(u32, u32)>,
     /// Notes and comments on cells; several on one cell follow each other.
     pub comments: Vec<(u32, u32, String)>,
+    /// What colours stand for, as a key beside a table says that is not part of this sheet.
+    #[serde(default)]
+    pub key: Vec<(Rgb, Rag)>,
 }
 
 impl Marks {
@@ -40,6 +43,7 @@ impl Marks {
             fills: self.fills.iter().filter(|(_, col, _)| cols.contains(col)).copied().collect(),
             struck: self.struck.iter().filter(|(_, col)| cols.contains(col)).copied().collect(),
             comments: Vec::new(),
+            key: self.key.clone(),
         }
     }
 
@@ -98,6 +102,7 @@ mod tests {
             fills: vec![(1, 4, red), (2, 0, red)],
             struck: vec![(5, 1)],
             comments: Vec::new(),
+            ..Marks::default()
         };
         let jumble = Marks { hidden_rows: vec![(9, 9), (2, 5), (3, 4), (6, 7)], ..Marks::default() };
         assert_eq!(jumble.in_order().hidden_rows, [(2, 7), (9, 9)]);

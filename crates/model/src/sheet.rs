@@ -232,6 +232,23 @@ impl Sheet {
         }
     }
 
+    /// The same sheet with these rows alone (by position).
+    pub fn of_rows(&self, rows: Range<usize>) -> Sheet {
+        let column = |cells: &Arc<Vec<Cell>>| Arc::new(cells[rows.clone()].to_vec());
+        Sheet {
+            file: self.file.clone(),
+            name: self.name.clone(),
+            merges: self.merges.clone(),
+            hidden: self.hidden,
+            marks: self.marks.clone(),
+            notes: Vec::new(),
+            text: Arc::clone(&self.text),
+            rows: self.rows[rows.clone()].to_vec(),
+            cols: self.cols.clone(),
+            cells: self.cells.iter().map(column).collect(),
+        }
+    }
+
     /// Takes out the rows and columns that are hidden, and rows that hold nothing else; how many of each.
     pub fn leave_hidden(&mut self) -> (u64, u64) {
         let kept_cols: Vec<usize> =

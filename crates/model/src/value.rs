@@ -1,6 +1,7 @@
 //! Clean values. The original text always stands beside them, in [`crate::Cleaned`].
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::Few;
@@ -120,7 +121,7 @@ pub struct Money {
 }
 
 /// A rating.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Rag {
     /// Red.
     Red,

@@ -13,12 +13,37 @@ const DIMENSIONS: u16 = 0x0200;
 const MULTIPLE: u16 = 0x00BD;
 /// Records of one cell; they begin with its row and column.
 const CELLS: [u16; 8] = [0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, MULTIPLE];
+/// Formulas as versions before Excel 5 wrote them; the parser passes over them.
+const OLD_FORMULAS: [u16; 2] = [0x0206, 0x0406];
+const FORMULA: u16 = 0x0006;
+/// No record is longer; what is longer is read out of step.
+const LONGEST: usize = 8224;
 /// Rows and columns of a sheet in this format.
 const ROWS: u64 = 65_536;
 const COLS: u64 = 256;
 
-/// True if the workbook is whole, false if it breaks off.
-pub(crate) fn whole(bytes: &[u8], limits: &Limits) -> Result<bool, Refusal> {
+/// What a walk through the records of a workbook found.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Walked {
+    /// It does not break off.
+    pub whole: bool,
+    /// Its sheets, in their order.
+    pub sheets: Vec<Cells>,
+}
+
+/// The cells that the records of a sheet hold, by row and column from 0.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cells {
+    /// Those with a text or number of their own; not formulas, which may come to nothing.
+    pub filled: Vec<(u16, u16)>,
+    /// The first that the parser passes over.
+    pub passed_over: Option<(u16, u16)>,
+    /// After this one the records are out of step.
+    pub lost: bool,
+}
+
+/// Walks through the records.
+pub(crate) fn walk(bytes: &[u8], limits: &Limits) -> Result<Walked, Refusal> {
     let ole = Ole::open(bytes);
     if ole.as_ref().is_some_and(Ole::loops) {
         return Err(Refusal::damaged("the parts of the workbook go round in a circle"));
@@ -39,18 +64,22 @@ pub(crate) fn whole(bytes: &[u8], limits: &Limits) -> Result<bool, Refusal> {
         }
     }
     whole &= globals.intact();
+    let mut walked = Walked { whole, sheets: Vec::new() };
     for at in sheets {
-        whole &= sheet(&stream.bytes, at, limits)?;
+        let mut cells = Cells::default();
+        walked.whole &= sheet(&stream.bytes, at, limits, &mut cells)?;
+        walked.sheets.push(cells);
     }
-    Ok(whole)
+    Ok(walked)
 }
 
 /// Walks one sheet; the parser goes to where the list of sheets says, so this does too.
-fn sheet(bytes: &[u8], at: usize, limits: &Limits) -> Result<bool, Refusal> {
+fn sheet(bytes: &[u8], at: usize, limits: &Limits, cells: &mut Cells) -> Result<bool, Refusal> {
     let mut records = Records { bytes, at };
     let mut depth = 0;
     let mut area = Rectangle::default();
     for (kind, data) in &mut records {
+        cells.lost |= data.len() > LONGEST;
         match kind {
             BOF => depth += 1,
             // Charts and the like have sheets of their own inside the sheet.
@@ -63,6 +92,10 @@ fn sheet(bytes: &[u8], at: usize, limits: &Limits) -> Result<bool, Refusal> {
                     area.add(u16_at(data, 0), u16_at(data, data.len().saturating_sub(2)));
                 }
                 check(&area, limits)?;
+                cells.add(kind, data);
+            }
+            _ if depth == 1 && OLD_FORMULAS.contains(&kind) => {
+                cells.passed_over.get_or_insert((u16_at(data, 0) as u16, u16_at(data, 2) as u16));
             }
             // A sheet begins with its BOF; anything else is no sheet, but is parsed as one.
             _ if depth == 0 => return Err(damaged()),
@@ -70,6 +103,18 @@ fn sheet(bytes: &[u8], at: usize, limits: &Limits) -> Result<bool, Refusal> {
         }
     }
     Ok(false)
+}
+
+impl Cells {
+    fn add(&mut self, kind: u16, data: &[u8]) {
+        let (row, first) = (u16_at(data, 0) as u16, u16_at(data, 2) as u16);
+        let last = match kind {
+            FORMULA => return,
+            MULTIPLE => u16_at(data, data.len().saturating_sub(2)) as u16,
+            _ => first,
+        };
+        self.filled.extend((first..=last.max(first)).map(|col| (row, col)));
+    }
 }
 
 /// The parser makes room for as many cells as a Dimensions record names, in the older and the newer
@@ -220,19 +265,19 @@ mod tests {
             (spans((5, 5), (0, 5)), true, Ok(true)),
             (spans((0, 0), (0, 0)), true, Ok(true)),
         ] {
-            let found = whole(&workbook(&inside, end), &Limits::default());
+            let found = walk(&workbook(&inside, end), &Limits::default()).map(|walked| walked.whole);
             assert_eq!(found.map_err(|refusal| refusal.code), expected, "{inside:?}");
         }
         let few = Limits { cells: 100, ..Limits::default() };
         for inside in [dimensions(20, 20), [number(0, 0), number(20, 20)].concat()] {
-            assert_eq!(whole(&workbook(&inside, true), &few).unwrap_err().code, "limit");
+            assert_eq!(walk(&workbook(&inside, true), &few).unwrap_err().code, "limit");
         }
     }
 
     #[test]
     fn protection_is_seen() {
         let records = [record(BOF, &[0; 16]), record(FILE_PASS, &[0; 6])].concat();
-        let found = whole(&compound("Workbook", &records), &Limits::default());
+        let found = walk(&compound("Workbook", &records), &Limits::default());
         assert_eq!(found.unwrap_err().code, "file-locked");
     }
 }

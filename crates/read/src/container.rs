@@ -33,7 +33,7 @@ pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<Sniffed, Refusal>
         ));
     };
     if package.len() > limits.entries {
-        return Err(Refusal::limit("entries", limits.entries as u64, "the number of parts in the file"));
+        return Err(Refusal::limit("parts", limits.entries as u64, "the number of parts in the file"));
     }
     if package.locked() {
         return Err(Refusal::new(
@@ -55,8 +55,8 @@ pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<Sniffed, Refusal>
 /// xlsx workbook, which are unpacked when they are read.
 fn unpack(package: &mut Package<'_>, limits: &Limits) -> Result<Parts, Refusal> {
     let mut parts = Parts::default();
-    let later = package.names().any(|name| name.ends_with("workbook.xml"))
-        && !package.names().any(|name| name.ends_with("workbook.bin"));
+    let later = package.names().any(|name| is_main(&normal(name), "workbook.xml"))
+        && !package.names().any(|name| is_main(&normal(name), "workbook.bin"));
     let mut total = 0;
     let mut buffer = vec![0; CHUNK];
     for i in 0..package.len() {
@@ -114,16 +114,21 @@ fn unpack(package: &mut Package<'_>, limits: &Limits) -> Result<Parts, Refusal> 
     Ok(parts)
 }
 
+/// Whether this is the main part of a workbook, not of one that is embedded, nor a macro's.
+fn is_main(name: &str, main: &str) -> bool {
+    name.rsplit('/').next() == Some(main) && !name.contains("embeddings/") && !name.starts_with("word/")
+}
+
 impl Parts {
     fn any(&self, test: impl Fn(&str) -> bool) -> bool {
         self.names.iter().any(|name| test(name))
     }
 
     fn format(&self) -> Result<Format, Refusal> {
-        if self.any(|name| name.ends_with("workbook.bin")) {
+        if self.any(|name| is_main(name, "workbook.bin")) {
             return Ok(Format::Xlsb);
         }
-        if self.any(|name| name.ends_with("workbook.xml")) {
+        if self.any(|name| is_main(name, "workbook.xml")) {
             let macros = self.any(|name| name.ends_with("vbaproject.bin"));
             return Ok(Format::Xlsx { macros });
         }
@@ -207,7 +212,7 @@ pub(crate) mod tests {
         let file = package(&[("xl/workbook.xml", &big), ("b", b""), ("c", b"")]);
         let small = Limits { inflated_bytes: 200_000, ..Limits::default() };
         let few = Limits { entries: 2, ..Limits::default() };
-        for (limits, expected) in [(small, "`inflated_bytes` of 200000"), (few, "`entries` of 2")] {
+        for (limits, expected) in [(small, "`inflated_mib` of 0.19"), (few, "`parts` of 2")] {
             let refusal = inspect(&file, &limits).unwrap_err();
             assert!(refusal.what.contains(expected), "{}", refusal.what);
         }

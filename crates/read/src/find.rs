@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 const SETTINGS: &str = "collate.toml";
 
 /// What is taken inside folders; a file that is named itself is always taken.
-const EXTENSIONS: [&str; 9] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "docx"];
+const EXTENSIONS: [&str; 15] = [
+    "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "docx", "xltx", "xltm", "xlt", "ots",
+    "docm",
+];
 const MANIFEST: &str = "manifest.json";
 /// A manifest larger than this is not one of ours.
 const MANIFEST_BYTES: u64 = 64 << 20;

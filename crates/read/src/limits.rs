@@ -55,6 +55,14 @@ impl Refusal {
 
     /// A limit was passed: `subject` wants more of `limit` than `value`.
     pub fn limit(limit: &str, value: u64, subject: &str) -> Self {
+        // As the user would set it.
+        let (limit, unit) = match limit {
+            "file_bytes" => ("file_mib", 1 << 20),
+            "inflated_bytes" => ("inflated_mib", 1 << 20),
+            "cells" => ("million_cells", 1_000_000),
+            other => (other, 1),
+        };
+        let value = value as f64 / f64::from(unit);
         Refusal::new(
             "limit",
             format!("{subject} is larger than the limit `{limit}` of {value} allows"),

@@ -232,7 +232,7 @@ mod tests {
         sink.finish(false, Vec::new(), Marks::default(), &mut parsed);
         let note = &parsed.notes[0];
         assert_eq!((note.code, note.severity), ("limit", Severity::Error));
-        assert!(note.what.contains("`cells`") && note.what.contains('4'), "{}", note.what);
+        assert!(note.what.contains("`million_cells` of 0.000004"), "{}", note.what);
 
         let mut sink = SheetSink::new("f", "s", &limits);
         for position in [(MAX_ROWS, 0), (0, MAX_COLS), (u32::MAX, u32::MAX)] {

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use calamine::{Reader, SheetVisible, Xls, XlsError};
+use calamine::{Data, Range, Reader, SheetVisible, Xls, XlsError};
+use collate_model::Note;
 
 use crate::cell_text::{borrowed, write_cell};
 use crate::limits::Refusal;
@@ -13,8 +14,38 @@ use crate::sink::{SheetSink, area};
 use crate::xlsb::without_cells;
 use crate::{Limits, biff, biff_looks};
 
+/// Notes on what the records of a sheet hold and the parser did not give.
+fn unread(walk: &biff::Cells, range: &Range<Data>, file: &str, name: &str) -> Vec<Note> {
+    let is_there = |(row, col): &(u16, u16)| {
+        let value = range.get_value((u32::from(*row), u32::from(*col)));
+        value.is_some_and(|value| *value != Data::Empty)
+    };
+    let note = |what: &str, (row, col): (u16, u16)| {
+        unreadable(file, name, what).on_cell(u32::from(row) + 1, u32::from(col))
+    };
+    let mut notes = Vec::new();
+    let missing: Vec<(u16, u16)> = walk.filled.iter().filter(|at| !is_there(at)).copied().collect();
+    if let Some(first) = missing.first() {
+        let what = match missing.len() {
+            1 => "this cell could not be read".to_owned(),
+            count => format!("{count} cells could not be read, this is the first"),
+        };
+        notes.push(note(&what, *first));
+    }
+    if let Some(first) = walk.passed_over {
+        let what = "the formula in this cell, and others like it, were saved by a very old program and were not read";
+        notes.push(note(what, first));
+    }
+    if walk.lost {
+        let what = "the records of the sheet are damaged; cells after the damage may be missing";
+        notes.push(unreadable(file, name, what));
+    }
+    notes
+}
+
 pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parsed) -> Result<(), Refusal> {
-    if !biff::whole(bytes, limits)? {
+    let walked = biff::walk(bytes, limits)?;
+    if !walked.whole {
         let what = "the workbook is cut off; rows and sheets at its end are missing";
         parsed.notes.push(Refusal::damaged(what).note(file));
     }
@@ -30,6 +61,8 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
     let mut seen = BTreeSet::new();
     let mut text = String::new();
     let sheets = workbook.sheets_metadata().to_vec();
+    // Where the two disagree about the sheets, nobody knows which is which.
+    let walks = if walked.sheets.len() == sheets.len() { &walked.sheets[..] } else { &[] };
     if sheets.len() > limits.sheets {
         parsed.notes.push(Refusal::limit("sheets", limits.sheets as u64, "the number of sheets").note(file));
     }
@@ -51,6 +84,9 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
             if !sink.push_at((top + row as u32, left + col as u32), kind, &text) {
                 break;
             }
+        }
+        if let Some(walk) = walks.get(at) {
+            sink.notes.extend(unread(walk, &range, file, name));
         }
         let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         let merges = merges.iter().filter_map(|merged| area(merged.start, merged.end)).collect();

@@ -92,9 +92,9 @@ fn a_plan_with_prose_above_its_tables() {
 fn limits_refuse_by_name() {
     let text = b"a,b\n1,2\n3,4\n";
     for (limits, name) in [
-        (Limits { file_bytes: 5, ..Limits::default() }, "`file_bytes` of 5"),
-        (Limits { cells: 5, ..Limits::default() }, "`cells` of 5"),
-        (Limits { inflated_bytes: 3, ..Limits::default() }, "`inflated_bytes` of 3"),
+        (Limits { file_bytes: 5, ..Limits::default() }, "`file_mib` of 0.00000"),
+        (Limits { cells: 5, ..Limits::default() }, "`million_cells` of 0.000005"),
+        (Limits { inflated_bytes: 3, ..Limits::default() }, "`inflated_mib` of 0.00000"),
     ] {
         let file = read_within("a.csv", text, &limits);
         // A file over the limit of size is not read, not even for its hash.

@@ -161,9 +161,9 @@ fn opposite_corners_take_no_room_and_limits_are_named() {
     let file = read_bytes("a.xlsx", &bytes);
     assert_eq!((file.sheets[0].rows(), file.sheets[0].cols()), (2, 2));
     for (limits, name) in [
-        (Limits { cells: 3, ..Limits::default() }, "`cells` of 3"),
-        (Limits { entries: 3, ..Limits::default() }, "`entries` of 3"),
-        (Limits { inflated_bytes: 100, ..Limits::default() }, "`inflated_bytes` of 100"),
+        (Limits { cells: 3, ..Limits::default() }, "`million_cells` of 0.000003"),
+        (Limits { entries: 3, ..Limits::default() }, "`parts` of 3"),
+        (Limits { inflated_bytes: 100, ..Limits::default() }, "`inflated_mib` of 0.0000"),
     ] {
         let file = read_within("a.xlsx", &bytes, &limits);
         assert!(file.refused && file.notes[0].what.contains(name), "{:?}", file.notes);

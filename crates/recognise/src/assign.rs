@@ -3,7 +3,7 @@
 use collate_model::{CellKind, Evidence, Field, FieldType, Kind, Kinds};
 
 use crate::lexicon::Meaning;
-use crate::normal::key;
+use crate::normal::{key, words};
 use crate::overrides::{IGNORE, SheetOverride};
 use crate::shape;
 
@@ -66,6 +66,8 @@ pub(crate) fn readings(columns: &[Column], kinds: &Kinds, allowed: &[(usize, f32
 const MANY: usize = 8;
 /// Values from which a column is judged to hold something else than its heading says.
 const ENOUGH: usize = 8;
+/// The same where the heading is only like a known one.
+const FEW: usize = 3;
 
 fn read_as(columns: &[Column], kinds: &Kinds, k: usize) -> Reading {
     let kind = &kinds.kinds[k];
@@ -136,13 +138,26 @@ fn choices(columns: &[Column], kind: &Kind, k: usize) -> Vec<Choice> {
 
 /// Where a heading may mean several fields of a kind, those that the values under it speak for.
 fn by_values<'m>(mine: &[&'m Meaning], column: &Column, kind: &Kind) -> Vec<&'m Meaning> {
-    let foreign = |meaning: &&&Meaning| !is_foreign(&kind.fields[meaning.field], column);
-    let mine: Vec<&Meaning> = mine.iter().filter(foreign).copied().collect();
+    let own = |meaning: &&&Meaning| {
+        let field = &kind.fields[meaning.field];
+        !is_foreign(field, column) && !is_guess(meaning, field, column)
+    };
+    let mine: Vec<&Meaning> = mine.iter().filter(own).copied().collect();
     if mine.len() < 2 || column.sample.is_empty() {
         return mine;
     }
-    let shares: Vec<Option<f32>> =
-        mine.iter().map(|meaning| shape::share(&kind.fields[meaning.field], &column.sample)).collect();
+    let share = |meaning: &&Meaning| shape::share(&kind.fields[meaning.field], &column.sample);
+    let is = |meaning: &&Meaning, kinds: &[FieldType]| kinds.contains(&kind.fields[meaning.field].kind);
+    // Names with a date behind them are no dates, and what has no digit is no child's number.
+    let names =
+        mine.iter().any(|m| is(m, &[FieldType::People]) && share(m).is_some_and(|share| share >= 0.5));
+    let fits = |m: &&Meaning| {
+        !(names && is(m, &[FieldType::Date, FieldType::DateSpan])
+            || is(m, &[FieldType::ChildId]) && share(m).is_some_and(|share| share < 0.5))
+    };
+    let fitting: Vec<&Meaning> = mine.iter().filter(|m| fits(m)).copied().collect();
+    let mine = if fitting.is_empty() { mine } else { fitting };
+    let shares: Vec<Option<f32>> = mine.iter().map(share).collect();
     let best = shares.iter().flatten().copied().fold(0.0, f32::max);
     let wins = |share: &Option<f32>| match share {
         Some(share) => *share >= 0.5 && *share >= best - 0.2,
@@ -160,6 +175,19 @@ fn is_foreign(field: &Field, column: &Column) -> bool {
     formed
         && column.sample.len() >= ENOUGH
         && shape::share(field, &column.sample).is_some_and(|share| share < 0.1)
+}
+
+/// Whether a heading that merely resembles a known one names something else: a date where none is
+/// expected, or values of which none is of the type.
+fn is_guess(meaning: &Meaning, field: &Field, column: &Column) -> bool {
+    use FieldType::{Date, DateSpan, Text};
+    if !matches!(meaning.evidence, Evidence::Words(_) | Evidence::Fuzzy(_)) {
+        return false;
+    }
+    let dated = || words(&column.header).iter().any(|word| word == "date" || word == "dated");
+    let misfit =
+        || column.sample.len() >= FEW && shape::share(field, &column.sample).is_some_and(|share| share < 0.1);
+    !matches!(field.kind, Date | DateSpan | Text) && dated() || misfit()
 }
 
 /// Columns without a telling heading whose values can't be anything else.

@@ -1,18 +1,25 @@
 //! Tables that stand side by side: the first heading of a row comes again further to the right, with
-//! others of its headings.
+//! others of its headings; or columns that are blank part what is not one table.
 
 use collate_model::Sheet;
 use rustc_hash::FxHashSet;
 
+use crate::heading::of_somebody_else;
+use crate::lines::{is_key, is_total};
 use crate::normal::key;
 
 /// Rows at the top in which such a row of headings is looked for.
 const TOP: usize = 40;
 /// Headings that both tables must have.
 const COMMON: usize = 2;
+/// Columns of a box beside a table, at most.
+const BOX: usize = 3;
+
+/// Columns by position.
+type Columns = std::ops::Range<usize>;
 
 /// The columns (by position) of each of the tables; `None` where there is only one.
-pub(crate) fn blocks(sheet: &Sheet) -> Option<Vec<std::ops::Range<usize>>> {
+pub(crate) fn blocks(sheet: &Sheet) -> Option<Vec<Columns>> {
     (0..sheet.rows().min(TOP)).find_map(|i| {
         let keys: Vec<String> = (0..sheet.cols()).map(|j| key(sheet.text(i, j))).collect();
         let first = keys.iter().position(|key| !key.is_empty())?;
@@ -23,13 +30,43 @@ pub(crate) fn blocks(sheet: &Sheet) -> Option<Vec<std::ops::Range<usize>>> {
         let ends = starts.iter().skip(1).copied().chain([keys.len()]);
         let mut blocks: Vec<_> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
         blocks[0].start = 0;
-        let named = |block: &std::ops::Range<usize>| -> FxHashSet<&String> {
+        let named = |block: &Columns| -> FxHashSet<&String> {
             keys[block.clone()].iter().filter(|key| !key.is_empty()).collect()
         };
         let one = named(&blocks[0]);
         let alike = |block| named(block).intersection(&one).count() >= COMMON;
-        blocks[1..].iter().all(alike).then_some(blocks)
+        // `Child` and `Mother` above `Name` and `DOB` are of one record.
+        let above = |block: &Columns| i > 0 && block.clone().any(|j| of_somebody_else(sheet.text(i - 1, j)));
+        (blocks[1..].iter().all(alike) && !blocks.iter().any(above)).then_some(blocks)
     })
+}
+
+/// The stretches of columns that blank ones part; `None` where there is only one.
+pub(crate) fn stretches(sheet: &Sheet) -> Option<Vec<Columns>> {
+    let gaps = (1..sheet.cols()).filter(|j| sheet.col_number(*j) > sheet.col_number(*j - 1) + 1);
+    let mut ends: Vec<usize> = gaps.collect();
+    if ends.is_empty() {
+        return None;
+    }
+    ends.push(sheet.cols());
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    Some(starts.zip(ends.iter().copied()).map(|(start, end)| start..end).collect())
+}
+
+/// Whether what stands in a few columns is no table of records but a key or sums.
+pub(crate) fn is_box(part: &Sheet) -> bool {
+    let row = |i: usize| -> Vec<&str> {
+        (0..part.cols()).map(|j| part.text(i, j)).filter(|text| !text.is_empty()).collect()
+    };
+    let rows = || (0..part.rows()).map(row);
+    let coloured = |cells: &[&str]| {
+        let colour = |text: &str| ["r", "a", "g", "b", "red", "amber", "green", "blue"].contains(&text);
+        cells.len() == 2 && colour(&cells[0].to_lowercase()) || is_key(cells)
+    };
+    part.cols() <= BOX
+        && part.rows() >= 2
+        && (rows().skip(1).any(|cells| is_total(&cells))
+            || rows().filter(|cells| coloured(cells)).count() * 3 >= part.rows() * 2)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use collate_model::{CellKind, Field, FieldType, Kind, RowCounts, Sheet};
 use rustc_hash::FxHashSet;
 
 use crate::heading::Heading;
-use crate::lines::{goes_on, is_key, is_open, is_remark, is_ruler, is_total};
+use crate::lines::{goes_on, is_amount, is_key, is_open, is_remark, is_ruler, is_total};
 use crate::shape;
 
 /// A heading between or above rows with the cell in which it stands.
@@ -98,6 +98,10 @@ pub(crate) struct Body<'a> {
     /// A ruler or a repeated heading stood just above.
     broken: bool,
     last: usize,
+    /// The first row number of what stands here under headings of its own, which nobody knows.
+    pub other: Option<u32>,
+    /// The first such row number of all.
+    pub left: Option<u32>,
 }
 
 impl<'a> Body<'a> {
@@ -131,6 +135,8 @@ impl<'a> Body<'a> {
             pending: None,
             broken: false,
             last,
+            other: None,
+            left: None,
         }
     }
 
@@ -139,7 +145,20 @@ impl<'a> Body<'a> {
         let mut row = RowCells::default();
         self.fill(&mut row, i);
         let gap = self.broken || self.gap(i);
+        if self.other.is_some() && gap && self.fitting(&row.cells) >= 2 {
+            self.other = None;
+        }
+        if self.other.is_none() && self.is_other(i, &row.cells) {
+            self.take_back_title(counts, false);
+            self.pending = None;
+            self.other = Some(self.sheet.row_number(i));
+            self.left = self.left.or(self.other);
+        }
         self.last = i;
+        if self.other.is_some() {
+            counts.left_alone += 1;
+            return;
+        }
         self.broken = false;
         if self.is_furniture(&row) {
             self.broken = is_ruler(&row.texts);
@@ -197,6 +216,50 @@ impl<'a> Body<'a> {
             && !self.is_furniture(row)
             && !row.cells.iter().all(|(at, ..)| self.is_long(*at))
             && self.moved(&row.cells).is_none()
+            && !self.is_other(i, &row.cells)
+    }
+
+    /// Whether a row below a blank one, or below a title that stands there, holds headings of something
+    /// else: different words, one in each cell, that are no values of the columns in which they stand, with
+    /// more rows below.
+    fn is_other(&self, i: usize, cells: &[Filled]) -> bool {
+        let titled = || {
+            let filled = |j: &usize| self.sheet.kind(i - 1, *j) != CellKind::Empty;
+            self.gap(i - 1) && (0..self.sheet.cols()).filter(filled).count() == 1
+        };
+        if cells.len() < 2 || i == 0 || !(self.gap(i) || titled()) {
+            return false;
+        }
+        let is_word = |(_, j, text): &Filled| {
+            self.sheet.kind(i, *j) == CellKind::Text
+                && text.len() <= 40
+                && !text.contains([',', ';', '@'])
+                && !text.chars().any(|c| c.is_ascii_digit())
+        };
+        let misfits = |(at, _, text): &&Filled| {
+            self.field(*at).is_some_and(|field| shape::fits(field, text) == Some(false))
+        };
+        let fits = |(at, _, text): &Filled| {
+            let field = self.field(*at).filter(|field| field.kind != FieldType::People);
+            field.is_some_and(|field| shape::fits(field, text) == Some(true))
+        };
+        let goes_on = |j: &usize| i + 1 < self.sheet.rows() && self.sheet.kind(i + 1, *j) != CellKind::Empty;
+        let distinct: FxHashSet<&str> = cells.iter().map(|(_, _, text)| *text).collect();
+        cells.iter().all(is_word)
+            && cells.iter().filter(misfits).count() >= 2
+            && !cells.iter().any(fits)
+            && distinct.len() == cells.len()
+            && !cells[0].2.contains(' ')
+            && !self.gap(i + 1)
+            && cells.iter().filter(|(_, j, _)| goes_on(j)).count() >= 2
+    }
+
+    /// Cells that fit their fields.
+    fn fitting(&self, cells: &[Filled]) -> usize {
+        let fits = |(at, _, text): &&Filled| {
+            self.field(*at).is_some_and(|field| shape::fits(field, text) == Some(true))
+        };
+        cells.iter().filter(fits).count()
     }
 
     /// Takes the next row, which is plain.
@@ -265,7 +328,7 @@ impl<'a> Body<'a> {
     }
 
     fn gap(&self, i: usize) -> bool {
-        i == 0 || self.sheet.row_number(i) > self.sheet.row_number(i - 1) + 1
+        i == 0 || i >= self.sheet.rows() || self.sheet.row_number(i) > self.sheet.row_number(i - 1) + 1
     }
 
     fn field(&self, j: usize) -> Option<&'a Field> {
@@ -290,7 +353,22 @@ impl<'a> Body<'a> {
             let told = self.heading.reading.fields[*first].0.filter(|f| self.begins.contains(f));
             told.is_some() && self.is_long(*first)
         };
+        // `Under 26 weeks | 3` counts records, and is none.
+        let counts = || {
+            let amounts = cells[1..].iter().all(|(_, _, text)| text.len() <= 6 && is_amount(text));
+            let misfit = |field: &Field| {
+                shape::fits(field, text) == Some(false)
+                    || field.kind == FieldType::People && (is_phrase(text) || shape::names_a_group(text))
+            };
+            let words = text.split_whitespace().count();
+            cells.len() > 1
+                && cells.len() <= 4
+                && amounts
+                && words > 1
+                && self.field(*first).is_some_and(misfit)
+        };
         is_ruler(all)
+            || (leads && counts())
             || (leads && is_total(all) && !begins())
             || ((leads || all.len() > 1) && is_key(all))
             || remark()
@@ -304,14 +382,19 @@ impl<'a> Body<'a> {
             return Some(words <= 12);
         }
         if self.named.first() != Some(&j) || goes_on(text) {
-            return None;
+            let group = self.field(j).is_some_and(|field| field.kind == FieldType::People)
+                && shape::names_a_group(text)
+                && words <= 8;
+            return group.then_some(true);
         }
         match self.field(j) {
             Some(field) if field.kind == FieldType::Text => {
                 let group = shape::names_a_group(text) && words <= 8;
                 (group && gap && field.fill_down).then_some(true)
             }
-            Some(field) if field.kind == FieldType::People && is_phrase(text) => Some(words <= 10),
+            Some(field) if field.kind == FieldType::People && (is_phrase(text) || shape::is_label(text)) => {
+                Some(words <= 10)
+            }
             Some(field) => (shape::fits(field, text) == Some(false)).then_some(words <= 10),
             None => shape::names_a_group(text).then_some(words <= 10),
         }

@@ -23,10 +23,10 @@ pub(crate) struct Fills<'a> {
 }
 
 impl<'a> Fills<'a> {
-    /// Reads the key, if there is one, outside the rows of records and headings.
-    pub fn new(sheet: &'a Sheet, is_record: impl Fn(u32) -> bool) -> Self {
-        let outside = sheet.marks.fills.iter().filter(|(row, ..)| !is_record(*row)).take(MOST_KEYS);
-        let mut key: Vec<(Rgb, Rag)> = Vec::new();
+    /// Reads the key, if there is one, outside the cells of records and headings.
+    pub fn new(sheet: &'a Sheet, is_record: impl Fn(u32, u32) -> bool) -> Self {
+        let outside = sheet.marks.fills.iter().filter(|(row, col, _)| !is_record(*row, *col)).take(MOST_KEYS);
+        let mut key: Vec<(Rgb, Rag)> = sheet.marks.key.clone();
         for (row, col, fill) in outside {
             let said = [*col, col.saturating_add(1)].into_iter().find_map(|col| said(sheet, *row, col));
             let known = key.iter().any(|(other, _)| other == fill);
@@ -36,6 +36,11 @@ impl<'a> Fills<'a> {
             }
         }
         Fills { sheet, key }
+    }
+
+    /// The key.
+    pub fn into_key(self) -> Vec<(Rgb, Rag)> {
+        self.key
     }
 
     /// The rating that a cell's fill stands for, in words that say that it is one.
@@ -140,7 +145,7 @@ mod tests {
             (11, 1, "our logo"),
         ];
         let sheet = sheet(&cells, &fills);
-        let fills = Fills::new(&sheet, |row| (2..=4).contains(&row));
+        let fills = Fills::new(&sheet, |row, _| (2..=4).contains(&row));
         let (col, ratings) = fills.column(&[2, 3, 4]).unwrap();
         let ratings: Vec<&str> = ratings.iter().flatten().map(String::as_str).collect();
         assert_eq!(
@@ -160,7 +165,7 @@ mod tests {
             let cells: Vec<(u32, u32, &str)> = (2..8).map(|row| (row, 0, "x")).collect();
             let sheet = sheet(&cells, &fills);
             let rows: Vec<u32> = (2..8).collect();
-            assert_eq!(Fills::new(&sheet, |_| true).column(&rows), None, "{why}");
+            assert_eq!(Fills::new(&sheet, |_, _| true).column(&rows), None, "{why}");
         }
     }
 }

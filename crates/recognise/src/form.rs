@@ -43,6 +43,24 @@ pub(crate) struct Forms {
     read: u64,
 }
 
+/// Parts of a page that blank rows part, at most.
+const MOST_PARTS: usize = 60;
+
+/// The stretches of rows that blank ones part; `None` where there is one, or too many for a page.
+pub(crate) fn stretches(sheet: &Sheet) -> Option<Vec<std::ops::Range<usize>>> {
+    if sheet.rows() > LONGEST || sheet.cols() < 2 {
+        return None;
+    }
+    let gaps = (1..sheet.rows()).filter(|i| sheet.row_number(*i) > sheet.row_number(*i - 1) + 1);
+    let mut ends: Vec<usize> = gaps.take(MOST_PARTS).collect();
+    if ends.is_empty() || ends.len() == MOST_PARTS {
+        return None;
+    }
+    ends.push(sheet.rows());
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    Some(starts.zip(ends.iter().copied()).map(|(start, end)| start..end).collect())
+}
+
 /// Looks for forms on a page.
 pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
     if sheet.cols() < 2 || sheet.rows() > LONGEST {

@@ -99,8 +99,11 @@ impl<'a> Finder<'a> {
             .flatten();
         let alone = if joined.is_some() { self.read(&[next], titles) } else { None };
         let good = |heading: &Option<Heading>| heading.as_ref().map_or(0, |h| h.reading.matched);
-        let mut best =
-            if good(&joined) > good(&single) && good(&joined) > good(&alone) { joined? } else { single? };
+        // Where both read as much, the upper row counts if it says what the columns under it have in
+        // common: `Child` and `Mother` above `Name` and `DOB`, each over columns of its own.
+        let more = |joined: usize, alone: usize| joined > alone || joined == alone && self.spans(i);
+        let both = good(&joined) > good(&single) && more(good(&joined), good(&alone));
+        let mut best = if both { joined? } else { single? };
         if best.count == 1 && next < self.sheet.rows() && self.only_hints(next) {
             best.count = 2;
             best.rows.push(self.squeezed(next));
@@ -155,6 +158,16 @@ impl<'a> Finder<'a> {
             self.meanings(text).is_empty() && self.meanings(&format!("{} {text}", tops[*j])).is_empty()
         };
         cells.iter().filter(unknown).take(cells.len() / 2 + 1).count() * 2 <= cells.len()
+    }
+
+    /// Whether a row has several texts, of which two or more are merged over columns of their own, or one
+    /// says whose the columns under it are.
+    fn spans(&self, i: usize) -> bool {
+        let row = self.sheet.row_number(i);
+        let cells = self.cells(i);
+        let merged =
+            self.sheet.merges.iter().filter(|area| area.top == row && area.right > area.left).count();
+        cells.len() > 1 && (merged > 1 || cells.iter().any(|(_, text)| of_somebody_else(text)))
     }
 
     /// Per column the text of the upper heading row, spread over merged cells and, where
@@ -290,7 +303,7 @@ impl<'a> Finder<'a> {
             }
             let header = format!("{upper} {lower}");
             let (both, alone) = (self.meanings(&header), self.meanings(&lower));
-            let somebody = words(&upper).iter().any(|word| SOMEBODY_ELSE.contains(&word.as_str()));
+            let somebody = of_somebody_else(&upper);
             let score = |found: &[Meaning]| found.iter().map(|m| m.score).fold(0.0, f32::max);
             let meanings = if somebody || score(&both) >= score(&alone) { both } else { alone };
             (header, meanings)
@@ -358,6 +371,11 @@ impl<'a> Finder<'a> {
         };
         (0..self.sheet.cols()).map(one).collect()
     }
+}
+
+/// Whether a heading says that what is under it is not the child's.
+pub(crate) fn of_somebody_else(heading: &str) -> bool {
+    words(heading).iter().any(|word| SOMEBODY_ELSE.contains(&word.as_str()))
 }
 
 /// White space, line breaks included, as single spaces.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use collate_model::{Evidence, FieldType, Kinds};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::normal::{SOMEBODY_ELSE, bare, key, squeeze, words};
+use crate::normal::{SOMEBODY_ELSE, SOMETHING_ELSE, bare, key, squeeze, words};
 
 /// A heading longer than this is a sentence.
 const LONGEST: usize = 120;
@@ -230,7 +230,7 @@ struct Overlap {
     whole: bool,
     /// One of the two stands whole in the other.
     nested: bool,
-    /// The words of only one say whose it is.
+    /// The words of only one say whose it is, or turn what it says round.
     somebody_else: bool,
     /// The words of only one change nothing.
     harmless: bool,
@@ -277,7 +277,10 @@ impl Overlap {
             whole: only_known.is_empty() && !known.is_empty(),
             nested: only_known.is_empty() || only_header.is_empty(),
             somebody_else: extras.clone().any(|word| {
-                SOMEBODY_ELSE.contains(&word.as_str()) || word.bytes().all(|b| b.is_ascii_digit())
+                let word = word.as_str();
+                SOMEBODY_ELSE.contains(&word)
+                    || SOMETHING_ELSE.contains(&word)
+                    || word.bytes().all(|b| b.is_ascii_digit())
             }),
             harmless: extras.all(|word| HARMLESS.contains(&word.as_str())),
         }

@@ -8,7 +8,8 @@ pub(crate) fn is_ruler(cells: &[&str]) -> bool {
 /// `Total`, `Total: 12`, `Number of children | 12`: a word for a sum, and else only numbers.
 pub(crate) fn is_total(cells: &[&str]) -> bool {
     const SUMS: &[&str] = &["total", "totals", "subtotal", "sum", "count", "average", "mean", "median"];
-    const PAIRS: &[(&str, &str)] = &[("grand", "total"), ("sub", "total"), ("number", "of"), ("no", "of")];
+    const PAIRS: &[(&str, &str)] =
+        &[("grand", "total"), ("sub", "total"), ("number", "of"), ("number", "in"), ("no", "of")];
     let Some((first, others)) = cells.split_first() else { return false };
     let mut words = first.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let (one, two) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
@@ -19,7 +20,8 @@ pub(crate) fn is_total(cells: &[&str]) -> bool {
         && others.iter().all(|cell| is_amount(cell) || SUMS.iter().any(|word| starts(cell, word)))
 }
 
-fn is_amount(text: &str) -> bool {
+/// Digits, and what stands with them in a sum.
+pub(crate) fn is_amount(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || "£,.%()- ".contains(c))
 }
@@ -75,6 +77,10 @@ pub(crate) fn is_remark(text: &str) -> bool {
         "written by",
         "continued overleaf",
         "run date",
+        "distribution:",
+        "circulation:",
+        "cc:",
+        "author:",
         "copyright",
     ];
     const NUMBERED: &[&str] = &["page ", "sheet ", "version ", "v"];

@@ -147,6 +147,30 @@ pub(crate) const SOMEBODY_ELSE: &[&str] = &[
     "staff",
 ];
 
+/// Words that turn what a heading says round, or into something about it.
+pub(crate) const SOMETHING_ELSE: &[&str] = &[
+    "withdrawal",
+    "withdrawn",
+    "withdrew",
+    "withdraw",
+    "revoked",
+    "revocation",
+    "expiry",
+    "expires",
+    "expired",
+    "expire",
+    "lapsed",
+    "cancelled",
+    "refused",
+    "phone",
+    "telephone",
+    "tel",
+    "mobile",
+    "email",
+    "address",
+    "infant",
+];
+
 const HINTS: &[&str] = &["dd", "mm", "yy", "yyyy", "y", "n", "ddmmyyyy", "ddmmyy", "yn"];
 
 fn flush(words: &mut Vec<String>, word: &mut String) {

@@ -17,8 +17,9 @@ pub(crate) fn share(field: &Field, sample: &[(&str, CellKind)]) -> Option<f32> {
         (!judged.is_empty()).then(|| fitting as f32 / judged.len() as f32)
     };
     match field.kind {
-        T::Text | T::Official | T::Reference | T::ChildId => None,
+        T::Text | T::Official | T::Reference => None,
         T::People => of(&names_a_person),
+        T::ChildId => of(&|text| text.bytes().any(|b| b.is_ascii_digit())),
         T::Forename | T::Surname => of(&|text| text.len() <= 60 && !text.bytes().any(|b| b.is_ascii_digit())),
         T::Code | T::Codes => of(&|text| is_code(field, text)),
         typed => of(&|_| true).map(|_| fit(sample.iter().copied(), typed)),
@@ -39,7 +40,9 @@ pub(crate) fn fits(field: &Field, text: &str) -> Option<bool> {
         T::Date => Some(length <= 40 && is_date(text)),
         T::DateSpan => Some(length <= 120 && (is_date(text) || is_open(text))),
         T::Reference => Some(length <= 24 && text.split_whitespace().count() <= 4 && !is_heading(text)),
-        T::ChildId => Some(length <= 20 && digits > 0 && !text.contains('/')),
+        T::ChildId => {
+            Some(length <= 20 && digits > 0 && !text.contains(['/', '(', '+', ':']) && !has_word(text))
+        }
         T::CaseNumber | T::Nhs | T::Upn => Some(digits >= 5 && !is_date(text)),
         T::Money => Some(length <= 40 && digits > 0 && !is_date(text)),
         T::Number => Some(length <= 12 && digits > 0 && letters <= 5),
@@ -77,6 +80,47 @@ fn is_people(text: &str) -> bool {
     letters > 0 && !sentence && !date && !lower.starts_with("http") && !names_a_group(text)
 }
 
+/// A word of several letters that stands by itself.
+fn has_word(text: &str) -> bool {
+    let word = |word: &str| word.len() > 3 && word.chars().all(char::is_alphabetic);
+    text.contains(' ') && text.split_whitespace().any(word)
+}
+
+fn is_weekday(word: &str) -> bool {
+    const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a text says whose or of when the rows below are: `Solicitor: Priya Nair`, `Wednesday 28 April 2021`.
+pub(crate) fn is_label(text: &str) -> bool {
+    const OF: &[&str] = &[
+        "sw",
+        "social worker",
+        "solicitor",
+        "lawyer",
+        "legal",
+        "judge",
+        "team",
+        "team manager",
+        "iro",
+        "manager",
+        "worker",
+        "allocated to",
+        "court",
+        "month",
+        "week",
+        "date",
+        "status",
+        "locality",
+        "area",
+        "section",
+    ];
+    let lower = text.to_lowercase();
+    let named = lower.split_once(':').is_some_and(|(label, _)| OF.contains(&label.trim()));
+    let day = lower.split(|c: char| !c.is_alphabetic()).any(|word| word == "week" || is_weekday(word));
+    named || day && is_date(text)
+}
+
 /// Whether a text names a group of rows (`East Team`, `Closed cases`), not a person.
 pub(crate) fn names_a_group(text: &str) -> bool {
     const GROUPS: &[&str] = &[
@@ -97,6 +141,8 @@ pub(crate) fn names_a_group(text: &str) -> bool {
         "hub",
         "court",
         "council",
+        "localities",
+        "placements",
         "proceedings",
         "pending",
     ];
@@ -110,8 +156,16 @@ pub(crate) fn names_a_person(text: &str) -> bool {
     let lower = text.to_lowercase();
     let label = ["re ", "re:", "child ", "the ", "family of"].iter().any(|start| lower.starts_with(start));
     let group = ["family", "children", "siblings", "sibs"].iter().any(|word| lower.contains(word));
-    let words = text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| word.len() > 1).count();
-    is_people(text) && !label && !group && words >= 2
+    // A date of birth may stand behind the name.
+    let of_name = |word: &&str| {
+        word.len() > 1
+            && !word.chars().any(|c| c.is_ascii_digit())
+            && crate::as_at::month(word).is_none()
+            && !is_weekday(word)
+            && !["dob", "born"].contains(&word.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()))
+    };
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == ',').filter(of_name).collect();
+    is_people(&words.join(" ")) && !label && !group && words.len() >= 2
 }
 
 /// A date as people write it, or a month.

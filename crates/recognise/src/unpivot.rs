@@ -83,8 +83,20 @@ pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table, said: &[String])
         long.set(record, kept.len(), CellKind::Text, whole.unwrap_or(&about.header));
         long.set_origin(record, kept.len(), heading_row, about.col);
         let is_date = table.kind_of(*r, *c) == CellKind::Date || fits(&table, *r, *c, FieldType::Date);
-        let to = if is_date && dates.is_some() { kept.len() + 2 } else { kept.len() + 1 };
-        copy(&table, (*r, *c), &mut long, (record, to));
+        if is_date && dates.is_some() {
+            // A day says when it was, and that it was.
+            copy(&table, (*r, *c), &mut long, (record, kept.len() + 2));
+            let (row, col) = table.origin(*r, *c);
+            let planned = |word: &str| table.text(*r, *c).to_lowercase().contains(word);
+            if kind.fields[value].kind == FieldType::YesNo
+                && !["book", "due", "plan"].into_iter().any(planned)
+            {
+                long.set(record, kept.len() + 1, CellKind::Text, "Yes");
+            }
+            long.set_origin(record, kept.len() + 1, row, col);
+        } else {
+            copy(&table, (*r, *c), &mut long, (record, kept.len() + 1));
+        }
     }
     let note = whole.map(|(_, from)| {
         let what = format!("The months have no year; they were taken to be of {from}.");

@@ -22,6 +22,7 @@ mod made_up;
 mod mention;
 mod merge;
 mod numbers;
+mod own_columns;
 mod relatives;
 mod rows;
 mod shared_numbers;

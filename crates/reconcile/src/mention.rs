@@ -287,9 +287,13 @@ fn unclaimed(rows: &Rows, linked: &Entities, row: Row) -> Option<Note> {
 fn shared_out(rows: &Rows, row: Row) -> Option<Note> {
     let view = rows.view(row);
     let children = named(rows, row).count();
-    if children < 2 || !view.mentions("child") {
+    if children == 0 || !view.mentions("child") {
         return None;
     }
+    // A child may have several numbers, but one date of birth.
+    let is_odd = |kind: FieldType, values: usize| {
+        values > 0 && values != children && (children > 1 || kind == FieldType::Date)
+    };
     let mut cells = Vec::new();
     for (c, column) in view.table.columns.iter().enumerate() {
         let Some(field) = column.field.map(|field| &view.kind.fields[field]) else { continue };
@@ -298,15 +302,21 @@ fn shared_out(rows: &Rows, row: Row) -> Option<Note> {
             Value::Refs(values) | Value::Codes(values) => values.len(),
             _ => 0,
         };
-        if field.of == "child" && is_personal(field.kind) && values > 0 && values != children {
+        if field.of == "child" && is_personal(field.kind) && is_odd(field.kind, values) {
             let (number, col) = view.table.origin(row.record as usize, c);
             cells.push(cell_name(number, col));
         }
     }
-    let what = format!(
-        "the row names {children} children, and {} does not say which of them it is of",
-        cells.join(", ")
-    );
+    let what = match children {
+        1 => format!(
+            "the row names one child, and {} has several dates: the first was taken",
+            cells.join(", ")
+        ),
+        _ => format!(
+            "the row names {children} children, and {} does not say which of them it is of",
+            cells.join(", ")
+        ),
+    };
     let todo = "write one value for each child, in the order of the names, or give each child a row";
     let note = Note::new(Severity::Warning, "value-of-several", &view.table.file, what, todo);
     (!cells.is_empty()).then(|| note.on_sheet(&view.table.sheet).on_row(rows.number(row)))

@@ -5,6 +5,8 @@ use collate_model::{
 };
 use rustc_hash::FxHashMap;
 
+use crate::own_columns::OwnColumns;
+
 /// One row of one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Row {
@@ -24,6 +26,8 @@ pub struct TableView<'a> {
     pub source: SourceId,
     /// The columns that say who a person is.
     pub person: PersonColumns<'a>,
+    /// Its columns without a field.
+    pub own_columns: OwnColumns,
     /// The column of each field that the table has.
     columns: FxHashMap<&'a str, usize>,
 }
@@ -100,7 +104,7 @@ impl<'a> Rows<'a> {
             }
             let source = source.expect("every table is of a sheet that was read") as SourceId;
             let person = PersonColumns::new(|field| columns.get(field).map(|c| &table.columns[*c]));
-            TableView { table, kind, source, person, columns }
+            TableView { table, kind, source, person, own_columns: OwnColumns::of(table), columns }
         };
         Rows { kinds, tables: tables.iter().map(view).collect() }
     }

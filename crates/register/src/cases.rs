@@ -46,6 +46,8 @@ pub enum Refused {
     Changed,
     /// Somebody said something else: the number of the decision, who, and what.
     Contradicts(i64, String, &'static str),
+    /// The same was said before, in this decision, and taken back since.
+    TakenBack(i64),
 }
 
 /// Letters and digits that are not mistaken for each other (Crockford, Base 32).
@@ -113,6 +115,12 @@ impl Register {
         if let Some(against) = against {
             let (who, word) = (against.who.clone(), against.what.word());
             return Ok(Err(Refused::Contradicts(against.decision, who, word)));
+        }
+        // The answer may still stand in a workbook of that time.
+        let mut taken_back =
+            decisions.iter().rev().filter(|d| !d.is_in_force() && d.is_of(&case.one, &case.other));
+        if let Some(before) = taken_back.find(|d| same(d) && (about.2.is_empty() || d.why == about.2)) {
+            return Ok(Err(Refused::TakenBack(before.decision)));
         }
         if earlier().any(|d| is_sure(&d.what)) {
             // It was decided: what the rows say no longer matters.

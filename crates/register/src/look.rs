@@ -6,6 +6,10 @@ use crate::decision::Place;
 use crate::mention::Mention;
 use crate::store::Register;
 
+fn hexadecimal(content: u64) -> String {
+    format!("{content:016x}")
+}
+
 impl Register {
     /// The number of a sort of entity.
     pub fn sort(&self, name: &str) -> Option<u8> {
@@ -38,20 +42,42 @@ impl Register {
 
     /// The rows that are in this row of these sheets, with each child that they mention, or nobody.
     pub fn rows_at(&self, sources: &[i64], number: u32) -> Vec<Place> {
-        let child = self.sort("child");
-        let mut places = Vec::new();
-        for (row, mentions) in self.known.rows.rows.iter().zip(&self.known.mentions) {
-            if row.gone || row.number != number || !sources.contains(&row.source) {
-                continue;
-            }
-            let before = places.len();
-            let children = Mention::all(mentions).filter(|mention| Some(mention.sort) == child);
-            places.extend(children.map(|m| Place { row: row.row, part: m.part.into(), sign: m.sign }));
-            if places.len() == before {
-                places.push(Place { row: row.row, part: 1, sign: 0 });
-            }
-        }
-        places
+        let rows = self.known.rows.rows.iter().enumerate();
+        let here = rows.filter(|(_, row)| !row.gone && row.number == number && sources.contains(&row.source));
+        here.flat_map(|(index, _)| self.places(index)).collect()
+    }
+
+    /// The rows that say just this (see [`Register::said_by`]): the one in this row of this sheet, or else
+    /// all of them, wherever they are now.
+    pub fn rows_saying(&self, says: &str, source: Option<i64>, number: u32) -> Vec<Vec<Place>> {
+        let rows = self.known.rows.rows.iter().enumerate();
+        let saying: Vec<usize> = rows
+            .filter(|(index, row)| {
+                !row.gone && hexadecimal(self.known.rows.prints.get(*index).content) == says
+            })
+            .map(|(index, _)| index)
+            .collect();
+        let here = saying.iter().copied().find(|index| {
+            let row = &self.known.rows.rows[*index];
+            Some(row.source) == source && row.number == number
+        });
+        let found = here.map_or(saying, |here| vec![here]);
+        found.into_iter().map(|index| self.places(index)).collect()
+    }
+
+    /// A fingerprint of what a row says; nothing where it is not known.
+    pub fn said_by(&self, row: i64) -> String {
+        let index = self.known.rows.rows.binary_search_by_key(&row, |known| known.row);
+        index.map_or(String::new(), |index| hexadecimal(self.known.rows.prints.get(index).content))
+    }
+
+    /// A row with each child that it mentions, or nobody.
+    fn places(&self, index: usize) -> Vec<Place> {
+        let (child, row) = (self.sort("child"), self.known.rows.rows[index].row);
+        let mentions = Mention::all(&self.known.mentions[index]);
+        let children = mentions.filter(|mention| Some(mention.sort) == child);
+        let places: Vec<Place> = children.map(|m| Place { row, part: m.part.into(), sign: m.sign }).collect();
+        if places.is_empty() { vec![Place { row, part: 1, sign: 0 }] } else { places }
     }
 
     /// The rows of an entity that are there.

@@ -80,6 +80,13 @@ pub fn number(votes: &[Vote], count: usize, next: u32, retired: &BTreeSet<u32>) 
             }
         }
     }
+    // The entity that all mentions of a first number are in now; none where they are in several.
+    let mut whole: BTreeMap<u32, Option<u32>> = BTreeMap::new();
+    for vote in votes {
+        let Some((_, first)) = vote.had else { continue };
+        let here = whole.entry(first).or_insert(Some(vote.entity));
+        *here = here.filter(|entity| *entity == vote.entity);
+    }
     // Most of what a new entity's mentions were before, and were first.
     let mut before: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
     for vote in votes.iter().filter(|vote| numbers[vote.entity as usize] == 0) {
@@ -92,9 +99,10 @@ pub fn number(votes: &[Vote], count: usize, next: u32, retired: &BTreeSet<u32>) 
         if let Some(former) = most(had.iter().map(|(now, _)| *now)) {
             numbered.split.insert(*number, former);
         }
-        // What was joined and is apart again has a new number, and its former one leads there.
-        if let Some(first) = most(had.iter().map(|(_, first)| *first)).filter(|first| retired.contains(first))
-        {
+        // What was joined and is apart again has a new number, and its former ones lead there.
+        let firsts = || had.iter().map(|(_, first)| *first);
+        let all_here = firsts().filter(|first| whole.get(first) == Some(&Some(entity as u32)));
+        for first in most(firsts()).into_iter().chain(all_here).filter(|first| retired.contains(first)) {
             numbered.merged.insert(first, *number);
         }
     }

@@ -1,6 +1,6 @@
 //! A run is written down: all of it, or nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use collate_model::{Change, Dataset};
 use rusqlite::{Transaction, params};
@@ -177,6 +177,8 @@ struct Mentions<'r> {
     recalled: &'r Recalled<'r>,
     /// (table, record, mention), sorted, but that the first number is not known yet.
     all: Vec<(u32, u32, Mention)>,
+    /// (sort, former number, new number) of what was parted today.
+    led: BTreeSet<(u8, u32, u32)>,
     at: usize,
     bytes: Vec<u8>,
 }
@@ -184,9 +186,11 @@ struct Mentions<'r> {
 impl<'r> Mentions<'r> {
     fn new(recalled: &'r Recalled<'r>) -> Self {
         let numbered = recalled.numbered.lock().expect("no thread panics with it");
-        let mut all = Vec::new();
+        let (mut all, mut led) = (Vec::new(), BTreeSet::new());
         for (sort, (mentions, numbered)) in numbered.iter() {
             let (_, sort, _) = recalled.sorts[*sort];
+            let parted = numbered.merged.iter().filter(|(_, to)| numbered.split.contains_key(to));
+            led.extend(parted.map(|(from, to)| (sort, *from, *to)));
             all.extend(mentions.iter().map(|mention| {
                 let number = numbered.numbers[mention.entity as usize];
                 let part = mention.part.min(u16::MAX.into()) as u16;
@@ -198,7 +202,7 @@ impl<'r> Mentions<'r> {
             }));
         }
         all.sort_unstable();
-        Mentions { recalled, all, at: 0, bytes: Vec::new() }
+        Mentions { recalled, all, led, at: 0, bytes: Vec::new() }
     }
 
     fn of(&mut self, table: u32, record: u32) -> &[u8] {
@@ -209,7 +213,11 @@ impl<'r> Mentions<'r> {
         {
             if (*t, *r) == (table, record) {
                 let before = same_mention(&had, mention.sort, mention.part.into(), mention.sign);
-                let first = before.map_or(mention.first, |before| before.first);
+                // What is apart again begins anew: its former number leads to this one, so that both go
+                // where it goes when it is joined and parted once more.
+                let anew = |first: &u32| self.led.contains(&(mention.sort, *first, mention.number));
+                let first = before.map(|before| before.first).filter(|first| !anew(first));
+                let first = first.unwrap_or(mention.first);
                 Mention { first, ..*mention }.put(&mut self.bytes);
             }
             self.at += 1;

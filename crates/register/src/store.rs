@@ -25,6 +25,9 @@ pub struct Register {
     restored: bool,
 }
 
+/// Tables of the schema.
+const TABLES: i64 = 10;
+
 impl Register {
     /// Opens the register of the output folder of this name, or makes it. A damaged one is put aside,
     /// and the copy that the last run made takes its place; so it does where the file is missing.
@@ -73,6 +76,12 @@ impl Register {
             return Err(RegisterError::damaged(path, "its pages do not fit together"));
         }
         migrate(&mut db, path)?;
+        if !is_complete(&db).map_err(of)? {
+            return Err(RegisterError::damaged(
+                path,
+                "a table, or a row that a decision is about, is missing",
+            ));
+        }
         db.execute("INSERT OR IGNORE INTO about (name, value) VALUES ('output', ?1)", [output])
             .map_err(of)?;
         let known = Known::load(&db).map_err(of)?;
@@ -153,6 +162,18 @@ fn journal(db: &Connection, mode: &str) -> rusqlite::Result<()> {
 /// Opens a register that is there. Only who may write can undo what a run that died left in the file.
 fn open_to_look(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+}
+
+/// All tables are there, and the rows of all decisions.
+fn is_complete(db: &Connection) -> rusqlite::Result<bool> {
+    let tables: i64 = db.query_row(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN
+            ('about', 'runs', 'inputs', 'sources', 'sorts', 'rows', 'entities', 'changes', 'decisions', 'cases')",
+        [],
+        |row| row.get(0),
+    )?;
+    let mut astray = db.prepare("PRAGMA foreign_key_check(decisions)")?;
+    Ok(tables == TABLES && !astray.exists([])?)
 }
 
 fn version(db: &Connection) -> rusqlite::Result<usize> {

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::args::{EvaluateArgs, ExplainArgs};
 use crate::explain::Rerun;
 use crate::failure::{Exit, Failure};
+use crate::say::{self, say};
 use blocking::{Completeness, completeness};
 use published::Published;
 use siblings::Share;
@@ -63,9 +64,9 @@ pub fn evaluate(args: &EvaluateArgs) -> Result<Exit, Failure> {
         blocking,
     };
     if args.json {
-        println!("{}", serde_json::to_string(&evaluation).expect("numbers are always valid JSON"));
+        say!("{}", serde_json::to_string(&evaluation).expect("numbers are always valid JSON"));
     } else {
-        print!("{}", evaluation.text(&truth, &published));
+        say::text(&evaluation.text(&truth, &published));
     }
     Ok(Exit::Done)
 }

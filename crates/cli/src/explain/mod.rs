@@ -14,6 +14,7 @@ pub mod what;
 
 use crate::args::ExplainArgs;
 use crate::failure::{Exit, Failure};
+use crate::say::{self, say};
 use answer::Answer;
 pub use rerun::Rerun;
 
@@ -27,9 +28,9 @@ pub fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
         [] => return Err(Failure::usage("nothing was asked about", "name a row or a child")),
     };
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&answer).expect("a reckoning is plain data"));
+        say!("{}", serde_json::to_string_pretty(&answer).expect("a reckoning is plain data"));
     } else {
-        print!("{}", text::text(&answer));
+        say::text(&text::text(&answer));
     }
     Ok(Exit::Done)
 }

@@ -24,7 +24,8 @@ pub fn given(
     model: Option<&ModelUsed>,
     databases: &Databases,
 ) -> Option<String> {
-    let files: Vec<Option<String>> = plan.inputs.par_iter().map(|input| sha256(&input.path).ok()).collect();
+    let of_file = |path: &Path| hash_of_input(path, plan.config.limits().file_bytes).ok();
+    let files: Vec<Option<String>> = plan.inputs.par_iter().map(|input| of_file(&input.path)).collect();
     let mut hash = Sha256::new();
     let mut take = |text: &str| {
         hash.update((text.len() as u64).to_le_bytes());
@@ -70,6 +71,15 @@ pub fn is_whole(out: &Path, manifest: &str) -> bool {
         sha256(&out.join(name)).is_ok_and(|hash| about.get("sha256").and_then(Value::as_str) == Some(&hash))
     };
     files.is_some_and(|files| files.iter().collect::<Vec<_>>().into_par_iter().all(same))
+}
+
+/// SHA-256 of a file that is read; of others, which are refused, what there is to say of them.
+fn hash_of_input(path: &Path, most: u64) -> io::Result<String> {
+    let about = std::fs::metadata(path)?;
+    if about.is_file() && about.len() <= most {
+        return sha256(path);
+    }
+    Ok(format!("not read: {:?}, {} bytes", about.file_type(), about.len()))
 }
 
 /// SHA-256 of a file, in hexadecimal.

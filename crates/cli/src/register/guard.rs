@@ -5,6 +5,7 @@ use collate_register::{InputSeen, Recalled, Run};
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::register::inputs::OWN;
 use crate::summary::Summary;
 
 /// Share of its rows that a file may lose from one run to the next.
@@ -77,6 +78,10 @@ impl Guard<'_> {
         }
         let mut reasons = Vec::new();
         let (had, has) = (before.rows as f64, now.rows as f64);
+        if has == 0.0 && had > 0.0 && self.recalled.found_of(file).0 == 0 {
+            reasons.push(format!("{file} has no records any more, and had {had}"));
+            return reasons;
+        }
         if has < had * (1.0 - ROWS) && had - has >= FEW {
             let (found, all) = self.recalled.found_of(file);
             if (found as f64) < all as f64 * (1.0 - ROWS) {
@@ -130,14 +135,22 @@ fn columns(file: &str, sheet: &str, before: &Value, now: &Value) -> Vec<String> 
     let fields = before.get("filled").and_then(Value::as_object).cloned().unwrap_or_default();
     for (field, filled) in fields {
         let filled = filled.as_f64().unwrap_or(0.0);
-        let name = field.replace('_', " ");
+        // A heading of a person's own may hold anything, even a name.
+        let name = match field.starts_with(OWN) {
+            true => "column that is kept under its own heading".to_owned(),
+            false => field.replace('_', " "),
+        };
         match now.get("filled").and_then(|now| now.get(&field)).and_then(Value::as_f64) {
             None if filled >= (had * FILLED).max(1.0) && has >= 1.0 => {
-                reasons.push(format!("{place}: the column with the {name} is gone"));
+                reasons.push(match field.starts_with(OWN) {
+                    true => format!("{place}: a {name} is gone"),
+                    false => format!("{place}: the column with the {name} is gone"),
+                });
             }
             Some(now) if filled >= had * FILLED && filled >= FEW && now <= has * EMPTIED => {
                 reasons.push(format!(
-                    "{place}: the {name} is in {now} of {has} records, and was in {filled} of {had}"
+                    "{place}: {} {name} is in {now} of {has} records, and was in {filled} of {had}",
+                    if field.starts_with(OWN) { "a" } else { "the" },
                 ));
             }
             _ => {}

@@ -1,12 +1,16 @@
 //! What a run read, as the register keeps it: the next run's guard holds its own against it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use collate_model::{CleanTable, Kinds};
+use collate_model::{CleanTable, Cleaned, Kinds};
 use collate_register::InputSeen;
 use serde_json::{Map, Value, json};
 
 use crate::pipeline::ReadFile;
+
+/// Stands before the heading of a column that is no field.
+pub(super) const OWN: &str = "own heading: ";
 
 /// The files, each with the records of its sheets and how many of them fill each field.
 pub fn inputs(files: &[ReadFile], tables: &[CleanTable], kinds: &Kinds) -> Vec<InputSeen> {
@@ -16,10 +20,18 @@ pub fn inputs(files: &[ReadFile], tables: &[CleanTable], kinds: &Kinds) -> Vec<I
         sheet.rows += table.rows.len() as u64;
         let Some(kind) = kinds.kind(&table.kind) else { continue };
         for column in &table.columns {
-            let Some(field) = column.field else { continue };
-            let says: Vec<bool> = column.values.iter().map(|value| !value.value.is_missing()).collect();
+            // What can't be read is as good as empty.
+            let says = |value: &Cleaned| {
+                !value.value.is_missing() && value.value != collate_model::Value::Unreadable
+            };
+            let says: Vec<bool> = column.values.iter().map(says).collect();
             let filled = column.ids.iter().filter(|id| says[**id as usize]).count();
-            *sheet.filled.entry(&kind.fields[field].name).or_default() += filled as u64;
+            let name = match column.field {
+                Some(field) => Cow::Borrowed(kind.fields[field].name.as_str()),
+                None if column.header.is_empty() => continue,
+                None => Cow::Owned(format!("{OWN}{}", column.header)),
+            };
+            *sheet.filled.entry(name).or_default() += filled as u64;
         }
     }
     let nothing = BTreeMap::new();
@@ -42,5 +54,5 @@ pub fn inputs(files: &[ReadFile], tables: &[CleanTable], kinds: &Kinds) -> Vec<I
 #[derive(Default)]
 struct Sheet<'a> {
     rows: u64,
-    filled: BTreeMap<&'a str, u64>,
+    filled: BTreeMap<Cow<'a, str>, u64>,
 }

@@ -365,7 +365,9 @@ impl Memory {
             let days = days(&since, &self.at)?;
             (days >= STALE).then(|| (input.file.clone(), days))
         };
-        let stale: Vec<(String, i64)> = inputs.iter().filter_map(stale).collect();
+        // What holds no records is no tracker.
+        let trackers = inputs.iter().filter(|input| input.rows > 0);
+        let stale: Vec<(String, i64)> = trackers.filter_map(stale).collect();
         Some(since::since(&last.at, dataset, &stale))
     }
 }

@@ -4,7 +4,7 @@
 //! that the former manifest does not list, or that has changed since, is moved into the new
 //! output instead of being deleted.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +47,8 @@ fn go_through(old: &Path, out: &Path, remove: bool) -> Vec<Note> {
     let Some(former) = manifest::read(old) else { return Vec::new() };
     let mut entries: Vec<PathBuf> =
         fs::read_dir(old).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    entries.sort();
+    // Those kept before keep their names.
+    entries.sort_by_key(|path| (path.file_name().is_none_or(|name| base(name) == name), path.clone()));
     let found: Vec<Found> = entries.par_iter().map(|path| look_at(path, &former, remove)).collect();
 
     let mut notes = Vec::new();
@@ -101,6 +102,14 @@ fn is_ours(path: &Path, former: &Value) -> bool {
     listed.is_some_and(|hash| is_file && files::sha256(path).is_ok_and(|now| now == hash))
 }
 
+/// The name without the `kept-` or `kept-2-` that it was given when it was kept.
+fn base(name: &OsStr) -> &OsStr {
+    let Some(rest) = name.to_str().and_then(|name| name.strip_prefix("kept-")) else { return name };
+    let plain = rest.split_once('-').filter(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let rest = plain.map_or(rest, |(_, rest)| rest);
+    if rest.is_empty() { name } else { OsStr::new(rest) }
+}
+
 /// The name itself, or `kept-NAME`, `kept-2-NAME` … where the new output has such a file.
 fn free_name(name: OsString, out: &Path) -> OsString {
     let is_free = |name: &OsString| fs::symlink_metadata(out.join(name)).is_err();
@@ -109,7 +118,7 @@ fn free_name(name: OsString, out: &Path) -> OsString {
     }
     let numbered = |n: u32| {
         let mut kept = OsString::from(if n == 1 { "kept-".to_owned() } else { format!("kept-{n}-") });
-        kept.push(&name);
+        kept.push(base(&name));
         kept
     };
     (1..).map(numbered).find(is_free).unwrap_or_else(|| name.clone())

@@ -132,7 +132,7 @@ pub(super) fn wrapped_lines(length: usize, cap: usize) -> usize {
 }
 
 /// The text, cut where it is longer than a cell can hold.
-fn fit(text: &str) -> Cow<'_, str> {
+pub(super) fn fit(text: &str) -> Cow<'_, str> {
     if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
         return Cow::Borrowed(text);
     }

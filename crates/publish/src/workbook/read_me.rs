@@ -3,6 +3,7 @@
 use collate_model::{Dataset, RowCounts, Severity};
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
+use super::cell;
 use super::looks::Looks;
 use super::names::READ_ME;
 use super::{Page, left_out, whole_in};
@@ -30,7 +31,7 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn text(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, 0, text, &self.looks.text)?;
+        self.sheet.write_string_with_format(self.row, 0, &*cell::fit(text), &self.looks.text)?;
         self.row += 1;
         Ok(())
     }
@@ -240,7 +241,7 @@ fn list_trackers(lines: &mut Lines<'_>, dataset: &Dataset) -> Result<(), XlsxErr
 fn tracker(lines: &mut Lines<'_>, counts: &RowCounts, place: &str) -> Result<(), XlsxError> {
     lines.sheet.write_number_with_format(lines.row, 0, counts.used as f64, &lines.looks.count)?;
     lines.sheet.write_number_with_format(lines.row, 1, counts.read as f64, &lines.looks.count)?;
-    lines.sheet.write_string_with_format(lines.row, 2, place, &lines.looks.wrapped)?;
+    lines.sheet.write_string_with_format(lines.row, 2, &*cell::fit(place), &lines.looks.wrapped)?;
     lines.row += 1;
     Ok(())
 }

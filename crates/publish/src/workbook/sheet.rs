@@ -25,6 +25,13 @@ const PAGE_WIDTH: usize = 180;
 /// Room for the button of the filter in a heading, in characters.
 const FILTER_BUTTON: usize = 3;
 
+/// Points of the tallest row, and characters of the widest heading, that a sheet has.
+const TALLEST: f64 = 400.0;
+const WIDEST: usize = 200;
+
+/// Columns of a sheet.
+const MOST_COLUMNS: usize = 16_384;
+
 /// The answers that a person can pick.
 const ANSWERS: [&str; 3] = ["Same child", "Different children", "Not sure"];
 
@@ -36,7 +43,8 @@ pub(super) fn fill(
     links: Links<'_>,
     limit: u64,
 ) -> Result<Filled, Box<dyn Error + Send + Sync>> {
-    let shown = output.shown();
+    let mut shown = output.shown();
+    shown.truncate(MOST_COLUMNS);
     let columns: Vec<&Column> = shown.iter().map(|&i| &output.columns()[i]).collect();
     for (col, column) in columns.iter().enumerate() {
         sheet.set_column_format(col as u16, looks.column(column.look))?;
@@ -106,9 +114,14 @@ fn write_top(
         cell::wrapped_lines(column.title.chars().count(), heading_width(&column.title) - FILTER_BUTTON)
     };
     let tallest = columns.iter().map(lines).max().unwrap_or(1);
-    sheet.set_row_height(HEADING_ROW, tallest as f64 * LINE + 5.0)?;
+    sheet.set_row_height(HEADING_ROW, (tallest as f64 * LINE + 5.0).min(TALLEST))?;
     for (col, column) in columns.iter().enumerate() {
-        sheet.write_string_with_format(HEADING_ROW, col as u16, &*column.title, &looks.heading)?;
+        sheet.write_string_with_format(
+            HEADING_ROW,
+            col as u16,
+            &*cell::fit(&column.title),
+            &looks.heading,
+        )?;
     }
     Ok(())
 }
@@ -123,7 +136,7 @@ fn least_width(column: &Column) -> usize {
 fn heading_width(title: &str) -> usize {
     let words = title.split_whitespace().map(|word| word.chars().count());
     let longest = words.max().unwrap_or(0);
-    longest.max(title.chars().count().min(16)) + FILTER_BUTTON
+    longest.max(title.chars().count().min(16)).min(WIDEST) + FILTER_BUTTON
 }
 
 fn lay_out_pages(sheet: &mut Worksheet, title: &str, width: usize) -> Result<(), XlsxError> {

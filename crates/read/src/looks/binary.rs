@@ -15,6 +15,7 @@ use crate::package::Package;
 const ROW: u16 = 0;
 /// Records of one cell: column, then style in three bytes.
 const CELLS: std::ops::RangeInclusive<u16> = 1..=11;
+const FORMULA_ERROR: u16 = 11;
 const RICH_CELL: u16 = 62;
 const FONT: u16 = 43;
 const FILL: u16 = 45;
@@ -150,6 +151,9 @@ pub(crate) fn see(package: &mut Package<'_>, part: &str, seen: &mut Seen<'_>) {
             }
             _ if CELLS.contains(&kind) || kind == RICH_CELL => {
                 seen.cell(row, u32_at(data, 0), u32_at(data, 4) & 0x00FF_FFFF);
+                if kind == FORMULA_ERROR {
+                    seen.unread_error(row, u32_at(data, 0));
+                }
             }
             _ => {}
         }

@@ -35,6 +35,14 @@ pub(crate) fn unread(seen: &Seen<'_>, comments: &Comments, sink: &SheetSink<'_>)
         let todo = "take the colours off the cells that hold nothing, or split the sheet, and run again";
         notes.push(sink.note(Severity::Warning, "looks-unread", what, todo).on_cell(row, col));
     }
+    if let Some(((row, col), count)) = seen.errors {
+        let what = match count {
+            1 => "the formula in this cell comes to an error; it counts as an empty cell".to_owned(),
+            _ => format!("{count} formulas come to an error, this is the first; they count as empty cells"),
+        };
+        let todo = "mend the formulas and save the workbook, if they should say something";
+        notes.push(sink.note(Severity::Warning, "formula-error", &what, todo).on_cell(row, col));
+    }
     if comments.cut {
         let what = "the comments in the workbook are longer than are read; the last of them on this sheet are \
                     left out";

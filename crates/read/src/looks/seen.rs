@@ -20,6 +20,8 @@ pub(crate) struct Seen<'a> {
     hidden_cols: Vec<(u32, u32)>,
     cells: Vec<(u32, u32, u32)>,
     merges: Vec<Area>,
+    /// The first of the formulas that come to an error and are left out by the parser, and how many.
+    pub errors: Option<((u32, u32), u32)>,
     /// The first cell whose looks were not remembered.
     pub forgotten: Option<(u32, u32)>,
 }
@@ -34,6 +36,7 @@ impl<'a> Seen<'a> {
             hidden_cols: Vec::new(),
             cells: Vec::new(),
             merges: Vec::new(),
+            errors: None,
             forgotten: None,
         }
     }
@@ -68,6 +71,12 @@ impl<'a> Seen<'a> {
         } else {
             self.forgotten.get_or_insert((row, col));
         }
+    }
+
+    /// A formula that comes to an error, which the parser passes over.
+    pub fn unread_error(&mut self, row: u32, col: u32) {
+        let (_, count) = self.errors.get_or_insert(((row, col), 0));
+        *count += 1;
     }
 
     /// Cells are merged: `A1:B2`.

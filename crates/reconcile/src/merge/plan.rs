@@ -2,6 +2,8 @@
 
 use collate_model::{EntityKind, FieldType};
 
+use rustc_hash::FxHashSet;
+
 use crate::rows::{Rows, TableView};
 
 /// Where a merged column's values come from.
@@ -63,7 +65,7 @@ impl Plan {
                 let field = view.table.columns[*column].field.map(|field| &view.kind.fields[field]);
                 field.is_none_or(|field| !field.alone || field.of == self.of)
             }),
-            From::Free(name) => free_names(view).into_iter().find(|(_, own)| own == name).map(|(c, _)| c),
+            From::Free(name) => view.own_columns.place(name),
             From::Forenames | From::Surname | From::OtherNames | From::Born | From::Expected => None,
         }
     }
@@ -126,48 +128,21 @@ pub fn plans(rows: &Rows, entity: usize) -> Vec<Plan> {
         EntityKind::Keyed => def.keys.iter().flatten().any(|field| *field == plan.name),
     };
     plans.sort_by_key(|plan| !known_by(plan));
+    let mut taken: FxHashSet<String> = plans.iter().map(|plan| plan.name.clone()).collect();
+    let mut known: FxHashSet<&str> = FxHashSet::default();
     for view in rows.tables.iter().filter(|view| view.kind.entities[0] == def.name) {
-        for (c, name) in free_names(view) {
-            let known = plans.iter().any(|p| p.from == From::Free(name.clone()));
-            let free = |name: &String| plans.iter().all(|p| p.name != *name);
-            if !known {
-                let header = view.table.columns[c].header.trim();
+        for (c, name) in &view.own_columns.names {
+            let free = |name: &String| !taken.contains(name);
+            if known.insert(name) {
+                let header = view.table.columns[*c].header.trim();
                 // No two columns of a table have one name.
                 let further = (2..).map(|n| format!("{name}_in_source_{n}"));
                 let published = [name.clone(), format!("{name}_in_source")].into_iter().chain(further);
                 let published = published.into_iter().find(free).unwrap_or_else(|| name.clone());
-                plans.push(plan(&published, header, FieldType::Text, From::Free(name)));
+                plans.push(plan(&published, header, FieldType::Text, From::Free(name.clone())));
+                taken.insert(published);
             }
         }
     }
     plans
-}
-
-/// The columns of a table that no field was found for, each with a name of its own: of two with
-/// one heading the second is `name_2`.
-pub fn free_names(view: &TableView) -> Vec<(usize, String)> {
-    let mut names: Vec<(usize, String)> = Vec::new();
-    for (c, column) in view.table.columns.iter().enumerate().filter(|(_, column)| column.field.is_none()) {
-        let name = slug(&column.header);
-        let same = names.iter().filter(|(known, _)| slug(&view.table.columns[*known].header) == name).count();
-        names.push((c, if same == 0 { name } else { format!("{name}_{}", same + 1) }));
-    }
-    names
-}
-
-/// A heading as a column name: `Birth place` is `birth_place`. Never the name of a column that
-/// every table has.
-fn slug(header: &str) -> String {
-    let tidy: String = header
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c.to_lowercase().next().unwrap_or(c) } else { ' ' })
-        .collect();
-    let slug = tidy.split_whitespace().collect::<Vec<_>>().join("_");
-    match slug.as_str() {
-        "" => "column".to_owned(),
-        "collate_id" | "children" | "probability" | "source_rows" | "child_ids" | "case_ids" => {
-            format!("{slug}_in_source")
-        }
-        _ => slug,
-    }
 }
