@@ -311,3 +311,195 @@ fn months_beside_a_value_are_rows_too() {
     let measures = values(&merged, "measures.csv", &["period", "value", "value_in_source"]);
     assert_eq!(measures, [["Apr-21", "71", "70"], ["May-21", "69", "70"]]);
 }
+
+/// The children of what was merged: surname, forenames, date of birth.
+fn children(merged: &Merged) -> Vec<Vec<String>> {
+    values(merged, "children.csv", &["surname", "forenames", "date_of_birth"])
+}
+
+const TRACKER: &str = "Child,DOB,Date accommodated,Consent by";
+const KOFI: &str = "Kofi Boateng,03/02/2008,04/05/2021,Mother";
+const TIA: &str = "Tia Wren,12/12/2005,01/07/2021,YP";
+
+/// Kofi and Tia, and nobody else.
+fn kofi_and_tia() -> Vec<Vec<String>> {
+    [["Boateng", "Kofi", "2008-02-03"], ["Wren", "Tia", "2005-12-12"]]
+        .map(|of| of.map(str::to_owned).to_vec())
+        .to_vec()
+}
+
+#[test]
+fn different_tables_side_by_side_say_nothing_of_each_other() {
+    let text = format!(
+        "{TRACKER},,Claim no,Claimant,Date of LBA,Status\n{KOFI},,H1,Bo Lee,01/02/2021,Issued\n{TIA},,H2,Cy Bay,01/03/2021,Settled\n"
+    );
+    let (_sandbox, merged) = merged("both.csv", &text);
+    let mut expected = kofi_and_tia();
+    expected.extend([["Lee", "Bo", ""], ["Bay", "Cy", ""]].map(|of| of.map(str::to_owned).to_vec()));
+    assert_eq!(children(&merged), expected);
+    assert_eq!(values(&merged, "claims.csv", &["claim_id"]).len(), 2);
+    assert_eq!(values(&merged, "episodes.csv", &["s20_start"]).len(), 2);
+}
+
+#[test]
+fn blank_columns_within_a_table_part_nothing() {
+    let text = format!("{TRACKER},,SW,RAG\n{KOFI},,A Worker,Red\n{TIA},,B Worker,Green\n");
+    let (_sandbox, merged) = merged("spaced.csv", &text);
+    assert_eq!(
+        values(&merged, "children.csv", &["surname", "social_worker"]),
+        [["Boateng", "A Worker"], ["Wren", "B Worker"]]
+    );
+}
+
+#[test]
+fn what_stands_beside_or_below_a_table_is_no_child() {
+    for (what, text) in [
+        ("sums beside it", format!("{TRACKER},,Summary,No.\n{KOFI},,Team A,2\n{TIA},,Total,3\n")),
+        ("a key beside it", format!("{TRACKER},,R,Red - urgent\n{KOFI},,A,Amber\n{TIA},,G,Green\n")),
+        (
+            "contacts below",
+            format!(
+                "{TRACKER}\n{KOFI}\n{TIA}\n\nUseful contacts\nName,Role,Phone\nAnn Poe,CPO,01432 000000\n"
+            ),
+        ),
+        ("counts below", format!("{TRACKER}\n{KOFI}\n{TIA}\n\nTeam,Open,Closed\nTeam A,1,0\nTeam B,1,0\n")),
+        (
+            "another table below",
+            format!(
+                "{TRACKER}\n{KOFI}\n{TIA}\n\nVehicle,Registration,MOT due\nFord,AB12 CDE,01/09/2021\nKia,XY12 ZZZ,01/10/2021\n"
+            ),
+        ),
+        (
+            "headings of groups",
+            format!(
+                "{TRACKER}\nSW: L Marsh\n{KOFI}\nWednesday 28 April 2021\n{TIA}\nDistribution: DCS, AD\n"
+            ),
+        ),
+    ] {
+        let (_sandbox, merged) = merged_from("s20.csv", text.as_bytes());
+        assert_eq!(children(&merged), kofi_and_tia(), "{what}");
+    }
+    let text = "\
+Mosaic ID,Child,DOB,Date accommodated
+Team A (2),,,
+100234,Kofi Boateng,03/02/2008,04/05/2021
+,Ross locality,,
+100236,Tia Wren,12/12/2005,01/07/2021
+Number in Team A: 2,,,
+Under 26 weeks,1,,
+";
+    let (_sandbox, merged) = merged("numbered.csv", text);
+    assert_eq!(children(&merged), kofi_and_tia());
+}
+
+#[test]
+fn a_record_below_a_blank_row_is_a_record() {
+    let text = format!("{TRACKER}\n{KOFI}\n\nWren,awaiting,awaiting,YP\nLorne,03/04/2010,05/06/2021,Both\n");
+    let (_sandbox, merged) = merged("gap.csv", &text);
+    assert_eq!(children(&merged).len(), 3);
+}
+
+#[test]
+fn a_form_above_or_below_a_table_is_read_by_itself() {
+    let form =
+        "Name of child,Ada Okoro\nDOB,05/03/2014\nApplication type,SGO\nAudit date,02/06/2021\nAuditor,SW\n";
+    let table = format!("{TRACKER}\n{KOFI}\n{TIA}\n");
+    for text in [format!("{form}\n{table}"), format!("{table}\n{form}")] {
+        let (_sandbox, merged) = merged_from("both.csv", text.as_bytes());
+        let mut expected = kofi_and_tia();
+        expected.push(["Okoro", "Ada", "2014-03-05"].map(str::to_owned).to_vec());
+        let mut found = children(&merged);
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected, "{text}");
+        assert_eq!(values(&merged, "audits.csv", &["audit_date"]), [["2021-06-02"]]);
+    }
+}
+
+#[test]
+fn parents_beside_a_child_are_no_children() {
+    let text = "\
+Child,,Mother,,S20,
+Name,DOB,Name,DOB,Start,End
+Kofi Boateng,03/02/2008,Esi Boateng,06/05/1985,04/05/2021,
+Tia Wren,12/12/2005,Ann Wren,06/05/1980,01/07/2021,01/09/2021
+";
+    let (_sandbox, merged) = merged("family.csv", text);
+    assert_eq!(children(&merged), kofi_and_tia());
+    assert_eq!(values(&merged, "episodes.csv", &["s20_start"]), [["2021-05-04"], ["2021-07-01"]]);
+}
+
+#[test]
+fn names_are_no_numbers_and_dates_behind_them_are_theirs() {
+    // Children of one surname in two lists, in a column that others use for a number.
+    let sandbox = Sandbox::with(&[
+        (
+            "in/s20.csv",
+            "Child,DOB,Date accommodated,Consent by\nSMITH,03/02/2008,04/05/2021,Mother\nGALE,03/02/2010,06/05/2021,YP\n",
+        ),
+        (
+            "in/sgo.csv",
+            "Child,DOB,Type,Audited on,Grade\nSMITH,09/09/2015,SGO,02/06/2021,Good\nGALE,01/01/2001,SGO,04/06/2021,Good\n",
+        ),
+    ]);
+    sandbox.run(&["run", "in", "--out", "out"]).exits(0);
+    assert_eq!(children(&sandbox.merged("out")).len(), 4);
+    for heading in ["Child and DOB", "Child/DOB", "Child (DOB)", "Name & DOB"] {
+        let text = format!(
+            "{heading},Date accommodated,Consent by\nKofi Boateng 03/02/2008,04/05/2021,Mother\n\"Wren, Tia (12/12/2005)\",01/07/2021,YP\n"
+        );
+        let (_sandbox, merged) = merged_from("s20.csv", text.as_bytes());
+        assert_eq!(children(&merged), kofi_and_tia(), "{heading}");
+    }
+}
+
+#[test]
+fn headings_that_say_the_opposite_are_kept_as_they_are() {
+    let text = "\
+Child,DOB,Date accommodated,Consent by,Withdrawal of consent date,Date SW allocated
+Kofi Boateng,03/02/2008,04/05/2021,Mother,05/06/2021,07/08/2021
+";
+    let (_sandbox, merged) = merged("s20.csv", text);
+    let columns = ["consent_date", "objection_date", "date_sw_allocated"];
+    let of = |name: &str| merged.csv(name).first().cloned().unwrap();
+    let episode = of("episodes.csv");
+    assert_eq!(
+        columns.map(|name| episode.get(name).cloned().unwrap_or_default()),
+        ["", "2021-06-05", "07/08/2021"]
+    );
+    assert_eq!(of("children.csv").get("social_worker").cloned().unwrap_or_default(), "");
+}
+
+#[test]
+fn the_title_of_each_of_several_tables_becomes_a_column() {
+    let text = "\
+Live cases,,,
+Case number,Child,Date issued,Date concluded
+WR21C00203,Sana Khan,20/06/2021,
+
+Concluded cases,,,
+Case number,Child,Date issued,Date concluded
+WR20C00204,Al Day,21/06/2020,
+";
+    let (_sandbox, merged) = merged_from("court.csv", text.as_bytes());
+    assert_eq!(values(&merged, "cases.csv", &["plo_stage"]), [["Open"], ["Concluded"]]);
+}
+
+#[test]
+fn children_in_columns_of_their_own_become_a_row_each() {
+    let text = "\
+Case No,Child 1,DOB 1,Child 2,DOB 2,Issued,IRH
+WR21C00201,Ivy Lorne,05/06/2017,Max Lorne,11/10/2019,01/03/2021,15/07/2021
+WR21C00203,Sana Khan,01/01/2015,,,14/06/2021,01/11/2021
+WR21C00204,,,,,14/06/2021,01/11/2021
+";
+    let (_sandbox, merged) = merged("court.csv", text);
+    assert_eq!(
+        children(&merged),
+        [["Lorne", "Ivy", "2017-06-05"], ["Lorne", "Max", "2019-10-11"], ["Khan", "Sana", "2015-01-01"]]
+    );
+    assert_eq!(
+        values(&merged, "cases.csv", &["case_number", "child_ids"]),
+        [["WR21C00201", "CH-00001; CH-00002"], ["WR21C00203", "CH-00003"], ["WR21C00204", ""]]
+    );
+}

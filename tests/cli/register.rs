@@ -405,3 +405,150 @@ fn a_child_is_explained_by_the_register_that_gave_it_its_id() {
     sandbox.run(&[&run[..], &["--no-register"]].concat()).exits(0);
     explain(&[]).exits(0);
 }
+
+#[test]
+fn a_former_id_leads_to_its_own_child_however_often_two_are_joined_and_parted() {
+    let [(care, cared), _] = lists();
+    let sandbox = Sandbox::with(&[("in/care.csv", &text(&care, &cared))]);
+    sandbox.run(&RUN).exits(0);
+    let before = ids(&sandbox);
+    let (one, other) = (&before["2010-02-01"], &before["2007-03-20"]);
+    let mut former = vec![other.clone()];
+    for round in 1..=3 {
+        decide(&sandbox, &["same", "care.csv:2", "care.csv:3"]);
+        sandbox.run(&RUN).exits(0);
+        decide(&sandbox, &["take-back", &round.to_string()]);
+        sandbox.run(&RUN).exits(0);
+        let now = ids(&sandbox);
+        assert_eq!(&now["2010-02-01"], one);
+        let redirects = sandbox.merged("out").csv("redirects.csv");
+        let leads: BTreeMap<&str, &str> =
+            redirects.iter().map(|row| (row["collate_id"].as_str(), row["now"].as_str())).collect();
+        for id in &former {
+            assert_eq!(leads[id.as_str()], now["2007-03-20"], "{round}: {redirects:?}");
+        }
+        former.push(now["2007-03-20"].clone());
+    }
+}
+
+#[test]
+fn exported_decisions_find_their_rows_in_trackers_that_are_sorted_otherwise() {
+    let sandbox = council();
+    decide(&sandbox, &["same", "care.csv:2", "care.csv:3"]);
+    decide(&sandbox, &["leave-out", "school.csv:5"]);
+    decide(&sandbox, &["export", "decisions.csv"]);
+    let [(care, mut cared), (school, mut schooled)] = lists();
+    cared.reverse();
+    schooled.rotate_left(3);
+    // One of the rows says something else now.
+    let changed = schooled.iter().position(|line| line.contains("Nightingale")).unwrap();
+    for (edited, taken) in [(false, 2), (true, 1)] {
+        if edited {
+            schooled[changed] = schooled[changed].replace("Open", "Closed");
+        }
+        let other = Sandbox::with(&[
+            ("in/care.csv", &text(&care, &cared)),
+            ("in/school.csv", &text(&school, &schooled)),
+        ]);
+        std::fs::copy(sandbox.path("decisions.csv"), other.path("decisions.csv")).unwrap();
+        other.run(&RUN).exits(0);
+        let told = other.run(&["decisions", "--out", "out", "import", "decisions.csv"]);
+        told.exits(if edited { 4 } else { 0 });
+        assert_eq!(decisions(&other).len(), taken);
+        other.run(&[&RUN[..], &["--accept"]].concat()).exits(0);
+        let now = ids(&other);
+        let merged = other.merged("out");
+        let of_row = |name: &str| {
+            let line = 2 + cared.iter().position(|line| line.contains(name)).unwrap();
+            merged.ids("child")[&("care.csv".to_owned(), String::new(), line as u32, 1)].clone()
+        };
+        assert_eq!(of_row("Maryam"), of_row("Wayne"), "{now:?}");
+    }
+}
+
+#[test]
+fn workbooks_that_are_changed_every_night_keep_short_names() {
+    let sandbox = council();
+    for night in 0..4 {
+        sandbox.write("out/children.csv", format!("changed by hand, {night}"));
+        let [(care, mut cared), _] = lists();
+        cared[0] = cared[0].replace("Open", &format!("Stage {night}"));
+        sandbox.write("in/care.csv", text(&care, &cared));
+        sandbox.run(&RUN).exits(0);
+    }
+    let kept: Vec<String> =
+        files(&sandbox.path("out")).into_keys().filter(|name| name.starts_with("kept")).collect();
+    assert_eq!(
+        kept,
+        ["kept-2-children.csv", "kept-3-children.csv", "kept-4-children.csv", "kept-children.csv"]
+    );
+}
+
+#[test]
+fn the_guard_sees_what_is_empty_or_unreadable() {
+    type Edit = fn(&Sandbox);
+    let edits: [(&str, Edit); 4] = [
+        ("a tracker of which nothing but the heading is left", |sandbox| {
+            let [(care, _), _] = lists();
+            sandbox.write("in/care.csv", text(&care, &[]));
+        }),
+        ("a column under a heading of its own that is gone", |sandbox| {
+            let [(care, cared), _] = lists();
+            let without = |line: &String| line.rsplit_once(',').unwrap().0.to_owned();
+            let cared: Vec<String> = cared.iter().map(without).collect();
+            sandbox.write("in/care.csv", text(&without(&care), &cared));
+        }),
+        ("days of birth that can't be read", |sandbox| {
+            let [(care, mut cared), _] = lists();
+            for (line, (_, _, born)) in cared.iter_mut().zip(CHILDREN) {
+                *line = line.replace(born, "dd/mm/yy");
+            }
+            sandbox.write("in/care.csv", text(&care, &cared));
+        }),
+        ("a folder that is gone", |sandbox| std::fs::remove_dir_all(sandbox.path("in")).unwrap()),
+    ];
+    for (what, edit) in edits {
+        let sandbox = council();
+        let before = files(&sandbox.path("out"));
+        edit(&sandbox);
+        println!("{what}");
+        sandbox.run(&RUN).exits(3);
+        assert_same_files(&before, &files(&sandbox.path("out")));
+    }
+}
+
+#[test]
+fn a_register_that_lacks_a_table_or_a_row_is_replaced_by_its_copy() {
+    for damage in ["DROP TABLE cases", "PRAGMA foreign_keys = OFF; UPDATE decisions SET row = 99999"] {
+        let sandbox = council();
+        decide(&sandbox, &["different", "care.csv:3", "school.csv:4"]);
+        let db = rusqlite::Connection::open(sandbox.path("collate.db")).unwrap();
+        db.execute_batch(damage).unwrap();
+        drop(db);
+        sandbox.run(&[&RUN[..], &["--again"]].concat()).exits(0);
+        assert!(codes(&sandbox).contains(&"register-restored".to_owned()), "{damage}");
+        assert_eq!(decisions(&sandbox).len(), 1, "{damage}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_trackers_keeps_nobody_waiting() {
+    let sandbox = council();
+    let made = std::process::Command::new("mkfifo").arg(sandbox.path("in/pipe.csv")).status();
+    assert!(made.unwrap().success());
+    // The sandbox reads whatever it gives to a run, so it does not run this.
+    let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_collate"))
+        .args(RUN)
+        .arg("--quiet")
+        .current_dir(sandbox.path("."))
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let ended = (0..600).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        run.try_wait().unwrap()
+    });
+    let _ = run.kill();
+    assert_eq!(ended.and_then(|ended| ended.code()), Some(4));
+}

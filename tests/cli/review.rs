@@ -196,3 +196,23 @@ fn answers_in_any_order_and_in_the_published_folder_are_taken_in_by_the_next_run
     let again = sandbox.run(&["run", "in", "--out", "out", "--formats", "csv"]).exits(0);
     assert!(again.stderr.contains("Nothing has changed"), "{}", again.stderr);
 }
+
+#[test]
+fn what_was_taken_back_does_not_come_back_from_an_old_workbook() {
+    let sandbox = copy_of_the_fixtures();
+    let pairs = merge(&sandbox);
+    let [code, one, other] = fields(&pairs[0]);
+    answer(&sandbox, "answers.xlsx", &[[code, one, other, "Same child", ""]]);
+    assert_eq!(apply(&sandbox, "answers.xlsx"), (1, 0, vec![]));
+    merge(&sandbox);
+    sandbox.run(&["decisions", "--out", "out", "take-back", "1"]).exits(0);
+    let (taken, known, why) = apply(&sandbox, "answers.xlsx");
+    assert_eq!((taken, known, why.len()), (0, 0, 1));
+    assert!(why[0].contains("taken back"), "{why:?}");
+    let pairs = merge(&sandbox);
+    let again = pairs.iter().find(|pair| pair["collate_review"] == code).expect("it is asked again");
+    let [code, one, other] = fields(again);
+    // Whoever means it says why.
+    answer(&sandbox, "again.xlsx", &[[code, one, other, "Same child", "the school confirmed it"]]);
+    assert_eq!(apply(&sandbox, "again.xlsx"), (1, 0, vec![]));
+}

@@ -12,6 +12,8 @@ use crate::normal::key;
 const TOP: usize = 40;
 /// Headings that both tables must have.
 const COMMON: usize = 2;
+/// Where more stretches of columns stand side by side, blank columns are the manner of the sheet.
+const MOST_STRETCHES: usize = 8;
 /// Columns of a box beside a table, at most.
 const BOX: usize = 3;
 
@@ -41,11 +43,11 @@ pub(crate) fn blocks(sheet: &Sheet) -> Option<Vec<Columns>> {
     })
 }
 
-/// The stretches of columns that blank ones part; `None` where there is only one.
+/// The stretches of columns that blank ones part; `None` where there is only one, or very many.
 pub(crate) fn stretches(sheet: &Sheet) -> Option<Vec<Columns>> {
     let gaps = (1..sheet.cols()).filter(|j| sheet.col_number(*j) > sheet.col_number(*j - 1) + 1);
     let mut ends: Vec<usize> = gaps.collect();
-    if ends.is_empty() {
+    if ends.is_empty() || ends.len() >= MOST_STRETCHES {
         return None;
     }
     ends.push(sheet.cols());

@@ -219,13 +219,18 @@ impl Builder<'_> {
         let section = part.section.as_ref()?;
         let heading = table.header_rows.last().copied().unwrap_or_default();
         let has_sections = self.kind.fields.iter().any(|field| field.derive == Some(Derive::Section));
-        if section.row <= heading || has_sections {
+        if has_sections {
             return None;
         }
         let free = |f: &usize| !table.columns.iter().any(|column| column.field == Some(*f));
         let field = (0..self.kind.fields.len())
             .filter(free)
             .find(|f| speaks_of(&self.kind.fields[*f], &section.text));
+        // A title above the heading is only a group's if it is short and a field knows it.
+        let is_short = section.text.split_whitespace().count() <= SHORT && !self.is_title(section);
+        if section.row <= heading && !(is_short && field.is_some()) {
+            return None;
+        }
         let header = field.map_or(GROUP, |f| &self.kind.fields[f].title).to_owned();
         let evidence = if field.is_some() { Evidence::Values(1.0) } else { Evidence::Free };
         let column = TableColumn { header, col: section.col, field, evidence };
@@ -262,6 +267,8 @@ impl Builder<'_> {
     }
 }
 
+/// Words of a title that may be the name of a group.
+const SHORT: usize = 3;
 /// Heading of a column of groups.
 const GROUP: &str = "Group";
 /// What a group may be called beside the word that tells.

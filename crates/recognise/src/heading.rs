@@ -76,6 +76,11 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// The known headings.
+    pub(crate) fn lexicon(&self) -> &'a Lexicon {
+        self.lexicon
+    }
+
     /// The nearest that a row came to being a heading, for sheets that have none.
     pub(crate) fn into_nearest(self) -> Option<Nearest> {
         self.nearest.into_inner()

@@ -24,6 +24,7 @@ mod lines;
 mod load;
 mod marks;
 mod normal;
+mod numbered;
 mod overrides;
 mod shape;
 mod unpivot;
@@ -512,6 +513,8 @@ impl<'f, 'a> Reader<'f, 'a> {
             .collect();
         for part in body.parts.iter().filter(|part| !part.records.is_empty()) {
             let table = builder.table(&body, part, &told);
+            let k = body.heading.reading.kind;
+            let table = numbered::rows_of(sheet, kind, k, self.finder.lexicon(), table);
             let (table, note) = unpivot::rows_of(sheet, kind, table, &self.said);
             self.recognised.tables.push(table);
             self.recognised.notes.extend(note);

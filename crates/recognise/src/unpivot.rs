@@ -49,15 +49,7 @@ pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table, said: &[String])
             if filled.is_empty() { vec![(r, None)] } else { filled }
         })
         .collect();
-    let mut long = Table::default();
-    long.file.clone_from(&table.file);
-    long.sheet.clone_from(&table.sheet);
-    long.kind.clone_from(&table.kind);
-    long.confidence = table.confidence;
-    long.runner_up.clone_from(&table.runner_up);
-    long.section.clone_from(&table.section);
-    long.as_at = table.as_at;
-    long.header_rows.clone_from(&table.header_rows);
+    let mut long = empty_like(&table);
     // A value of no month stays under its own heading.
     let kept_column = |c: &usize| {
         let mut column = table.columns[*c].clone();
@@ -131,11 +123,26 @@ fn wide(table: &Table, kind: &Kind, plan: &Unpivot) -> Vec<usize> {
     (0..table.columns.len()).filter(is_wide).collect()
 }
 
+/// A table of the same place and kind, without columns and records.
+pub(crate) fn empty_like(table: &Table) -> Table {
+    let mut empty = Table::default();
+    empty.file.clone_from(&table.file);
+    empty.sheet.clone_from(&table.sheet);
+    empty.kind.clone_from(&table.kind);
+    empty.confidence = table.confidence;
+    empty.runner_up.clone_from(&table.runner_up);
+    empty.section.clone_from(&table.section);
+    empty.as_at = table.as_at;
+    empty.header_rows.clone_from(&table.header_rows);
+    empty
+}
+
 fn fits(table: &Table, record: usize, column: usize, kind: FieldType) -> bool {
     fit([(table.text(record, column), table.kind_of(record, column))], kind) > 0.5
 }
 
-fn copy(from: &Table, (r, c): (usize, usize), to: &mut Table, (record, column): (usize, usize)) {
+/// Copies a cell with its place.
+pub(crate) fn copy(from: &Table, (r, c): (usize, usize), to: &mut Table, (record, column): (usize, usize)) {
     let text = from.text(r, c);
     if !text.is_empty() {
         to.set(record, column, from.kind_of(r, c), text);
