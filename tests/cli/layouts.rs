@@ -503,3 +503,22 @@ WR21C00204,,,,,14/06/2021,01/11/2021
         [["WR21C00201", "CH-00001; CH-00002"], ["WR21C00203", "CH-00003"], ["WR21C00204", ""]]
     );
 }
+
+#[test]
+fn a_form_of_two_columns_and_of_long_values_is_read_whole() {
+    let text = "\
+SGO AUDIT TOOL,,,
+Name of child,\"Burrow, Leo\",Date of birth,09/01/2015
+Application type,SGO,Social worker,P Nair
+Audit date,14/09/2021,Auditor,SW
+Assessment outcome,Negative,,
+Outcome summary,The carers were not seen.,,
+,A second visit is needed.,,
+";
+    let (_sandbox, merged) = merged_from("audit.csv", text.as_bytes());
+    assert_eq!(children(&merged), [["Burrow", "Leo", "2015-01-09"]]);
+    let audits = values(&merged, "audits.csv", &["application_type", "audit_date", "auditor"]);
+    assert_eq!(audits, [["Special guardianship order", "2021-09-14", "SW"]]);
+    let all = merged.csv("audits.csv")[0].values().cloned().collect::<Vec<_>>().join("|");
+    assert!(all.contains("not seen") && all.contains("second visit"), "{all}");
+}

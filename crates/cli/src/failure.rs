@@ -61,7 +61,7 @@ impl Failure {
     }
 
     /// The same, as the guard says it.
-    pub fn as_guarded(self) -> Self {
+    pub fn into_guarded(self) -> Self {
         Failure { exit: Exit::Guarded, ..self }
     }
 

@@ -133,7 +133,7 @@ fn merge(args: &RunArgs, watch: &Stopwatch, log: &Log) -> Result<Exit, Failure> 
 fn gone(failure: Failure, args: &RunArgs) -> Failure {
     let has_register = !args.no_register && place_of(&args.out, args.register.as_ref()).is_file();
     let has_none = || collate_read::find(&args.input.paths).0.is_empty();
-    if has_register && failure.exit() == Exit::Usage && has_none() { failure.as_guarded() } else { failure }
+    if has_register && failure.exit() == Exit::Usage && has_none() { failure.into_guarded() } else { failure }
 }
 
 /// Nothing has changed since the last run: what it published stands.

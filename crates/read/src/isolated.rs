@@ -192,7 +192,7 @@ fn hold(limits: &Limits) {
     });
 }
 
-fn over_memory(limits: &Limits) -> Refusal {
+pub(crate) fn over_memory(limits: &Limits) -> Refusal {
     let value = limits.memory_bytes >> 20;
     Refusal::new(
         "limit",

@@ -64,6 +64,7 @@ fn read(
     }
     match format {
         Format::Text => {
+            text_file::check(&bytes, limits)?;
             text_file::read(bytes, file, extension, limits, parsed);
             Ok(())
         }

@@ -8,12 +8,32 @@ use collate_model::{Note, Severity};
 use crate::Limits;
 use crate::dialect::Dialect;
 use crate::encoding::{self, Decoded};
+use crate::isolated::over_memory;
+use crate::limits::Refusal;
 use crate::parse::Parsed;
 use crate::records::Stray;
 use crate::stretches::{Layout, Stretch};
 
 /// How many rows a note names before it only counts.
 const NAMED: usize = 5;
+
+/// Bytes for each cell of a sheet while it is read.
+const CELL: u64 = 24;
+
+/// Refuses a text that would take more memory than a file may. It is read in this process, in one pass,
+/// so what it takes follows from its size: the bytes, their text (three times as long where each is a
+/// letter of an old encoding), and a place for each cell.
+pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    let size = bytes.len() as u64;
+    if size.saturating_mul(CELL) <= limits.memory_bytes {
+        return Ok(());
+    }
+    let count = |byte| memchr::memchr_iter(byte, bytes).count() as u64;
+    let cells = [b',', b';', b'\t', b'|'].into_iter().map(count).max().unwrap_or_default();
+    let text = if std::str::from_utf8(bytes).is_ok() { 0 } else { 3 * size };
+    let needed = size + text + CELL * (cells + count(b'\n') + count(b'\r'));
+    if needed <= limits.memory_bytes { Ok(()) } else { Err(over_memory(limits)) }
+}
 
 pub(crate) fn read(bytes: Vec<u8>, file: &str, extension: &str, limits: &Limits, parsed: &mut Parsed) {
     let (text, decoded) = encoding::into_text(bytes);

@@ -95,6 +95,7 @@ fn limits_refuse_by_name() {
         (Limits { file_bytes: 5, ..Limits::default() }, "`file_mib` of 0.00000"),
         (Limits { cells: 5, ..Limits::default() }, "`million_cells` of 0.000005"),
         (Limits { inflated_bytes: 3, ..Limits::default() }, "`inflated_mib` of 0.00000"),
+        (Limits { memory_bytes: 100, ..Limits::default() }, "`reader_mib` of 0"),
     ] {
         let file = read_within("a.csv", text, &limits);
         // A file over the limit of size is not read, not even for its hash.

@@ -24,6 +24,8 @@ struct Pair {
     label: String,
     at: Place,
     value: Place,
+    /// Further lines of the value, below it.
+    more: Vec<Place>,
     known: bool,
 }
 
@@ -66,7 +68,20 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
     if sheet.cols() < 2 || sheet.rows() > LONGEST {
         return None;
     }
-    let mut pairs: Vec<Pair> = (0..sheet.rows()).flat_map(|i| of_row(sheet, lexicon, i)).collect();
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut below: Vec<usize> = Vec::new();
+    for i in 0..sheet.rows() {
+        let of_row = of_row(sheet, lexicon, i);
+        // A line below a value goes on with it.
+        if of_row.is_empty()
+            && let Some(last) = pairs.last_mut()
+            && let Some(place) = goes_on(sheet, last, i)
+        {
+            last.more.push(place);
+            below.push(i);
+        }
+        pairs.extend(of_row);
+    }
     // Titles above the first known label may look like pairs.
     let first = pairs.iter().position(|pair| pair.known)?;
     pairs.drain(..first);
@@ -101,12 +116,18 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
     for (record, pairs) in (0u32..).zip(&records) {
         for (column, pair) in pairs {
             let (i, j) = pair.value;
-            let _ = builder.push(record + 2, *column as u32, sheet.kind(i, j), sheet.text(i, j));
+            let text = pair
+                .more
+                .iter()
+                .fold(sheet.text(i, j).to_owned(), |text, (i, j)| format!("{text}\n{}", sheet.text(*i, *j)));
+            let kind = if pair.more.is_empty() { sheet.kind(i, j) } else { CellKind::Text };
+            let _ = builder.push(record + 2, *column as u32, kind, &text);
             places.insert((record, *column as u32), (sheet.row_number(i), sheet.col_number(j)));
         }
     }
     let row = |pair: &Pair| sheet.row_number(pair.at.0);
-    let mut filled: Vec<usize> = pairs.iter().map(|pair| pair.at.0).collect();
+    let mut filled: Vec<usize> = pairs.iter().map(|pair| pair.at.0).chain(below).collect();
+    filled.sort_unstable();
     filled.dedup();
     // Rows among them that are more than labels with values.
     let among = |i: &usize| *i > pairs[0].at.0 && filled.binary_search(i).is_err();
@@ -123,6 +144,15 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
     })
 }
 
+/// The only cell of a row, right below the value of a pair.
+fn goes_on(sheet: &Sheet, pair: &Pair, i: usize) -> Option<Place> {
+    let last = pair.more.last().unwrap_or(&pair.value);
+    let mut filled = (0..sheet.cols()).filter(|j| sheet.kind(i, *j) != CellKind::Empty);
+    let (only, none) = (filled.next()?, filled.next().is_none());
+    let below = sheet.row_number(i) == sheet.row_number(last.0) + 1;
+    (none && only == last.1 && below).then_some((i, only))
+}
+
 /// The labels of a row with their values: two cells alone, or known labels each before a value.
 fn of_row(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
     let cells: Vec<usize> = (0..sheet.cols()).filter(|j| sheet.kind(i, *j) != CellKind::Empty).collect();
@@ -136,6 +166,7 @@ fn of_row(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
         label: tidy(sheet.text(i, label)).trim_end_matches([':', '?', ' ']).to_owned(),
         at: (i, label),
         value: (i, value),
+        more: Vec::new(),
         known,
     };
     if let [label, value] = cells[..] {
@@ -143,9 +174,10 @@ fn of_row(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
         let is_label = sheet.kind(i, label) == CellKind::Text && sheet.text(i, label).len() <= LABEL;
         return if is_label { vec![pair(label, value, named)] } else { Vec::new() };
     }
-    // Of a list with a known word in front, the row is more than pairs.
-    let paired = |pair: &[usize]| pair.len() == 2 && known(pair[0]) && !known(pair[1]);
-    if !cells.chunks(2).all(paired) {
+    // A value may be a word that is known, too (`SGO`); where all are, it is a row of headings.
+    let paired = |pair: &[usize]| pair.len() == 2 && known(pair[0]);
+    let said = |pair: &[usize]| pair.len() == 2 && !known(pair[1]);
+    if !cells.chunks(2).all(paired) || !cells.chunks(2).any(said) {
         return Vec::new();
     }
     cells.chunks(2).map(|cells| pair(cells[0], cells[1], true)).collect()

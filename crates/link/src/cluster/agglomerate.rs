@@ -163,6 +163,7 @@ struct Piece<'g, 'a> {
     heap: BinaryHeap<Candidate>,
     join_at: f64,
     /// Space that is no longer needed, for what comes next.
+    #[expect(clippy::vec_box, reason = "each goes as it is to the next pair of groups")]
     spare: Vec<Box<Between>>,
 }
 
