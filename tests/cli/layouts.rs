@@ -522,3 +522,15 @@ Outcome summary,The carers were not seen.,,
     let all = merged.csv("audits.csv")[0].values().cloned().collect::<Vec<_>>().join("|");
     assert!(all.contains("not seen") && all.contains("second visit"), "{all}");
 }
+
+#[test]
+fn columns_behind_a_blank_one_are_columns_though_they_have_colours_and_a_sum() {
+    let text = "\
+Child,DOB,Date accommodated,Consent by,,RAG,Cost
+Kofi Boateng,03/02/2008,04/05/2021,Mother,,R,100
+Tia Wren,12/12/2005,01/07/2021,YP,,G,200
+,,,,,Total,300
+";
+    let (_sandbox, merged) = merged("s20.csv", text);
+    assert_eq!(values(&merged, "episodes.csv", &["cost"]), [["100"], ["200"]]);
+}

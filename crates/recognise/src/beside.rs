@@ -55,20 +55,28 @@ pub(crate) fn stretches(sheet: &Sheet) -> Option<Vec<Columns>> {
     Some(starts.zip(ends.iter().copied()).map(|(start, end)| start..end).collect())
 }
 
-/// Whether what stands in a few columns is no table of records but a key or sums.
-pub(crate) fn is_box(part: &Sheet) -> bool {
-    let row = |i: usize| -> Vec<&str> {
-        (0..part.cols()).map(|j| part.text(i, j)).filter(|text| !text.is_empty()).collect()
+/// Whether what stands in a few columns is no part of the table before it, but a key (colours alone, each
+/// once) or sums, of which one stands beside a record: the sums of a table stand below its records.
+pub(crate) fn is_box(sheet: &Sheet, columns: &Columns) -> bool {
+    let texts = |i: usize, columns: Columns| -> Vec<&str> {
+        columns.map(|j| sheet.text(i, j)).filter(|text| !text.is_empty()).collect()
     };
-    let rows = || (0..part.rows()).map(row);
-    let coloured = |cells: &[&str]| {
-        let colour = |text: &str| ["r", "a", "g", "b", "red", "amber", "green", "blue"].contains(&text);
-        cells.len() == 2 && colour(&cells[0].to_lowercase()) || is_key(cells)
+    let rows: Vec<(usize, Vec<&str>)> = (0..sheet.rows())
+        .map(|i| (i, texts(i, columns.clone())))
+        .filter(|(_, cells)| !cells.is_empty())
+        .collect();
+    let colour = |text: &str| {
+        ["r", "a", "g", "b", "red", "amber", "green", "blue"].contains(&text.to_lowercase().as_str())
     };
-    part.cols() <= BOX
-        && part.rows() >= 2
-        && (rows().skip(1).any(|cells| is_total(&cells))
-            || rows().filter(|cells| coloured(cells)).count() * 3 >= part.rows() * 2)
+    let explains = |cells: &[&str]| cells.len() == 2 && colour(cells[0]) || is_key(cells);
+    let first: FxHashSet<&str> = rows.iter().map(|(_, cells)| cells[0]).collect();
+    let is_colours = rows.iter().all(|(_, cells)| explains(cells)) && first.len() == rows.len();
+    let beside_record = |i: usize| {
+        let before = texts(i, 0..columns.start);
+        before.len() > 1 && !is_total(&before)
+    };
+    let sums = rows.iter().skip(1).any(|(i, cells)| is_total(cells) && beside_record(*i));
+    columns.len() <= BOX && rows.len() >= 2 && (is_colours || sums)
 }
 
 #[cfg(test)]

@@ -381,7 +381,7 @@ impl<'a> Body<'a> {
         if self.wide.contains(&self.sheet.row_number(i)) {
             return Some(words <= 12);
         }
-        if self.named.first() != Some(&j) || goes_on(text) {
+        if self.named.first() != Some(&j) || goes_on(text) && !shape::is_label(text) {
             let group = self.field(j).is_some_and(|field| field.kind == FieldType::People)
                 && shape::names_a_group(text)
                 && words <= 8;

@@ -145,7 +145,7 @@ impl<'a> Recogniser<'a> {
     ) -> Recognised {
         let mut boxes = Vec::new();
         while stretches.len() > 1
-            && let Some(last) = stretches.pop_if(|last| beside::is_box(&sheet.of_columns(last.clone())))
+            && let Some(last) = stretches.pop_if(|last| beside::is_box(sheet, last))
         {
             boxes.push(last);
         }
@@ -173,7 +173,9 @@ impl<'a> Recogniser<'a> {
                 sheet.col_label(first.start)
             );
             let note = Note::new(Severity::Info, "box-left-alone", &sheet.file, what, "");
-            found.notes.push(note.on_sheet(&sheet.name));
+            if !found.tables.is_empty() {
+                found.notes.push(note.on_sheet(&sheet.name));
+            }
             let rows = (sheet.rows() - sheet_kept.rows()) as u64;
             found.counts.read += rows;
             found.counts.furniture += rows;

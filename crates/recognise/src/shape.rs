@@ -117,7 +117,8 @@ pub(crate) fn is_label(text: &str) -> bool {
     ];
     let lower = text.to_lowercase();
     let named = lower.split_once(':').is_some_and(|(label, _)| OF.contains(&label.trim()));
-    let day = lower.split(|c: char| !c.is_alphabetic()).any(|word| word == "week" || is_weekday(word));
+    let day = lower.split(|c: char| !c.is_alphabetic()).any(|word| word == "week" || is_weekday(word))
+        || lower.starts_with("w/c");
     named || day && is_date(text)
 }
 
