@@ -107,7 +107,17 @@ fn a_second_run_changes_nothing_after_rows_moved_of_which_was_decided() {
 #[test]
 fn ids_last() {
     type Edit = fn(&Sandbox);
-    let edits: [(&str, Edit); 6] = [
+    let edits: [(&str, Edit); 7] = [
+        ("a spreadsheet program opened and saved the list, sorted it, and called it otherwise", |sandbox| {
+            let [(care, mut cared), _] = lists();
+            for (line, (_, _, born)) in cared.iter_mut().zip(CHILDREN) {
+                let [day, month, year] = born.split('/').collect::<Vec<_>>()[..] else { panic!() };
+                *line = line.replace(born, &format!("{year}-{month}-{day}"));
+            }
+            cared.reverse();
+            std::fs::remove_file(sandbox.path("in/care.csv")).unwrap();
+            sandbox.write("in/care list.csv", text(&care, &cared));
+        }),
         ("a row is edited", |sandbox| {
             let [(care, mut cared), _] = lists();
             cared[2] = cared[2].replace("Open", "Closed").replace("WB3", "WB8");
@@ -551,4 +561,14 @@ fn a_pipe_among_the_trackers_keeps_nobody_waiting() {
     });
     let _ = run.kill();
     assert_eq!(ended.and_then(|ended| ended.code()), Some(4));
+}
+
+#[test]
+fn the_register_holds_what_a_run_was_given_and_the_model_that_it_fitted() {
+    let sandbox = council();
+    let db = rusqlite::Connection::open(sandbox.path("collate.db")).unwrap();
+    let settings: String = db.query_row("SELECT settings FROM runs", [], |row| row.get(0)).unwrap();
+    let settings: serde_json::Value = serde_json::from_str(&settings).unwrap();
+    assert_eq!(settings["formats"], serde_json::json!(["csv"]));
+    assert!(settings["fitted"]["columns"].as_array().is_some_and(|columns| columns.len() > 3), "{settings}");
 }

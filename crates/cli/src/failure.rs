@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::say::harmless;
+
 /// Exit codes, decided here and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -77,7 +79,7 @@ impl Failure {
 
     /// Tells the person, and gives the exit code.
     pub fn report(&self) -> Exit {
-        eprintln!("collate: {}", self.what);
+        eprintln!("collate: {}", harmless(&self.what));
         if !self.hint.is_empty() {
             eprintln!("  {}", self.hint);
         }

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::databases::Loaded;
 use crate::pipeline::ReadFile;
+use crate::say::harmless;
 use crate::stopwatch::{Stopwatch, peak_memory};
 
 /// Notes told on the terminal; the rest are in problems.csv.
@@ -117,7 +118,7 @@ impl Summary {
         // What publishing could not do comes too late for problems.csv: it is told whatever else is.
         for note in published.notes.iter().chain(notes.iter().copied().take(MOST_NOTES)) {
             let word = if note.severity == Severity::Error { "not read" } else { "note" };
-            eprintln!("{word}: {}: {}", note.place(), note.what);
+            eprintln!("{}", harmless(&format!("{word}: {}: {}", note.place(), note.what)));
             if !note.todo.is_empty() {
                 eprintln!("  {}", note.todo);
             }

@@ -71,6 +71,7 @@ const BUILTIN: &[(&str, &str)] = files![
     "ssda903/ad1.toml",
     "ssda903/placed_for_adoption.toml",
     "ssda903/previous_permanence.toml",
+    "ssda903/dolo.toml",
     "ssda903/missing.toml",
     "ssda903/social_worker.toml",
 ];

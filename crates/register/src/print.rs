@@ -207,8 +207,42 @@ pub(crate) fn mixed(hash: u64) -> u64 {
     hash ^ (hash >> 32)
 }
 
-/// Makes `folded` the text in lower case, one space between words, none at the ends.
+/// Makes `folded` the text in lower case, one space between words, none at the ends; numbers and days as a
+/// spreadsheet program leaves them alike.
 fn fold(text: &str, folded: &mut String) {
+    fold_words(text, folded);
+    if let Some(alike) = alike(folded) {
+        *folded = alike;
+    }
+}
+
+/// What a spreadsheet program may make of a text when it opens and saves a text file: `0012345` is `12345`,
+/// `05/02/2021` is `2021-02-05`. Which of the two is the month does not matter here.
+fn alike(folded: &str) -> Option<String> {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if folded.len() > 1 && folded.starts_with('0') && is_number(folded) {
+        let trimmed = folded.trim_start_matches('0');
+        return Some(if trimmed.is_empty() { "0".to_owned() } else { trimmed.to_owned() });
+    }
+    if !folded.starts_with(|c: char| c.is_ascii_digit()) || folded.len() > "2021-02-05t00:00:00".len() {
+        return None;
+    }
+    let day = folded.strip_suffix("00:00:00").map_or(folded, |day| day.trim_end_matches(['t', ' ']));
+    let mut parts = day.split(['/', '.', '-']);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || ![first, second, third].into_iter().all(is_number) {
+        return None;
+    }
+    let (year, one, other) = match (first.len(), second.len(), third.len()) {
+        (4, 1..=2, 1..=2) => (first, second, third),
+        (1..=2, 1..=2, 4) => (third, first, second),
+        _ => return None,
+    };
+    let (one, other): (u32, u32) = (one.parse().ok()?, other.parse().ok()?);
+    Some(format!("{}/{}/{year}", one.min(other), one.max(other)))
+}
+
+fn fold_words(text: &str, folded: &mut String) {
     folded.clear();
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -256,6 +290,25 @@ pub(crate) mod tests {
             prints.push(content, &bytes);
         }
         prints
+    }
+
+    #[test]
+    fn what_a_spreadsheet_program_makes_of_a_text_has_its_print() {
+        for (text, saved, same) in [
+            ("0012345", "12345", true),
+            ("05/02/2021", "2021-02-05", true),
+            ("5.2.2021", "2021-02-05T00:00:00", true),
+            ("05/02/2021", "2021-02-05 00:00:00", true),
+            ("05/02/2021", "05/03/2021", false),
+            ("05/02/21", "2021-02-05", false),
+            ("0", "00", true),
+            ("012345A", "12345A", false),
+            ("12/345/67", "12/345/067", false),
+            ("07700 900123", "7700 900123", false),
+        ] {
+            let prints = prints(&[&["Tom", text], &["Tom", saved]]);
+            assert_eq!(prints.get(0).content == prints.get(1).content, same, "{text}, {saved}");
+        }
     }
 
     #[test]

@@ -323,10 +323,12 @@ impl Memory {
             return Ok(None);
         };
         let text = |key: &str| manifest.get(key).map(ToString::to_string).unwrap_or_default();
+        let mut settings = manifest["settings"].clone();
+        settings["fitted"] = manifest["linkage"]["model"].clone();
         let given = Given {
             at: &self.at,
             version: env!("CARGO_PKG_VERSION"),
-            settings: &text("settings"),
+            settings: &settings.to_string(),
             counts: &text("counts"),
             inputs,
             cases,
