@@ -522,7 +522,8 @@ fn the_guard_sees_what_is_empty_or_unreadable() {
         let before = files(&sandbox.path("out"));
         edit(&sandbox);
         println!("{what}");
-        sandbox.run(&RUN).exits(3);
+        let told = sandbox.run(&RUN).exits(3).stderr;
+        assert!(told.contains("the former output stands"), "{told}");
         assert_same_files(&before, &files(&sandbox.path("out")));
     }
 }

@@ -64,7 +64,10 @@ impl Failure {
 
     /// The same, as the guard says it.
     pub fn into_guarded(self) -> Self {
-        Failure { exit: Exit::Guarded, ..self }
+        Failure::guarded(
+            format!("nothing was published, and the former output stands: {}", self.what),
+            "see that the folder is there, and that its share is mounted; then run again",
+        )
     }
 
     /// The exit code.
