@@ -534,3 +534,44 @@ Tia Wren,12/12/2005,01/07/2021,YP,,G,200
     let (_sandbox, merged) = merged("s20.csv", text);
     assert_eq!(values(&merged, "episodes.csv", &["cost"]), [["100"], ["200"]]);
 }
+
+#[test]
+fn what_is_lost_of_a_cell_is_told() {
+    let text = "\
+Child,DOB,Date accommodated,Consent by
+Kofi Boateng,\"03/02/2008, 30/09/2011\",#REF!,Mother
+Tia Wren,12/12/2005,#N/A,YP
+";
+    let (_sandbox, merged) = merged_from("s20.csv", text.as_bytes());
+    let problems = merged.csv("problems.csv");
+    let told: Vec<[&str; 2]> =
+        problems.iter().map(|row| [row["place"].as_str(), row["code"].as_str()]).collect();
+    assert!(
+        told.contains(&["C2", "cell-error"]) && told.contains(&["row 2", "value-of-several"]),
+        "{told:?}"
+    );
+    assert!(!told.iter().any(|[place, _]| *place == "C3"), "{told:?}");
+}
+
+#[test]
+fn headings_longer_than_a_cell_and_very_many_of_them_are_published() {
+    let long = "very long heading ".repeat(2500);
+    let many: String = (0..17_000).map(|n| format!(",c{n}")).collect();
+    let blanks = ",x".repeat(17_000);
+    let text = format!("{TRACKER},{long}{many}\n{KOFI},y{blanks}\n{TIA},y{blanks}\n");
+    let (_sandbox, merged) = merged_from("s20.csv", text.as_bytes());
+    assert_eq!(children(&merged), kofi_and_tia());
+}
+
+#[test]
+fn settings_as_they_are_written_change_nothing_where_a_sheet_has_several_kinds() {
+    let text =
+        format!("{TRACKER}\n{KOFI}\n\nClaim no,Claimant,Date of LBA,Status\nH1,Bo Lee,01/02/2021,Issued\n");
+    let sandbox = Sandbox::with(&[("in/both.csv", &text)]);
+    let run = ["run", "in", "--out", "out", "--no-register", "--formats", "csv"];
+    sandbox.run(&run).exits(0);
+    let before = entities(&sandbox);
+    sandbox.run(&["init", "in"]).exits(0);
+    sandbox.run(&run).exits(0);
+    assert_same_files(&before, &entities(&sandbox));
+}

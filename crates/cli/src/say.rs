@@ -10,12 +10,12 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-/// Writes a line; if nobody listens any more, there is nothing to do about it.
+/// Writes a line.
 pub fn line(said: Arguments) {
-    let _ = writeln!(stdout().lock(), "{said}");
+    text(&format!("{said}\n"));
 }
 
-/// Writes a text of whole lines.
+/// Writes a text of whole lines; if nobody listens any more, there is nothing to do about it.
 pub fn text(said: &str) {
     let _ = stdout().lock().write_all(harmless(said).as_bytes());
 }

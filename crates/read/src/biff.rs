@@ -38,7 +38,7 @@ pub(crate) struct Cells {
     pub filled: Vec<(u16, u16)>,
     /// The first that the parser passes over.
     pub passed_over: Option<(u16, u16)>,
-    /// After this one the records are out of step.
+    /// The records are out of step somewhere.
     pub lost: bool,
 }
 
@@ -113,7 +113,9 @@ impl Cells {
             MULTIPLE => u16_at(data, data.len().saturating_sub(2)) as u16,
             _ => first,
         };
-        self.filled.extend((first..=last.max(first)).map(|col| (row, col)));
+        // As many as the record has room for, whatever it says.
+        let room = (data.len() / 6).max(1);
+        self.filled.extend((first..=last.max(first)).take(room).map(|col| (row, col)));
     }
 }
 
@@ -272,6 +274,21 @@ mod tests {
         for inside in [dimensions(20, 20), [number(0, 0), number(20, 20)].concat()] {
             assert_eq!(walk(&workbook(&inside, true), &few).unwrap_err().code, "limit");
         }
+    }
+
+    #[test]
+    fn what_the_parser_should_give_is_known() {
+        let old_formula = record(0x0406, &[4, 0, 2, 0, 0, 0]);
+        let formula = record(FORMULA, &[5, 0, 0, 0, 0, 0]);
+        // Row 6, columns 1 to 2, and a last column beyond what there is room for.
+        let several = record(MULTIPLE, &[&[6, 0, 1, 0][..], &[0; 12], &[2, 0]].concat());
+        let liar = record(MULTIPLE, &[7, 0, 0, 0, 255, 0]);
+        let long = record(0x1234, &[0; 9000]);
+        let inside = [number(3, 1), old_formula, formula, several, liar, long].concat();
+        let walked = walk(&workbook(&inside, true), &Limits::default()).unwrap();
+        let expected =
+            Cells { filled: vec![(3, 1), (6, 1), (6, 2), (7, 0)], passed_over: Some((4, 2)), lost: true };
+        assert_eq!(walked.sheets, [expected]);
     }
 
     #[test]

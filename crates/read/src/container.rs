@@ -189,6 +189,8 @@ pub(crate) mod tests {
         for (parts, expected) in [
             (vec![("xl/workbook.xml", &b"<mergeCell/>"[..])], "xlsx"),
             (vec![("xl/workbook.xml", b""), ("xl/vbaProject.bin", b"")], "xlsm"),
+            (vec![("content.xml", b""), ("Basic/VBAProject/ThisWorkbook.xml", b"")], "ods"),
+            (vec![("word/document.xml", b""), ("word/embeddings/workbook.xml", b"")], "docx"),
             (vec![("xl\\workbook.xml", b"")], "xlsx"),
             (vec![("xl/workbook.bin", b"")], "xlsb"),
             (vec![("mimetype", ods), ("content.xml", b"")], "ods"),

@@ -6,10 +6,6 @@ use crate::decision::Place;
 use crate::mention::Mention;
 use crate::store::Register;
 
-fn hexadecimal(content: u64) -> String {
-    format!("{content:016x}")
-}
-
 impl Register {
     /// The number of a sort of entity.
     pub fn sort(&self, name: &str) -> Option<u8> {
@@ -50,11 +46,10 @@ impl Register {
     /// The rows that say just this (see [`Register::said_by`]): the one in this row of this sheet, or else
     /// all of them, wherever they are now.
     pub fn rows_saying(&self, says: &str, source: Option<i64>, number: u32) -> Vec<Vec<Place>> {
+        let Ok(says) = u64::from_str_radix(says, 16) else { return Vec::new() };
         let rows = self.known.rows.rows.iter().enumerate();
         let saying: Vec<usize> = rows
-            .filter(|(index, row)| {
-                !row.gone && hexadecimal(self.known.rows.prints.get(*index).content) == says
-            })
+            .filter(|(index, row)| !row.gone && self.known.rows.prints.get(*index).content == says)
             .map(|(index, _)| index)
             .collect();
         let here = saying.iter().copied().find(|index| {
@@ -68,7 +63,7 @@ impl Register {
     /// A fingerprint of what a row says; nothing where it is not known.
     pub fn said_by(&self, row: i64) -> String {
         let index = self.known.rows.rows.binary_search_by_key(&row, |known| known.row);
-        index.map_or(String::new(), |index| hexadecimal(self.known.rows.prints.get(index).content))
+        index.map_or(String::new(), |index| format!("{:016x}", self.known.rows.prints.get(index).content))
     }
 
     /// A row with each child that it mentions, or nobody.

@@ -24,7 +24,8 @@ pub fn given(
     model: Option<&ModelUsed>,
     databases: &Databases,
 ) -> Option<String> {
-    let of_file = |path: &Path| hash_of_input(path, plan.config.limits().file_bytes).ok();
+    let most = plan.config.limits().file_bytes;
+    let of_file = |path: &Path| hash_of_input(path, most).ok();
     let files: Vec<Option<String>> = plan.inputs.par_iter().map(|input| of_file(&input.path)).collect();
     let mut hash = Sha256::new();
     let mut take = |text: &str| {

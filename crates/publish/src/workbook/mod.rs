@@ -143,11 +143,18 @@ fn notes(page: &Page<'_>, csv: bool) -> Vec<Note> {
     if page.filled.left_out > 0 {
         notes.push(note("sheet-cut", left_out(&page.filled)));
     }
+    if page.filled.left_columns > 0 {
+        notes.push(note("sheet-cut", left_columns(&page.filled)));
+    }
     if page.filled.cut_texts > 0 {
         let cut = page.filled.cut_texts;
         notes.push(note("text-cut", format!("Texts longer than a cell can hold were cut: {cut}.")));
     }
     notes
+}
+
+fn left_columns(filled: &Filled) -> String {
+    format!("The sheet has no room for {} further columns.", filled.left_columns)
 }
 
 fn left_out(filled: &Filled) -> String {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 use super::cell;
 use super::looks::Looks;
 use super::names::READ_ME;
-use super::{Page, left_out, whole_in};
+use super::{Page, left_columns, left_out, whole_in};
 
 /// Sheets of trackers that are listed one by one; the rest are summed up in one line.
 const LISTED: usize = 2_000;
@@ -116,6 +116,9 @@ fn list_sheets(lines: &mut Lines<'_>, pages: &[Page<'_>]) -> Result<(), XlsxErro
 fn list_gaps(lines: &mut Lines<'_>, pages: &[Page<'_>], csv: bool) -> Result<(), XlsxError> {
     for page in pages {
         let (name, whole) = (&page.name, whole_in(page, csv));
+        if page.filled.left_columns > 0 {
+            lines.text(&format!("{name}: {} {whole}", left_columns(&page.filled)))?;
+        }
         if page.filled.left_out > 0 {
             lines.text(&format!("{name}: {} {whole}", left_out(&page.filled)))?;
         }

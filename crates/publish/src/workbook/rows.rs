@@ -25,6 +25,8 @@ pub(super) struct Filled {
     pub rows: u64,
     /// Rows for which there was no room.
     pub left_out: u64,
+    /// Columns for which there was no room.
+    pub left_columns: usize,
     /// Texts that were cut because a cell can't hold them.
     pub cut_texts: u64,
 }

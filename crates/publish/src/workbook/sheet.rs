@@ -44,6 +44,7 @@ pub(super) fn fill(
     limit: u64,
 ) -> Result<Filled, Box<dyn Error + Send + Sync>> {
     let mut shown = output.shown();
+    let left_columns = shown.len().saturating_sub(MOST_COLUMNS);
     shown.truncate(MOST_COLUMNS);
     let columns: Vec<&Column> = shown.iter().map(|&i| &output.columns()[i]).collect();
     for (col, column) in columns.iter().enumerate() {
@@ -69,6 +70,7 @@ pub(super) fn fill(
         filled = rows.filled;
     }
     filled.left_out = output.count() - filled.rows;
+    filled.left_columns = left_columns;
     for (col, &width) in widths.iter().enumerate() {
         sheet.set_column_width(col as u16, width as f64 + 2.0)?;
         if columns[col].empty {
