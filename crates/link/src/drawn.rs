@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
 use crate::records::Records;
+use crate::spread::sort;
 
 /// About `most` records, or all where there are no more, in an order that looks random and rests on
 /// nothing but their values. Of records with the same values each is drawn for itself.
@@ -27,7 +28,7 @@ pub fn drawn(records: &Records, most: usize) -> Vec<u32> {
     };
     let mut all: Vec<(u64, u32)> =
         (0..records.len() as u32).into_par_iter().with_min_len(4096).map(|r| (digest(r), r)).collect();
-    all.par_sort_unstable();
+    sort(&mut all);
     // Which of several with the same values is drawn makes no difference.
     let mut same = (0, 0);
     for (digest, _) in &mut all {
@@ -38,7 +39,7 @@ pub fn drawn(records: &Records, most: usize) -> Vec<u32> {
         let share = u64::MAX / records.len() as u64 * most as u64;
         all.retain(|(digest, _)| *digest <= share);
     }
-    all.par_sort_unstable();
+    sort(&mut all);
     all.into_iter().map(|(_, record)| record).collect()
 }
 

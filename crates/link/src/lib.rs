@@ -47,6 +47,7 @@ pub mod model;
 mod pile;
 mod records;
 mod settings;
+mod spread;
 
 pub use cluster::{Doubt, Member, Why, probability};
 pub use explain::{

@@ -11,6 +11,7 @@ use super::blocks::RuleReport;
 use super::rules::Rule;
 use crate::compare::Comparer;
 use crate::records::Column;
+use crate::spread::sort;
 
 /// A larger block is divided, or left out where nothing divides it.
 const LARGEST: usize = 100;
@@ -63,7 +64,7 @@ impl<'a> Atoms<'a> {
     pub fn estimate(&mut self, rule: &Rule) -> u64 {
         let sample = self.comparer.sample();
         let mut entries = all_keys(rule, &self.of_rule(rule), sample.iter().copied());
-        entries.par_sort_unstable();
+        sort(&mut entries);
         let pairs: u64 = runs(&entries).iter().map(pairs).sum();
         let of_each = self.comparer.records().len() as f64 / sample.len().max(1) as f64;
         (pairs as f64 * of_each * of_each) as u64
@@ -79,7 +80,7 @@ impl<'a> Atoms<'a> {
             Some(keys) => entries_of(keys),
             None => in_chunks(records, |chunk| all_keys(rule, &atoms, chunk)),
         };
-        entries.par_sort_unstable();
+        sort(&mut entries);
         let mut blocks = runs(&entries);
         let (mut divided, mut left_out) = (0, 0);
         for divider in dividers {
@@ -99,7 +100,7 @@ impl<'a> Atoms<'a> {
                     }
                 }
             }
-            entries.par_sort_unstable();
+            sort(&mut entries);
             blocks = runs(&entries);
         }
         for (from, to) in blocks.iter().copied().filter(is_large) {

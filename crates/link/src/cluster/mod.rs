@@ -25,7 +25,7 @@ pub use coverage::Coverage;
 pub(crate) use group::{Bar, Groups, Match};
 pub(crate) use member::rest;
 pub use member::{Member, members, probabilities};
-pub(crate) use order::{by_cluster, each_cluster, left_over};
+pub(crate) use order::{by_cluster, each_cluster, in_groups, left_over};
 
 /// A cluster of no more records is a piece that may be left over of a larger one.
 pub(crate) const PIECE: usize = 3;

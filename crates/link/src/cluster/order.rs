@@ -1,14 +1,30 @@
 //! Records, cluster by cluster.
 
-use rayon::prelude::*;
-
 use super::PIECE;
 
 /// (cluster, record) in the order of the clusters: the records of each stand together, in order.
 pub fn by_cluster(clusters: &[u32]) -> Vec<(u32, u32)> {
-    let mut order: Vec<(u32, u32)> = clusters.iter().copied().zip(0..clusters.len() as u32).collect();
-    order.par_sort_unstable();
-    order
+    let count = clusters.iter().max().map_or(0, |last| *last as usize + 1);
+    in_groups(count, || clusters.iter().copied().zip(0..))
+}
+
+/// (group, member) in the order of the groups, of which there are so many; the members of each stand in
+/// the order in which they come.
+pub fn in_groups<I: Iterator<Item = (u32, u32)>>(groups: usize, all: impl Fn() -> I) -> Vec<(u32, u32)> {
+    // Once all are counted, everyone's place is known.
+    let mut next = vec![0u32; groups];
+    all().for_each(|(group, _)| next[group as usize] += 1);
+    let mut end = 0;
+    for place in &mut next {
+        (*place, end) = (end, end + *place);
+    }
+    let mut ordered = vec![(0, 0); end as usize];
+    for (group, member) in all() {
+        let place = &mut next[group as usize];
+        ordered[*place as usize] = (group, member);
+        *place += 1;
+    }
+    ordered
 }
 
 /// The records of each cluster, given [`by_cluster`].

@@ -233,8 +233,11 @@ impl<'a> Comparer<'a> {
     /// have a slip in it.
     fn swapped(&self, forename: usize, surname: usize, same: &[u32], a: u32, b: u32) -> bool {
         let columns = self.records.columns();
-        let crosses = |x: u32, y: u32| {
-            columns[surname].ids(x).iter().any(|s| columns[forename].ids(y).contains(&same[*s as usize]))
+        let crosses = |x: u32, y: u32| match (self.only(surname, x), self.only(forename, y)) {
+            (Some(s), Some(f)) => same[s as usize] == f,
+            _ => {
+                columns[surname].ids(x).iter().any(|s| columns[forename].ids(y).contains(&same[*s as usize]))
+            }
         };
         let nearly = |x: u32, y: u32| match (&self.prepared[surname], &self.prepared[forename]) {
             (Prepared::Names(surnames), Prepared::Names(forenames)) => columns[surname]

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::glance;
 use super::level::SAME;
 use super::short_forms::ShortForms;
-use crate::kernel::{Word, jaro_winkler, osa_distance};
+use crate::kernel::{Word, are_alike, osa_at_most};
 
 /// Levels of a forename.
 pub mod forename {
@@ -155,7 +155,7 @@ impl Names {
         if near(first_x, first_y) || near(&x.whole, &y.whole) {
             return forename::NEAR;
         }
-        if jaro_winkler(first_x, first_y) >= 0.82 { forename::ALIKE } else { forename::DIFFERENT }
+        if are_alike(first_x, first_y, 0.82) { forename::ALIKE } else { forename::DIFFERENT }
     }
 
     /// The numbers in a name: `Twin 1` is not `Twin 2`.
@@ -179,7 +179,7 @@ impl Names {
         if x.is_initial() || y.is_initial() {
             return if x.initial() == y.initial() { surname::ALIKE } else { surname::DIFFERENT };
         }
-        if jaro_winkler(&x.whole, &y.whole) >= 0.82 { surname::ALIKE } else { surname::DIFFERENT }
+        if are_alike(&x.whole, &y.whole, 0.82) { surname::ALIKE } else { surname::DIFFERENT }
     }
 }
 
@@ -194,7 +194,7 @@ fn near(x: &Word, y: &Word) -> bool {
         return false;
     }
     let edits = if shorter >= 8 { 2 } else { 1 };
-    osa_distance(x, y) <= edits || shorter >= 5 && jaro_winkler(x, y) >= 0.94
+    osa_at_most(x, y, edits).is_some() || shorter >= 5 && are_alike(x, y, 0.94)
 }
 
 #[cfg(test)]

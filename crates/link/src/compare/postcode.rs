@@ -1,7 +1,7 @@
 //! Postcodes: unit, sector, district.
 
 use super::level::SAME;
-use crate::kernel::{Word, osa_distance};
+use crate::kernel::{Word, osa_at_most};
 
 const ONE_CHARACTER: u8 = 2;
 /// The same sector.
@@ -35,7 +35,7 @@ impl Postcode {
                 return DISTRICT;
             }
         }
-        if !in_x.is_empty() && !in_y.is_empty() && osa_distance(&self.whole, &other.whole) == 1 {
+        if !in_x.is_empty() && !in_y.is_empty() && osa_at_most(&self.whole, &other.whole, 1) == Some(1) {
             return ONE_CHARACTER;
         }
         // Before the sector stands the space.

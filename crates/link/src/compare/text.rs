@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::kernel::{Word, jaro_winkler, osa_distance};
+use crate::kernel::{Word, are_alike, osa_at_most};
 
 /// Levels of identifiers and references.
 mod reference_level {
@@ -31,7 +31,7 @@ pub mod text_level {
 /// Level of two different identifiers or references.
 pub fn reference(x: &Word, y: &Word) -> u8 {
     let long_enough = x.len().min(y.len()) >= 4 && x.len().abs_diff(y.len()) <= 1;
-    if long_enough && osa_distance(x, y) == 1 {
+    if long_enough && osa_at_most(x, y, 1) == Some(1) {
         reference_level::ONE_CHARACTER
     } else {
         reference_level::DIFFERENT
@@ -78,7 +78,8 @@ impl Texts {
     pub fn level(&self, x: usize, y: usize) -> u8 {
         let (x, y) = (&self.values[x], &self.values[y]);
         let long_enough = x.whole.len().min(y.whole.len()) >= 4;
-        if long_enough && (osa_distance(&x.whole, &y.whole) <= 1 || jaro_winkler(&x.whole, &y.whole) >= 0.92)
+        if long_enough
+            && (osa_at_most(&x.whole, &y.whole, 1).is_some() || are_alike(&x.whole, &y.whole, 0.92))
         {
             return text_level::NEAR;
         }

@@ -9,15 +9,37 @@ pub fn jaro_winkler(a: &Word, b: &Word) -> f64 {
     match a.both(b) {
         Some((a, b)) => {
             let jaro = if are_plain(a, b) { jaro::<PLAIN>(a, b) } else { jaro::<ALL>(a, b) };
-            // The bonus has a threshold in the reference, and so here.
-            if jaro <= 0.7 {
-                return jaro;
-            }
-            let prefix = a.iter().zip(b).take(4).take_while(|(x, y)| x == y).count();
-            jaro + 0.1 * prefix as f64 * (1.0 - jaro)
+            with_bonus(jaro, a, b)
         }
         None => strsim::jaro_winkler(a.text(), b.text()),
     }
+}
+
+/// The similarity is at least so much. Mostly that is plain from which letters each word has, because
+/// those that the other has not can't match.
+pub fn are_alike(a: &Word, b: &Word, least: f64) -> bool {
+    if let Some((x, y)) = a.both(b) {
+        let (long, short) = (x.len().max(y.len()), x.len().min(y.len()));
+        let matches = ((long + short).saturating_sub(a.partnerless(b)) / 2).min(short) as f64;
+        let most = (matches / long as f64 + matches / short as f64 + 1.0) / 3.0;
+        if with_bonus(most, x, y) < least - ROUNDING {
+            return false;
+        }
+    }
+    jaro_winkler(a, b) >= least
+}
+
+/// More than sums of a few fractions can be wrong by.
+const ROUNDING: f64 = 1e-9;
+
+/// Jaro's similarity with the bonus for a common prefix, which has a threshold in the reference, and so
+/// here.
+fn with_bonus(jaro: f64, a: &[u8], b: &[u8]) -> f64 {
+    if jaro <= 0.7 {
+        return jaro;
+    }
+    let prefix = a.iter().zip(b).take(4).take_while(|(x, y)| x == y).count();
+    jaro + 0.1 * prefix as f64 * (1.0 - jaro)
 }
 
 fn jaro<const SYMBOLS: usize>(a: &[u8], b: &[u8]) -> f64 {
@@ -63,6 +85,15 @@ mod tests {
         fn agrees_with_the_reference(a in "[a-dA éő'ω0-3]{0,70}", b in "[a-dA éő'ω0-3]{0,70}") {
             let (ours, reference) = (jaro_winkler(&Word::new(&a), &Word::new(&b)), strsim::jaro_winkler(&a, &b));
             prop_assert!((ours - reference).abs() < 1e-9, "{} {}", ours, reference);
+        }
+
+        #[test]
+        fn what_is_alike_is_so_in_the_reference(
+            a in "[a-eé]{1,9}|[a-dA éő'ω0-3]{0,70}", b in "[a-eé]{1,9}|[a-d'ω0-3]{0,9}", least in 0.0..1.0f64,
+        ) {
+            let reference = strsim::jaro_winkler(&a, &b);
+            let alike = are_alike(&Word::new(&a), &Word::new(&b), least);
+            prop_assert!(alike == (reference >= least) || (reference - least).abs() < 1e-9);
         }
 
         #[test]

@@ -5,6 +5,6 @@ mod jaro_winkler;
 mod osa;
 mod word;
 
-pub use jaro_winkler::jaro_winkler;
-pub use osa::osa_distance;
+pub use jaro_winkler::{are_alike, jaro_winkler};
+pub use osa::{osa_at_most, osa_distance};
 pub use word::Word;

@@ -13,6 +13,16 @@ pub fn osa_distance(a: &Word, b: &Word) -> usize {
     }
 }
 
+/// The distance, if it is so small. Words of too many letters of their own are told apart by these:
+/// one edit changes at most two.
+pub fn osa_at_most(a: &Word, b: &Word, most: usize) -> Option<usize> {
+    if a.both(b).is_some() && a.partnerless(b) > 2 * most {
+        return None;
+    }
+    let distance = osa_distance(a, b);
+    (distance <= most).then_some(distance)
+}
+
 fn bits<const SYMBOLS: usize>(a: &[u8], b: &[u8]) -> usize {
     let positions = positions::<SYMBOLS>(a);
     let last = 1u64 << (a.len() - 1);
@@ -43,6 +53,13 @@ mod tests {
         #[test]
         fn agrees_with_the_reference(a in "[a-dA éő'ω0-3]{0,70}", b in "[a-dA éő'ω0-3]{0,70}") {
             prop_assert_eq!(osa_distance(&Word::new(&a), &Word::new(&b)), strsim::osa_distance(&a, &b));
+        }
+
+        #[test]
+        fn a_small_distance_is_told_and_no_other(a in "[a-dé]{1,5}|[a-dA éő'ω0-3]{0,70}", b in "[a-dé]{1,5}|[a-d'ω0-3]{0,9}", most in 0..4usize) {
+            let distance = strsim::osa_distance(&a, &b);
+            let expected = (distance <= most).then_some(distance);
+            prop_assert_eq!(osa_at_most(&Word::new(&a), &Word::new(&b), most), expected);
         }
 
         #[test]

@@ -13,6 +13,8 @@ const SHORT: usize = 31;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
     symbols: Symbols,
+    /// Which symbols are in it, by their lowest six bits.
+    letters: u64,
     text: Box<str>,
 }
 
@@ -27,7 +29,10 @@ enum Symbols {
 impl Word {
     /// Prepares a text.
     pub fn new(text: &str) -> Self {
-        Word { symbols: Symbols::of(text).unwrap_or(Symbols::Foreign), text: text.into() }
+        let symbols = Symbols::of(text).unwrap_or(Symbols::Foreign);
+        let letters =
+            symbols.get().unwrap_or_default().iter().fold(0, |all, symbol| all | 1 << (symbol % 64));
+        Word { symbols, letters, text: text.into() }
     }
 
     /// The text.
@@ -48,6 +53,12 @@ impl Word {
     /// What both words are made of: their symbols, or else the bytes of their texts.
     pub(crate) fn units<'a>(&'a self, other: &'a Word) -> (&'a [u8], &'a [u8]) {
         self.both(other).unwrap_or((self.text.as_bytes(), other.text.as_bytes()))
+    }
+
+    /// Of two words that are made of symbols: at least so many symbols of the one or the other have no
+    /// partner.
+    pub(super) fn partnerless(&self, other: &Word) -> usize {
+        (self.letters ^ other.letters).count_ones() as usize
     }
 
     /// The symbols, if both words have them.

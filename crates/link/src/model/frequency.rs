@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::cluster::{by_cluster, root};
+use crate::cluster::{by_cluster, in_groups, root};
 use crate::compare::{Comparer, SAME, levels, name, swapped};
 use crate::records::{Column, FieldKind, Records, Speaks};
 
@@ -190,11 +190,11 @@ fn households(records: &Records, clusters: &[u32]) -> Vec<u32> {
         c.speaks == Speaks::OfHousehold && matches!(c.kind, FieldKind::Postcode | FieldKind::Reference)
     };
     for column in records.columns().iter().filter(shared) {
-        let mut of_value: Vec<(u32, u32)> = Vec::with_capacity(records.len());
-        for (record, person) in clusters.iter().enumerate() {
-            of_value.extend(column.ids(record as u32).iter().map(|id| (*id, *person)));
-        }
-        of_value.par_sort_unstable();
+        let of_record = |(record, person): (u32, &u32)| {
+            let person = *person;
+            column.ids(record).iter().map(move |id| (*id, person))
+        };
+        let of_value = in_groups(column.values().len(), || (0..).zip(clusters).flat_map(of_record));
         for people in of_value.chunk_by(|x, y| x.0 == y.0).filter(|people| people.len() > 1) {
             owners.extend(people.iter().map(|(_, person)| *person));
             join(&mut owners);
