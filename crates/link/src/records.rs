@@ -165,6 +165,7 @@ pub struct Records {
     distinct: Vec<bool>,
     /// Nobody declared it, but the records show that the source has each person once.
     shown: Vec<bool>,
+    /// The group of each record; nothing where each is a group by itself.
     apart: Vec<u32>,
     told: Told,
     len: usize,
@@ -190,7 +191,7 @@ impl Records {
             sources: vec![0; len],
             distinct: vec![false],
             shown: vec![false],
-            apart: (0..len as u32).collect(),
+            apart: Vec::new(),
             told: Told::default(),
             columns: Vec::new(),
         }
@@ -235,7 +236,11 @@ impl Records {
     /// If there is not one group per record.
     pub fn kept_apart(mut self, groups: Vec<u32>) -> Self {
         assert_eq!(groups.len(), self.len, "one group per record");
-        self.apart = groups;
+        let mut sorted = groups.clone();
+        sorted.sort_unstable();
+        // Every pair that is compared asks, and where there are no groups it need not look far.
+        let has_groups = sorted.windows(2).any(|two| two[0] == two[1]);
+        self.apart = if has_groups { groups } else { Vec::new() };
         self
     }
 
@@ -309,14 +314,22 @@ impl Records {
 
     /// Both records are of one source that is kept free of duplicates.
     pub fn same_distinct_source(&self, a: u32, b: u32) -> bool {
-        let source = self.sources[a as usize];
-        source == self.sources[b as usize] && self.distinct[source as usize]
+        self.is_one_of(&self.distinct, a, b)
     }
 
     /// Both records are of one source that shows that it has each person once.
     pub fn same_shown_source(&self, a: u32, b: u32) -> bool {
+        self.is_one_of(&self.shown, a, b)
+    }
+
+    /// Both records are of one source, and it is among these.
+    fn is_one_of(&self, sources: &[bool], a: u32, b: u32) -> bool {
+        // The source of a record is far away in memory: of a single one it is known.
+        if let [all] = sources {
+            return *all;
+        }
         let source = self.sources[a as usize];
-        source == self.sources[b as usize] && self.shown[source as usize]
+        source == self.sources[b as usize] && sources[source as usize]
     }
 
     /// The two records may never be joined, whatever they say.
@@ -327,7 +340,7 @@ impl Records {
 
     /// The two records are of one group that is kept apart.
     pub fn of_one_group(&self, a: u32, b: u32) -> bool {
-        self.apart[a as usize] == self.apart[b as usize]
+        !self.apart.is_empty() && self.apart[a as usize] == self.apart[b as usize]
     }
 
     /// Number of pairs of records.

@@ -7,7 +7,7 @@ from . import measure
 from .dataset import Dataset
 from .paths import DATA
 from .process import Failed, script
-from .tools import COLLATE_TOOL, GOLDENMATCH, SPLINK, SPLINK_FEW
+from .tools import COLLATE_CSV, COLLATE_TOOL, GOLDENMATCH, SPLINK, SPLINK_FEW
 
 LIMIT = 3600
 GOLDENMATCH_LIMIT = 15 * 60
@@ -25,7 +25,7 @@ def of_size(size, repeats):
     dataset = Dataset(DATA / f"people-{size}")
     if not (dataset.folder / "dataset.json").exists():
         script("data/people.py", dataset.folder, size)
-    tools = [COLLATE_TOOL]
+    tools = [COLLATE_TOOL, COLLATE_CSV]
     if size <= PEERS_SIZE:
         tools += [SPLINK, SPLINK_FEW]
     if size <= GOLDENMATCH_SIZE:

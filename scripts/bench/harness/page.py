@@ -51,7 +51,9 @@ def method(about):
 
 - **collate**: `collate run FILES --out DIR`; nothing is told it of columns, formats or people. \
 Clusters are the children of `sources.csv`. It also writes merged records with the source of each \
-value, a list for review and a workbook; all of that is in its time.
+value, a list for review, a workbook and the register of the next night; all of that is in its \
+time. For the cost there is a run without workbook and register besides (`--formats csv \
+--no-register`): files in, merged files out, as the others do it.
 - **Splink** {about["packages"]["splink"]}, DuckDB {about["packages"]["duckdb"]}: the settings \
 of its documentation's examples (febrl3, febrl4, historical persons) where they fit, and after the \
 nearest example elsewhere: `scripts/bench/peers/splink_models.py` has each. Where another choice \

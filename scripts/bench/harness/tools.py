@@ -20,17 +20,19 @@ def read_csv(path):
         yield from rows
 
 
+@dataclass
 class Collate:
-    """collate, told nothing."""
+    """collate, told nothing but, perhaps, what to leave out."""
 
-    name = "collate"
+    name: str = "collate"
+    options: tuple = ()
 
     def run(self, dataset, limit):
         """What a run costs."""
         # The register lies beside the folder, and would remember the data of the last run.
         shutil.rmtree(self.out.parent, ignore_errors=True)
         self.out.parent.mkdir(parents=True)
-        command = [COLLATE, "run", dataset.files, "--out", self.out, "--json", "--quiet"]
+        command = [COLLATE, "run", dataset.files, "--out", self.out, "--json", "--quiet", *self.options]
         spent, printed = timed(command, limit, accepted=(0, 4))
         return spent | {"candidates": json.loads(printed)["candidate_pairs"]}
 
@@ -103,6 +105,7 @@ class Peer:
 
 
 COLLATE_TOOL = Collate()
+COLLATE_CSV = Collate("collate, csv alone", ("--formats", "csv", "--no-register"))
 SPLINK = Peer("Splink", "with_splink.py", studied=True)
 SPLINK_FEW = Peer("Splink, six rules", "with_splink.py", model="people_few")
 GOLDENMATCH = Peer("GoldenMatch", "with_goldenmatch.py")
