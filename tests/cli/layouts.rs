@@ -575,3 +575,148 @@ fn settings_as_they_are_written_change_nothing_where_a_sheet_has_several_kinds()
     sandbox.run(&run).exits(0);
     assert_same_files(&before, &entities(&sandbox));
 }
+
+/// Months, quarters and years across, in the spellings that people use.
+#[test]
+fn periods_across_are_known_however_they_are_written() {
+    for (headings, periods) in [
+        ("30/04/2021,31/05/2021", ["2021-04-01 2021-04-30", "2021-05-01 2021-05-31"]),
+        ("01.04.2021,01.05.2021", ["2021-04-01 2021-04-30", "2021-05-01 2021-05-31"]),
+        ("04/2021,05/2021", ["2021-04-01 2021-04-30", "2021-05-01 2021-05-31"]),
+        ("2021-04,2021-05", ["2021-04-01 2021-04-30", "2021-05-01 2021-05-31"]),
+        ("2020/21 Q1,2020/21 Q2", ["2020-04-01 2020-06-30", "2020-07-01 2020-09-30"]),
+        ("Q1 2020-21,Q2 2020-21", ["2020-04-01 2020-06-30", "2020-07-01 2020-09-30"]),
+        ("2019-20,2020-21", ["2019-04-01 2020-03-31", "2020-04-01 2021-03-31"]),
+    ] {
+        let text = format!("Measure,Target,{headings}\nCases open,70,71,69\nWithin 26 weeks,60,58,61\n");
+        let (_sandbox, merged) = merged("scorecard.csv", &text);
+        let found = values(&merged, "measures.csv", &["measure", "period_from", "period_to", "value"]);
+        let found: Vec<String> = found.iter().map(|row| row.join(" ")).collect();
+        let expected = ["Cases open", "Within 26 weeks"].into_iter().zip([["71", "69"], ["58", "61"]]);
+        let expected: Vec<String> = expected
+            .flat_map(|(measure, of)| [0, 1].map(|at| format!("{measure} {} {}", periods[at], of[at])))
+            .collect();
+        assert_eq!(found, expected, "{headings}");
+    }
+}
+
+/// Dates of records are no headings, though they are the first of a month.
+#[test]
+fn records_of_the_first_of_a_month_are_records() {
+    let text = format!(
+        "{TRACKER}\nKofi Boateng,01/02/2008,01/05/2021,Mother\nTia Wren,31/12/2005,30/06/2021,YP\nAda Lowe,01/03/2006,31/07/2021,Mother\n"
+    );
+    let (_sandbox, merged) = merged("section 20.csv", &text);
+    let born: Vec<String> = children(&merged).into_iter().map(|child| child[2].clone()).collect();
+    assert_eq!(born, ["2008-02-01", "2005-12-31", "2006-03-01"]);
+}
+
+#[test]
+fn a_table_that_is_turned_round_is_read_as_any_other() {
+    let text =
+        "Monthly figures,,\n\nMonth,Cases open,% within 26 weeks\nApr-21,71,58%\nMay-21,69,\nJun-21,70,61%\n";
+    let (_sandbox, scorecard) = merged("performance scorecard.csv", text);
+    let measures = values(&scorecard, "measures.csv", &["measure", "period_from", "value"]);
+    assert_eq!(
+        measures,
+        [
+            ["Cases open", "2021-04-01", "71"],
+            ["% within 26 weeks", "2021-04-01", "58"],
+            ["Cases open", "2021-05-01", "69"],
+            ["Cases open", "2021-06-01", "70"],
+            ["% within 26 weeks", "2021-06-01", "61"],
+        ]
+    );
+    let cells = scorecard.csv("provenance.csv");
+    let of = |column: &str, original: &str| {
+        cells
+            .iter()
+            .find(|row| row["column"] == column && row["original"] == original)
+            .map(|row| &*row["cell"])
+    };
+    assert_eq!(
+        (of("value", "61%"), of("period", "Jun-21"), of("measure", "% within 26 weeks")),
+        (Some("C6"), Some("A6"), Some("C3"))
+    );
+    // Of a sheet that nothing says to be a scorecard it is not guessed.
+    let (bills, _) = merged("bills.csv", text);
+    assert!(!entities(&bills).contains_key("measures.csv"));
+
+    let text =
+        "Course,Priya Nair,Tom Hill,Jane O'Neill\nCourt skills,03/04/2021,Y,\nPLO refresher,,04/05/2021,N\n";
+    let (_sandbox, log) = merged("training log.csv", text);
+    let training = values(&log, "training.csv", &["staff_name", "course", "date_delivered", "attended"]);
+    assert_eq!(
+        training,
+        [
+            ["Priya Nair", "Court skills", "2021-04-03", "yes"],
+            ["Tom Hill", "Court skills", "", "yes"],
+            ["Tom Hill", "Pre-proceedings", "2021-05-04", "yes"],
+            ["Jane O'Neill", "Pre-proceedings", "", "no"],
+        ]
+    );
+}
+
+/// Labels above their values, row after row: one form, or several below each other.
+#[test]
+fn forms_with_labels_above_their_values_are_one_row_each() {
+    let form = |child: &str, id: &str, grade: &str| {
+        format!(
+            "SGO audit form,,\n\nChild's name,,Mosaic ID\n{child},,{id}\n\nSocial worker,,Auditor\nPriya Nair,,Tom Hill\nAudit grade,,Date of audit\n{grade},,01/09/2021\nActions\nChase the checks\nand the references\n"
+        )
+    };
+    let two = form("Amy Hill", "1872295", "Good") + &form("Ben Kerr", "1872296", "RI");
+    for (text, expected) in [
+        (form("Amy Hill", "1872295", "Good"), &[["Amy", "1872295", "Good"]][..]),
+        (two, &[["Amy", "1872295", "Good"], ["Ben", "1872296", "Requires improvement"]]),
+    ] {
+        let (_sandbox, merged) = merged("form.csv", &text);
+        let names = values(&merged, "children.csv", &["forenames", "child_id"]);
+        let audits = values(&merged, "audits.csv", &["audit_grade", "audit_date"]);
+        let found: Vec<[&str; 3]> =
+            names.iter().zip(&audits).map(|(child, audit)| [&*child[0], &*child[1], &*audit[0]]).collect();
+        assert_eq!(found, expected);
+        assert!(audits.iter().all(|audit| audit[1] == "2021-09-01"));
+        let cells = merged.csv("provenance.csv");
+        let cell = cells.iter().find(|row| row["original"] == "1872295").map(|row| &*row["cell"]);
+        assert_eq!(cell, Some("C4"));
+    }
+}
+
+/// Tables of one row each under headings of their own are tables: each names its own child.
+#[test]
+fn tables_of_one_row_each_are_no_form() {
+    let text = "\
+Child,DOB,Date accommodated
+Kofi Boateng,03/02/2008,04/05/2021
+
+Child,DOB,SGO date
+Tia Wren,12/12/2005,01/07/2021
+";
+    let (_sandbox, merged) = merged("both.csv", text);
+    assert_eq!(children(&merged), kofi_and_tia());
+    // And where there are more rows under any of the headings, nothing is a form.
+    let text = "\
+Child,DOB,Social worker
+Kofi Boateng,03/02/2008,P Nair
+Tia Wren,12/12/2005,T Hill
+Court,Judge,Hearing date
+Wyeborough FC,HHJ Reed,01/07/2021
+";
+    let (_sandbox, merged) = merged_from("lists.csv", text.as_bytes());
+    assert!(kofi_and_tia().iter().all(|child| children(&merged).contains(child)));
+}
+
+/// `Hearing` is the day where days stand under it, and the sort of hearing where words do.
+#[test]
+fn a_heading_means_what_its_values_say() {
+    for (hearing, column, expected) in
+        [("01/09/2021", "order_date", "2021-09-01"), ("CMH", "order_type", "Case management order")]
+    {
+        let text = format!(
+            "Child,Case number,Direction,Due,Hearing\nAmy Hill,WB21C00123,File SWET,25/08/2021,{hearing}\n"
+        );
+        let (_sandbox, merged) = merged("court directions.csv", &text);
+        assert_eq!(values(&merged, "directions.csv", &[column]), [[expected]], "{hearing}");
+    }
+}

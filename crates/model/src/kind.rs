@@ -111,6 +111,10 @@ pub struct Unpivot {
     /// for such too.
     #[serde(default)]
     pub dates: Option<String>,
+    /// The field that usually goes down the page. Where the table is turned, the columns are of it: months
+    /// down, measures across.
+    #[serde(default)]
+    pub down: Option<String>,
 }
 
 /// One field of a tracker kind.

@@ -83,6 +83,26 @@ pub(crate) fn write_number(x: f64, out: &mut String) -> CellKind {
     CellKind::Number
 }
 
+/// A share that is shown as a percentage: `0.41` is `41%`, as a text file of the same sheet would have it.
+pub(crate) fn write_percent(share: f64, out: &mut String) -> CellKind {
+    // A hundred times .29 is 28.999999999999996.
+    let percent = (share * 100.0 * 1e9).round() / 1e9;
+    let _ = write_number(if percent.is_finite() { percent } else { share * 100.0 }, out);
+    out.push('%');
+    CellKind::Text
+}
+
+/// The same of a number that is written already.
+pub(crate) fn as_percent(number: &mut String) -> CellKind {
+    match number.parse() {
+        Ok(share) => {
+            number.clear();
+            write_percent(share, number)
+        }
+        Err(_) => CellKind::Text,
+    }
+}
+
 fn write_moment(moment: &ExcelDateTime, date_1904: bool, out: &mut String) -> CellKind {
     if moment.is_duration() {
         write_elapsed(moment.as_f64(), out)

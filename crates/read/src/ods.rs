@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use crate::Limits;
-use crate::cell_text::{write_bool, write_iso_date, write_iso_time, write_number};
+use crate::cell_text::{write_bool, write_iso_date, write_iso_time, write_number, write_percent};
 use crate::limits::Refusal;
 use crate::looks::{Look, hex};
 use crate::odd_cells::OddCells;
@@ -338,9 +338,10 @@ fn typed(tag: &BytesStart<'_>, text: String, out: &mut String) -> CellKind {
     }
     let value = |name: &str| attribute(tag, name);
     match attribute(tag, "office:value-type").as_deref() {
-        Some("float" | "percentage" | "currency") => {
+        Some(kind @ ("float" | "percentage" | "currency")) => {
             if let Some(number) = value("office:value").and_then(|value| value.trim().parse().ok()) {
-                return write_number(number, out);
+                let write = if kind == "percentage" { write_percent } else { write_number };
+                return write(number, out);
             }
         }
         Some("date") => {

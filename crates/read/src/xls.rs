@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, SheetVisible, Xls, XlsError};
-use collate_model::Note;
+use collate_model::{CellKind, Note};
 
-use crate::cell_text::{borrowed, write_cell};
+use crate::cell_text::{as_percent, borrowed, write_cell};
 use crate::limits::Refusal;
 use crate::parse::{Parsed, no_sheets, skipped, unreadable};
 use crate::sink::{SheetSink, area};
@@ -66,7 +66,7 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
     if sheets.len() > limits.sheets {
         parsed.notes.push(Refusal::limit("sheets", limits.sheets as u64, "the number of sheets").note(file));
     }
-    let mut marks = collate_model::quietly(|| biff_looks::marks(bytes)).unwrap_or_default();
+    let mut looks = collate_model::quietly(|| biff_looks::seen(bytes)).unwrap_or_default();
     for (at, sheet) in sheets.into_iter().take(limits.sheets).enumerate() {
         let name = sheet.name.as_str();
         if let Some(kind) = without_cells(sheet.typ) {
@@ -77,11 +77,16 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
             parsed.notes.push(unreadable(file, name, "the sheet is missing from the file or damaged"));
             continue;
         };
+        let (marks, percents) = looks.get_mut(at).map(std::mem::take).unwrap_or_default();
         let mut sink = SheetSink::new(file, name, limits);
         let (top, left) = range.start().unwrap_or_default();
         for (row, col, value) in range.used_cells() {
-            let kind = write_cell(&borrowed(value), date_1904, &mut text);
-            if !sink.push_at((top + row as u32, left + col as u32), kind, &text) {
+            let (row, col) = (top + row as u32, left + col as u32);
+            let mut kind = write_cell(&borrowed(value), date_1904, &mut text);
+            if kind == CellKind::Number && percents.contains(&(row + 1, col)) {
+                kind = as_percent(&mut text);
+            }
+            if !sink.push_at((row, col), kind, &text) {
                 break;
             }
         }
@@ -90,12 +95,7 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
         }
         let merges = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         let merges = merges.iter().filter_map(|merged| area(merged.start, merged.end)).collect();
-        sink.finish(
-            sheet.visible != SheetVisible::Visible,
-            merges,
-            marks.get_mut(at).map(std::mem::take).unwrap_or_default(),
-            parsed,
-        );
+        sink.finish(sheet.visible != SheetVisible::Visible, merges, marks, parsed);
     }
     Ok(())
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
-use collate_model::{Area, Marks};
+use collate_model::{Area, CellKind, Marks};
 
 use crate::Limits;
-use crate::cell_text::write_cell;
+use crate::cell_text::{as_percent, write_cell};
 use crate::limits::Refusal;
-use crate::looks::{self, Seen, Styles};
+use crate::looks::{self, Percents, Seen, Styles};
 use crate::odd_cells::{OddCells, place};
 use crate::package::Package;
 use crate::parse::{Parsed, no_sheets, skipped, unreadable};
@@ -52,9 +52,11 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
             continue;
         }
         let mut sink = SheetSink::new(file, name, limits);
+        let seen = collate_model::quietly(|| looks.of_sheet(name, &mut sink));
+        let (merges, marks, percents) = seen.unwrap_or_default();
         let read = collate_model::quietly(|| {
             let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| ())?;
-            pour(|| cells.next_cell(), date_1904, &mut sink);
+            pour(|| cells.next_cell(), date_1904, &percents, &mut sink);
             Ok::<(), ()>(())
         });
         match read {
@@ -68,7 +70,6 @@ pub(crate) fn read(bytes: &[u8], file: &str, limits: &Limits, parsed: &mut Parse
                 sink.notes.push(unreadable(file, name, what));
             }
         }
-        let (merges, marks) = collate_model::quietly(|| looks.of_sheet(name, &mut sink)).unwrap_or_default();
         sink.finish(sheet.visible != SheetVisible::Visible, merges, marks, parsed);
     }
     Ok(())
@@ -93,8 +94,8 @@ impl<'a> Looks<'a> {
         Looks { package, styles, parts, comments: looks::MOST_COMMENTS }
     }
 
-    /// Merged areas and marks of a sheet; a note in the sink where there are more than are read.
-    fn of_sheet(&mut self, name: &str, sink: &mut SheetSink<'_>) -> (Vec<Area>, Marks) {
+    /// Merged areas, marks and percentages of a sheet; a note in the sink where there are more than are read.
+    fn of_sheet(&mut self, name: &str, sink: &mut SheetSink<'_>) -> (Vec<Area>, Marks, Percents) {
         let (Some(package), Some(part)) = (&mut self.package, self.parts.get(name)) else {
             return Default::default();
         };
@@ -103,7 +104,9 @@ impl<'a> Looks<'a> {
         let comments = looks::comments_of(package, part, &mut self.comments);
         let unread = looks::unread(&seen, &comments, sink);
         sink.notes.extend(unread);
-        seen.marks(comments.all)
+        let percents = std::mem::take(&mut seen.percents);
+        let (merges, marks) = seen.marks(comments.all);
+        (merges, marks, percents)
     }
 }
 
@@ -119,7 +122,12 @@ pub(crate) fn without_cells(kind: SheetType) -> Option<&'static str> {
 }
 
 /// Sends every cell into the sink, with notes for what was odd.
-fn pour<'a>(mut step: impl FnMut() -> Step<'a>, date_1904: bool, sink: &mut SheetSink<'_>) {
+fn pour<'a>(
+    mut step: impl FnMut() -> Step<'a>,
+    date_1904: bool,
+    percents: &Percents,
+    sink: &mut SheetSink<'_>,
+) {
     let mut text = String::new();
     let mut before = None;
     let mut bad = 0;
@@ -130,7 +138,10 @@ fn pour<'a>(mut step: impl FnMut() -> Step<'a>, date_1904: bool, sink: &mut Shee
                 let at = cell.get_position();
                 odd.settle(std::mem::take(&mut bad), before, Some(at), sink);
                 before = Some(at);
-                let kind = write_cell(cell.get_value(), date_1904, &mut text);
+                let mut kind = write_cell(cell.get_value(), date_1904, &mut text);
+                if kind == CellKind::Number && percents.contains(&(at.0 + 1, at.1)) {
+                    kind = as_percent(&mut text);
+                }
                 if !sink.push_at(at, kind, &text) {
                     return;
                 }

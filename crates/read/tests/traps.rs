@@ -49,7 +49,7 @@ fn cells_read_alike_in_every_format() {
             (3, 2, CellKind::Empty, ""),
             // A time of day, a share shown in per cent, a formula with the value it had last.
             (3, 3, CellKind::Text, "10:30"),
-            (3, 4, CellKind::Number, "0.25"),
+            (3, 4, CellKind::Text, "25%"),
             (3, 5, CellKind::Text, "seen by nobody"),
             (3, 6, CellKind::Number, "1002"),
             // Struck through, hidden, filtered away: read all the same.

@@ -210,21 +210,26 @@ fn xlsb_is_streamed_and_seen() {
         record(1, &[5u32, 2].map(u32::to_le_bytes).concat()),
         record(5, &[place(2), 7.5f64.to_le_bytes().to_vec()].concat()),
         record(3, &[place(3), vec![0x2A]].concat()),
+        record(5, &[[6u32, 3].map(u32::to_le_bytes).concat(), 0.29f64.to_le_bytes().to_vec()].concat()),
+        record(5, &[[7u32, 4].map(u32::to_le_bytes).concat(), 0.125f64.to_le_bytes().to_vec()].concat()),
         record(kind(0x0192), &[]),
         record(176, &[4u32, 5, 0, 1].map(u32::to_le_bytes).concat()),
     ]
     .concat();
     let fill =
         |pattern: u32, colour: [u8; 8]| record(45, &[&pattern.to_le_bytes()[..], &colour, &[0; 52]].concat());
+    let shown = |format: u16, font: u16, fill: u16| {
+        record(47, &[0, format, font, fill, 0, 0, 0, 0].map(u16::to_le_bytes).concat())
+    };
     let font = |flags: u16| record(43, &[220, flags].map(u16::to_le_bytes).concat());
-    let style =
-        |font: u16, fill: u16| record(47, &[0, 0, font, fill, 0, 0, 0, 0].map(u16::to_le_bytes).concat());
+    let style = |font: u16, fill: u16| shown(0, font, fill);
     let styles = [
+        record(44, &[164u16.to_le_bytes().to_vec(), wide("0.0%")].concat()),
         [font(0), font(8)].concat(),
         [fill(0, [0; 8]), fill(1, [5, 0, 0, 0, 255, 0, 0, 255]), fill(1, [7, 4, 0, 0, 0, 0, 0, 0])].concat(),
         style(1, 1),
         record(617, &3u32.to_le_bytes()),
-        [style(0, 0), style(1, 1), style(0, 2)].concat(),
+        [style(0, 0), style(1, 1), style(0, 2), shown(9, 0, 0), shown(164, 0, 0)].concat(),
         record(618, &[]),
         style(1, 1),
     ]
@@ -249,7 +254,13 @@ fn xlsb_is_streamed_and_seen() {
     ]);
     let file = read_bytes("a.xlsb", &bytes);
     assert_eq!((&*file.format, codes(&file)), ("xlsb", vec![]));
-    for (col, expected) in [(0, (Text, "Zoë")), (2, (Number, "7.5")), (3, (Bad, "#N/A"))] {
+    for (col, expected) in [
+        (0, (Text, "Zoë")),
+        (2, (Number, "7.5")),
+        (3, (Bad, "#N/A")),
+        (6, (Text, "29%")),
+        (7, (Text, "12.5%")),
+    ] {
         assert_eq!(cell(&file.sheets[0], 3, col), expected);
     }
     let sheet = &file.sheets[0];
@@ -411,6 +422,30 @@ fn ods(tables: &str) -> Vec<u8> {
         ("content.xml", content.as_bytes()),
         ("META-INF/manifest.xml", b"<manifest:manifest/>"),
     ])
+}
+
+/// As a person sees it, and as a text file of the same sheet would have it.
+#[test]
+fn shares_are_read_as_the_percentages_that_they_are_shown_as() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let values = [
+        (0.41, "0%", "41%"),
+        (0.29, "0.0%", "29%"),
+        (1.5, "0%;[Red]-0%", "150%"),
+        (-0.125, "0%", "-12.5%"),
+        (0.41, "0.00", "0.41"),
+        (0.0, "0%", "0%"),
+    ];
+    for (row, (value, code, _)) in (0..).zip(values) {
+        sheet.write_with_format(row, 0, value, &Format::new().set_num_format(code)).unwrap();
+    }
+    let file = read_bytes("a.xlsx", &book.save_to_buffer().unwrap());
+    for (row, (_, code, expected)) in (1..).zip(values) {
+        assert_eq!(cell(&file.sheets[0], row, 0).1, expected, "{code}");
+    }
+    let table = r#"<table:table table:name="S"><table:table-row><table:table-cell office:value-type="percentage" office:value="0.41"><text:p>41%</text:p></table:table-cell></table:table-row></table:table>"#;
+    assert_eq!(cell(&read_bytes("a.ods", &ods(table)).sheets[0], 1, 0), (Text, "41%"));
 }
 
 #[test]

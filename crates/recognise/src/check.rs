@@ -54,7 +54,9 @@ pub(crate) fn check(file: &str, kind: &Kind, entities: &[EntityDef]) -> Result<(
         }
     }
     if let Some(plan) = &kind.unpivot {
-        for name in plan.fields.iter().chain([&plan.heading, &plan.value]).chain(&plan.dates) {
+        for name in
+            plan.fields.iter().chain([&plan.heading, &plan.value]).chain(&plan.dates).chain(&plan.down)
+        {
             if kind.field(name).is_none() {
                 return wrong(format!("unpivot, {name}"), "the name of a field of this kind".into());
             }

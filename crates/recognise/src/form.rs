@@ -1,4 +1,4 @@
-//! Forms: label and value side by side, down the page. Each becomes one row of a table whose headings are
+//! Forms: labels beside or above their values, down the page. Each becomes one row of a table whose headings are
 //! its labels, and that is recognised as any other; every value keeps its cell.
 
 use collate_model::{CellKind, Note, RowCounts, Severity, Sheet, SheetBuilder, Table};
@@ -63,13 +63,12 @@ pub(crate) fn stretches(sheet: &Sheet) -> Option<Vec<std::ops::Range<usize>>> {
     Some(starts.zip(ends.iter().copied()).map(|(start, end)| start..end).collect())
 }
 
-/// Looks for forms on a page.
+/// Looks for forms on a page: labels beside their values.
 pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
     if sheet.cols() < 2 || sheet.rows() > LONGEST {
         return None;
     }
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut below: Vec<usize> = Vec::new();
+    let (mut pairs, mut below) = (Vec::new(), Vec::new());
     for i in 0..sheet.rows() {
         let of_row = of_row(sheet, lexicon, i);
         // A line below a value goes on with it.
@@ -82,6 +81,96 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         }
         pairs.extend(of_row);
     }
+    of_pairs(sheet, pairs, below)
+}
+
+/// Looks for forms on a page: rows of labels, each above one row of their values. Two rows of values under
+/// the same labels make it a table.
+pub(crate) fn find_stacked(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
+    if sheet.cols() < 2 || sheet.rows() > LONGEST {
+        return None;
+    }
+    let (mut pairs, mut below) = (Vec::new(), Vec::new());
+    let (mut rows, mut wide) = (Vec::new(), false);
+    let mut i = 0;
+    while i < sheet.rows() {
+        let labels = labels_of(sheet, lexicon, i);
+        i += 1;
+        if labels.is_empty() {
+            // Above the first labels stand titles; what stands among them is no form.
+            if pairs.is_empty() || filled(sheet, i - 1).count() < 2 {
+                continue;
+            }
+            return None;
+        }
+        let values: Vec<usize> = if follows(sheet, i) { filled(sheet, i).collect() } else { Vec::new() };
+        let is_empty =
+            !labels_of(sheet, lexicon, i).is_empty() && labels_of(sheet, lexicon, i + 1).is_empty();
+        if values.is_empty() || is_empty {
+            continue;
+        }
+        if values.iter().any(|j| labels.iter().all(|label| label.at.1 != *j)) {
+            return None;
+        }
+        wide |= labels.len() > 1;
+        rows.push(labels.iter().map(|label| label.label.clone()).collect::<Vec<String>>());
+        pairs.extend(labels.into_iter().filter(|label| values.contains(&label.at.1)));
+        below.push(i);
+        i += 1;
+        while let Some(last) = pairs.last_mut()
+            && i < sheet.rows()
+            && labels_of(sheet, lexicon, i).is_empty()
+            && let Some(place) = goes_on(sheet, last, i)
+        {
+            last.more.push(place);
+            below.push(i);
+            i += 1;
+        }
+    }
+    rows.dedup();
+    (wide && rows.len() > 1).then(|| of_pairs(sheet, pairs, below)).flatten()
+}
+
+/// The filled columns of a row.
+fn filled(sheet: &Sheet, i: usize) -> impl Iterator<Item = usize> {
+    (0..sheet.cols()).filter(move |j| sheet.kind(i, *j) != CellKind::Empty)
+}
+
+/// The row stands right below the one before it.
+fn follows(sheet: &Sheet, i: usize) -> bool {
+    i > 0 && i < sheet.rows() && sheet.row_number(i) == sheet.row_number(i - 1) + 1
+}
+
+/// The cells of a row as labels of what stands below each, if half of them are known as such.
+fn labels_of(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
+    if i >= sheet.rows() || i + 1 >= sheet.rows() && !follows(sheet, i) {
+        return Vec::new();
+    }
+    let may_be = |j: &usize| sheet.kind(i, *j) == CellKind::Text && sheet.text(i, *j).len() <= LABEL;
+    if !filled(sheet, i).all(|j| may_be(&j)) {
+        return Vec::new();
+    }
+    let label = |j: usize| pair(sheet, (i, j), (i + 1, j), is_known(sheet, lexicon, i, j));
+    let labels: Vec<Pair> = filled(sheet, i).map(label).collect();
+    let known = labels.iter().filter(|label| label.known).count();
+    if known > 0 && known * 2 >= labels.len() { labels } else { Vec::new() }
+}
+
+/// The cell is a heading of some kind of tracker.
+fn is_known(sheet: &Sheet, lexicon: &Lexicon, i: usize, j: usize) -> bool {
+    let text = sheet.text(i, j);
+    let mut squeezed = String::new();
+    squeeze(text, &mut squeezed);
+    sheet.kind(i, j) == CellKind::Text && text.len() <= LABEL && lexicon.knows(&squeezed)
+}
+
+fn pair(sheet: &Sheet, at: Place, value: Place, known: bool) -> Pair {
+    let label = tidy(sheet.text(at.0, at.1)).trim_end_matches([':', '?', ' ']).to_owned();
+    Pair { label, at, value, more: Vec::new(), known }
+}
+
+/// Forms of these pairs, if enough labels are known; `below` are the other rows that they take.
+fn of_pairs(sheet: &Sheet, mut pairs: Vec<Pair>, below: Vec<usize>) -> Option<Forms> {
     // Titles above the first known label may look like pairs.
     let first = pairs.iter().position(|pair| pair.known)?;
     pairs.drain(..first);
@@ -126,12 +215,12 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         }
     }
     let row = |pair: &Pair| sheet.row_number(pair.at.0);
-    let mut filled: Vec<usize> = pairs.iter().map(|pair| pair.at.0).chain(below).collect();
-    filled.sort_unstable();
-    filled.dedup();
+    let mut taken: Vec<usize> = pairs.iter().map(|pair| pair.at.0).chain(below).collect();
+    taken.sort_unstable();
+    taken.dedup();
     // Rows among them that are more than labels with values.
-    let among = |i: &usize| *i > pairs[0].at.0 && filled.binary_search(i).is_err();
-    let several = |i: &usize| (0..sheet.cols()).filter(|j| sheet.kind(*i, *j) != CellKind::Empty).count() > 1;
+    let among = |i: &usize| *i > pairs[0].at.0 && taken.binary_search(i).is_err();
+    let several = |i: &usize| filled(sheet, *i).count() > 1;
     let left = (0..sheet.rows()).filter(among).filter(several).map(|i| sheet.row_number(i)).collect();
     Some(Forms {
         left,
@@ -139,7 +228,7 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         places,
         rows: records.iter().map(|record| row(record[0].1)).collect(),
         first: row(&pairs[0]),
-        filled: filled.len() as u64,
+        filled: taken.len() as u64,
         read: sheet.rows() as u64,
     })
 }
@@ -147,28 +236,17 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
 /// The only cell of a row, right below the value of a pair.
 fn goes_on(sheet: &Sheet, pair: &Pair, i: usize) -> Option<Place> {
     let last = pair.more.last().unwrap_or(&pair.value);
-    let mut filled = (0..sheet.cols()).filter(|j| sheet.kind(i, *j) != CellKind::Empty);
-    let (only, none) = (filled.next()?, filled.next().is_none());
+    let mut cells = filled(sheet, i);
+    let (only, none) = (cells.next()?, cells.next().is_none());
     let below = sheet.row_number(i) == sheet.row_number(last.0) + 1;
     (none && only == last.1 && below).then_some((i, only))
 }
 
 /// The labels of a row with their values: two cells alone, or known labels each before a value.
 fn of_row(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
-    let cells: Vec<usize> = (0..sheet.cols()).filter(|j| sheet.kind(i, *j) != CellKind::Empty).collect();
-    let known = |j: usize| {
-        let text = sheet.text(i, j);
-        let mut squeezed = String::new();
-        squeeze(text, &mut squeezed);
-        sheet.kind(i, j) == CellKind::Text && text.len() <= LABEL && lexicon.knows(&squeezed)
-    };
-    let pair = |label: usize, value: usize, known: bool| Pair {
-        label: tidy(sheet.text(i, label)).trim_end_matches([':', '?', ' ']).to_owned(),
-        at: (i, label),
-        value: (i, value),
-        more: Vec::new(),
-        known,
-    };
+    let cells: Vec<usize> = filled(sheet, i).collect();
+    let known = |j: usize| is_known(sheet, lexicon, i, j);
+    let pair = |label: usize, value: usize, known: bool| pair(sheet, (i, label), (i, value), known);
     if let [label, value] = cells[..] {
         let named = known(label);
         let is_label = sheet.kind(i, label) == CellKind::Text && sheet.text(i, label).len() <= LABEL;

@@ -8,6 +8,7 @@ use crate::body::{Body, RowCells};
 use crate::heading::Heading;
 use crate::lexicon::Lexicon;
 use crate::normal::{is_squeezed, squeeze};
+use crate::period::period_of;
 
 /// How many rows are looked at together, at first and at most. A table may end at any row, and what
 /// was looked at beyond its end was in vain.
@@ -48,7 +49,7 @@ impl Glance<'_> {
     fn has_known(&self, i: usize) -> bool {
         let (mut looked, mut text) = (0, String::with_capacity(LONGEST));
         self.filled(i).any(|(kind, cell)| {
-            if month_of(kind, cell).is_some() {
+            if kind == CellKind::Date && period_of(kind, cell).is_some() {
                 return true;
             }
             if is_odd(kind, cell) || looked == MOST_LOOKED || cell.len() > LONGEST {
@@ -92,21 +93,11 @@ impl Glance<'_> {
 /// heading `Apr-21`.
 fn is_odd(kind: CellKind, text: &str) -> bool {
     match kind {
-        CellKind::Text => text.as_bytes().first().is_some_and(u8::is_ascii_digit),
-        _ => month_of(kind, text).is_none(),
+        CellKind::Text => {
+            text.as_bytes().first().is_some_and(u8::is_ascii_digit) && period_of(kind, text).is_none()
+        }
+        _ => period_of(kind, text).is_none(),
     }
-}
-
-/// The heading `Apr-21` that a spreadsheet program made a date of, the first of that month.
-pub(crate) fn month_of(kind: CellKind, text: &str) -> Option<String> {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let bytes = text.as_bytes();
-    if kind != CellKind::Date || bytes.len() != 10 || !text.ends_with("-01") {
-        return None;
-    }
-    let month: usize = text.get(5..7)?.parse().ok()?;
-    Some(format!("{}-{}", MONTHS.get(month.checked_sub(1)?)?, text.get(2..4)?))
 }
 
 /// The rows under a heading that are records whatever stands above them, block by block.

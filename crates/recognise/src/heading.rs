@@ -6,10 +6,11 @@ use collate_model::{CellKind, Evidence, Kinds, Sheet};
 use rustc_hash::FxHashMap;
 
 use crate::assign::{Column, Reading, readings, told};
-use crate::glance::{Glance, month_of};
+use crate::glance::Glance;
 use crate::lexicon::{Lexicon, Meaning};
 use crate::normal::{SOMEBODY_ELSE, squeeze, words};
 use crate::overrides::SheetOverride;
+use crate::period::period_of;
 
 /// How far down a sheet its first heading is looked for with all means.
 const TOP: usize = 100;
@@ -142,7 +143,10 @@ impl<'a> Finder<'a> {
     /// Whether a row holds words alone; a heading may start with a figure (`26 weeks`), two do not.
     fn only_words(&self, i: usize) -> bool {
         let typed = |j: &usize| !matches!(self.sheet.kind(i, *j), CellKind::Text | CellKind::Empty);
-        let figure = |j: &usize| self.sheet.text(i, *j).starts_with(|c: char| c.is_ascii_digit());
+        let figure = |j: &usize| {
+            let text = self.sheet.text(i, *j);
+            text.starts_with(|c: char| c.is_ascii_digit()) && period_of(CellKind::Text, text).is_none()
+        };
         let columns = || 0..self.sheet.cols();
         !columns().any(|j| typed(&j)) && columns().filter(figure).count() < 2
     }
@@ -224,7 +228,7 @@ impl<'a> Finder<'a> {
                 || self
                     .cells(*i)
                     .iter()
-                    .filter(|(j, text)| month_of(self.sheet.kind(*i, *j), text).is_none())
+                    .filter(|(j, text)| period_of(self.sheet.kind(*i, *j), text).is_none())
                     .all(|(j, _)| !matches!(self.sheet.kind(*i, *j), CellKind::Number | CellKind::Date))
         });
         // A month may be a heading, where a kind knows it as one.
@@ -288,7 +292,7 @@ impl<'a> Finder<'a> {
     /// A heading as a person wrote it.
     fn header(&self, i: usize, j: usize) -> String {
         let text = self.sheet.text(i, j);
-        month_of(self.sheet.kind(i, j), text).unwrap_or_else(|| tidy(text))
+        period_of(self.sheet.kind(i, j), text).unwrap_or_else(|| tidy(text))
     }
 
     /// Headings of two rows and what they mean together, or the lower one alone
@@ -319,10 +323,6 @@ impl<'a> Finder<'a> {
     /// The kinds that headings and the user leave possible, each with what the names
     /// of file and sheet and the titles say for it.
     fn allowed(&self, headers: &[String], titles: &[String]) -> Vec<(usize, f32)> {
-        let said = |text: &str, phrase: &str| {
-            let (text, phrase) = (words(text), words(phrase));
-            !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase)
-        };
         let bonus = |k: usize| {
             let phrases = &self.kinds.kinds[k].words;
             let any = |text: &str| phrases.iter().any(|phrase| said(text, phrase));
@@ -381,6 +381,12 @@ impl<'a> Finder<'a> {
 /// Whether a heading says that what is under it is not the child's.
 pub(crate) fn of_somebody_else(heading: &str) -> bool {
     words(heading).iter().any(|word| SOMEBODY_ELSE.contains(&word.as_str()))
+}
+
+/// Whether a text has these words one after the other.
+pub(crate) fn said(text: &str, phrase: &str) -> bool {
+    let (text, phrase) = (words(text), words(phrase));
+    !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase)
 }
 
 /// White space, line breaks included, as single spaces.

@@ -27,7 +27,9 @@ mod normal;
 mod numbered;
 mod overrides;
 mod parts;
+mod period;
 mod shape;
+mod turned;
 mod unpivot;
 mod year;
 
@@ -144,13 +146,20 @@ impl<'a> Recogniser<'a> {
         if open && let Some(parts) = self.forms_among_tables(sheet, told) {
             return together(sheet, parts);
         }
+        let read = |forms: form::Forms| forms.on_page(self.recognise_tables(&forms.table, told, true));
+        if open && let Some(found) = form::find_stacked(sheet, &self.lexicon).and_then(read) {
+            return found;
+        }
         let strict = self.recognise_tables(sheet, told, open);
         if !strict.tables.is_empty() || !open {
             return strict;
         }
-        let form = form::find(sheet, &self.lexicon)
-            .and_then(|forms| forms.on_page(self.recognise_tables(&forms.table, told, true)));
-        if let Some(found) = form {
+        if let Some(found) = form::find(sheet, &self.lexicon).and_then(read) {
+            return found;
+        }
+        let turned = turned::find(sheet, self.kinds, &self.lexicon)
+            .and_then(|turned| turned.on_page(self.recognise_tables(&turned.table, told, true), sheet));
+        if let Some(found) = turned {
             return found;
         }
         if told.kind.is_some() { self.recognise_tables(sheet, told, false) } else { strict }

@@ -133,12 +133,12 @@ fn years(months: &[(usize, i8)], periods: &[Period], when: When) -> Option<Vec<(
 }
 
 /// `2021/22`.
-fn span(year: i16) -> String {
+pub(crate) fn span(year: i16) -> String {
     format!("{year}/{:02}", (year + 1) % 100)
 }
 
 /// The first year of `2021/22`, `2021-2022`, `21/22` or `2021 to 2022` in a text.
-fn financial(text: &str) -> Option<i16> {
+pub(crate) fn financial(text: &str) -> Option<i16> {
     let parts = numbers(text);
     (0..parts.len().saturating_sub(1)).find_map(|i| {
         let ((first, joined), (second, further)) = (parts[i], parts[i + 1]);

@@ -11,6 +11,7 @@ use super::seen::Seen;
 use super::styles::{Colour, Look, Styles};
 use super::{related, styles};
 use crate::package::Package;
+use crate::xlsx::NumberFormat;
 
 const ROW: u16 = 0;
 /// Records of one cell: column, then style in three bytes.
@@ -19,6 +20,7 @@ const FORMULA_ERROR: u16 = 11;
 const RICH_CELL: u16 = 62;
 const FONT: u16 = 43;
 const FILL: u16 = 45;
+const FORMAT: u16 = 44;
 const XF: u16 = 47;
 const COLUMNS: u16 = 60;
 const SHEET: u16 = 156;
@@ -73,24 +75,30 @@ pub(crate) fn styles_of(package: &mut Package<'_>) -> Styles {
     let Some(part) = package.part("xl/styles.bin") else { return Styles::default() };
     let mut records = Records::new(part);
     let (mut struck, mut fills, mut looks) = (Vec::new(), Vec::new(), Vec::new());
-    let mut inside = false;
+    let (mut inside, mut own) = (false, BTreeMap::new());
     while let Some((kind, data)) = records.next() {
         match kind {
+            FORMAT => {
+                let code = data.get(2..).and_then(wide);
+                own.extend(code.map(|(code, _)| (u16_at(data, 0), NumberFormat::of(&code))));
+            }
             FONT => struck.push(u16_at(data, 2) & 8 != 0),
             FILL => fills.push(
                 (u32_at(data, 0) == 1).then(|| colour(data.get(4..12)?)?.resolve(&theme, &[])).flatten(),
             ),
             kind if kind == CELL_STYLES.0 => inside = true,
             kind if kind == CELL_STYLES.1 => inside = false,
-            XF if inside => looks.push((u16_at(data, 4), u16_at(data, 6))),
+            XF if inside => looks.push((u16_at(data, 4), u16_at(data, 6), u16_at(data, 2))),
             _ => {}
         }
     }
-    let look = |(font, fill): (u32, u32)| Look {
-        struck: struck.get(font as usize).copied().unwrap_or(false),
-        fill: fills.get(fill as usize).copied().flatten(),
+    let look = |(font, fill, _): &(u32, u32, u32)| Look {
+        struck: struck.get(*font as usize).copied().unwrap_or(false),
+        fill: fills.get(*fill as usize).copied().flatten(),
     };
-    Styles::of_looks(looks.into_iter().map(look).collect())
+    let format =
+        |(.., id): &(u32, u32, u32)| own.get(id).copied().unwrap_or_else(|| NumberFormat::built_in(*id));
+    Styles::of_looks(looks.iter().map(look).collect(), looks.iter().map(format).collect())
 }
 
 /// A colour by index, as it is, or of the theme; `None` for that of the window. [MS-XLSB] 2.5.7.
@@ -151,6 +159,7 @@ pub(crate) fn see(package: &mut Package<'_>, part: &str, seen: &mut Seen<'_>) {
             }
             _ if CELLS.contains(&kind) || kind == RICH_CELL => {
                 seen.cell(row, u32_at(data, 0), u32_at(data, 4) & 0x00FF_FFFF);
+                seen.percent(row, u32_at(data, 0), u32_at(data, 4) & 0x00FF_FFFF);
                 if kind == FORMULA_ERROR {
                     seen.unread_error(row, u32_at(data, 0));
                 }

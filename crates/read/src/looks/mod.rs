@@ -23,7 +23,7 @@ pub(crate) use binary::{see, sheets_of, styles_of};
 pub(crate) use colour::{hex, indexed};
 pub(crate) use comments::{Comment, Comments, MOST_COMMENTS, comments_of, notes_of};
 pub(crate) use parts::related;
-pub(crate) use seen::Seen;
+pub(crate) use seen::{Percents, Seen};
 pub(crate) use styles::{Look, Styles, attribute};
 
 /// Notes on what is beyond what is read of a sheet's looks.

@@ -1,14 +1,20 @@
 //! What is seen of a sheet while its cells are read: hidden rows and columns, merged areas, and the
 //! cells whose style says something.
 
+use std::collections::BTreeSet;
+
 use collate_model::{Area, Marks};
 
 use super::comments::Comment;
 use super::styles::Styles;
 use crate::sink::{MAX_COLS, MAX_ROWS, area};
+use crate::xlsx::NumberFormat;
 
 /// No more styled cells than this are remembered of a sheet: whole sheets are coloured in.
 const MOST_CELLS: usize = 2_000_000;
+
+/// Cells whose number is shown as a percentage: row from 1, column from 0.
+pub(crate) type Percents = BTreeSet<(u32, u32)>;
 
 /// One sheet; rows from 1, columns from 0, ends included.
 #[derive(Debug)]
@@ -20,6 +26,10 @@ pub(crate) struct Seen<'a> {
     hidden_cols: Vec<(u32, u32)>,
     cells: Vec<(u32, u32, u32)>,
     merges: Vec<Area>,
+    /// Cells whose words are all struck through, whatever their style.
+    struck: Vec<(u32, u32)>,
+    /// Filled for formats whose parser does not say it of a number.
+    pub percents: Percents,
     /// The first of the formulas that come to an error and are left out by the parser, and how many.
     pub errors: Option<((u32, u32), u32)>,
     /// The first cell whose looks were not remembered.
@@ -36,6 +46,8 @@ impl<'a> Seen<'a> {
             hidden_cols: Vec::new(),
             cells: Vec::new(),
             merges: Vec::new(),
+            struck: Vec::new(),
+            percents: Percents::new(),
             errors: None,
             forgotten: None,
         }
@@ -73,6 +85,22 @@ impl<'a> Seen<'a> {
         }
     }
 
+    /// The words of a cell are all struck through.
+    pub fn strike(&mut self, row: u32, col: u32) {
+        if self.struck.len() < MOST_CELLS && row <= MAX_ROWS && col < MAX_COLS {
+            self.struck.push((row, col));
+        } else {
+            self.forgotten.get_or_insert((row, col));
+        }
+    }
+
+    /// A cell has this style, and the parser of its number does not say whether it is a percentage.
+    pub fn percent(&mut self, row: u32, col: u32, style: u32) {
+        if self.styles.format(style) == NumberFormat::Percent && self.percents.len() < MOST_CELLS {
+            self.percents.insert((row, col));
+        }
+    }
+
     /// A formula that comes to an error, which the parser passes over.
     pub fn unread_error(&mut self, row: u32, col: u32) {
         let (_, count) = self.errors.get_or_insert(((row, col), 0));
@@ -98,6 +126,7 @@ impl<'a> Seen<'a> {
         let mut marks = Marks {
             hidden_rows: self.hidden_rows,
             hidden_cols: self.hidden_cols,
+            struck: self.struck,
             comments,
             ..Marks::default()
         };
@@ -112,6 +141,7 @@ impl<'a> Seen<'a> {
         }
         marks.fills.sort_unstable();
         marks.struck.sort_unstable();
+        marks.struck.dedup();
         (self.merges, marks)
     }
 }

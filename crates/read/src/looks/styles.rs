@@ -34,9 +34,9 @@ impl Styles {
         parse(&text.text, &theme)
     }
 
-    /// Those that look like this, where nothing more is asked of them.
-    pub(super) fn of_looks(looks: Vec<Look>) -> Self {
-        Styles { looks, formats: Vec::new() }
+    /// Those that look like this, and make this of numbers.
+    pub(super) fn of_looks(looks: Vec<Look>, formats: Vec<NumberFormat>) -> Self {
+        Styles { looks, formats }
     }
 
     /// A style's look.

@@ -1,4 +1,4 @@
-//! Whether the number in a cell is shown as a date, by its number format (ECMA-376 part 1, 18.8.30
+//! Whether the number in a cell is shown as a date or a percentage, by its number format (ECMA-376 part 1, 18.8.30
 //! and 18.8.31).
 
 /// What a number format makes of a number.
@@ -10,12 +10,15 @@ pub(crate) enum NumberFormat {
     Moment,
     /// A time that goes on counting after 24 hours.
     Elapsed,
+    /// A hundred times the number, with a sign of percent.
+    Percent,
 }
 
 impl NumberFormat {
     /// A format that every program knows, by its number.
     pub fn built_in(id: u32) -> Self {
         match id {
+            9 | 10 => NumberFormat::Percent,
             14..=22 | 45 | 47 => NumberFormat::Moment,
             46 => NumberFormat::Elapsed,
             // Dates of East Asia.
@@ -49,6 +52,7 @@ impl NumberFormat {
                 'd' | 'm' | 'h' | 'y' | 's' | 'D' | 'M' | 'H' | 'Y' | 'S' => return NumberFormat::Moment,
                 // `AM/PM` and `A/P`.
                 'a' | 'A' if rest.as_str().starts_with(['m', 'M', '/']) => return NumberFormat::Moment,
+                '%' => return NumberFormat::Percent,
                 _ => {}
             }
         }
@@ -58,7 +62,7 @@ impl NumberFormat {
 
 #[cfg(test)]
 mod tests {
-    use super::NumberFormat::{Elapsed, Moment, Plain};
+    use super::NumberFormat::{Elapsed, Moment, Percent, Plain};
     use super::*;
 
     #[test]
@@ -85,6 +89,11 @@ mod tests {
             ("*d0", Plain),
             ("*-yyyy", Moment),
             ("0 \"open", Plain),
+            ("0%", Percent),
+            ("0.00\\ %;[Red]-0.00\\ %", Percent),
+            ("0\\%", Plain),
+            ("[Blue]0.0%", Percent),
+            ("0\" %\"", Plain),
         ] {
             assert_eq!(NumberFormat::of(code), expected, "{code}");
         }

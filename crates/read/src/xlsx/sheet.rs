@@ -9,7 +9,9 @@ use super::number_format::NumberFormat;
 use super::strings::{Strings, plain, rich};
 use super::tokens::{Tag, Token, Tokens};
 use super::words;
-use crate::cell_text::{write_bool, write_elapsed, write_iso_date, write_number, write_serial};
+use crate::cell_text::{
+    write_bool, write_elapsed, write_iso_date, write_number, write_percent, write_serial,
+};
 use crate::looks::{Seen, Styles};
 use crate::odd_cells::OddCells;
 use crate::sink::{MAX_COLS, MAX_ROWS, SheetSink};
@@ -98,6 +100,8 @@ struct Held {
     value: bool,
     /// The value is a text by itself (`is`), whatever the type.
     inline: bool,
+    /// All of such a text is struck through.
+    struck: bool,
     /// It is no UTF-8.
     broken: bool,
 }
@@ -218,10 +222,16 @@ impl Sheet<'_, '_, '_> {
             return true;
         }
         self.text.clear();
+        if held.struck {
+            self.seen.strike(at.0 + 1, at.1);
+        }
         let shown = match kind {
             _ if held.broken => None,
             Type::Shared => {
                 let number = number(self.value.as_bytes());
+                if number.is_some_and(|number| self.shared.strings.is_struck(number as usize)) {
+                    self.seen.strike(at.0 + 1, at.1);
+                }
                 number
                     .and_then(|number| self.shared.strings.get(number as usize))
                     .map(|text| (CellKind::Text, text))
@@ -286,7 +296,9 @@ impl Sheet<'_, '_, '_> {
                         self.value.clear();
                         (held.inline, held.value) = (true, true);
                         if !tag.empty {
-                            held.broken |= rich(tokens, b"is", &mut self.value) == Some(false);
+                            let runs = rich(tokens, b"is", &mut self.value).unwrap_or_default();
+                            held.broken |= runs.broken;
+                            held.struck = runs.are_struck();
                         }
                     }
                     b"f" => {
@@ -332,6 +344,7 @@ fn numeric<'v>(
         (Ok(number), NumberFormat::Plain) => write_number(number, text),
         (Ok(serial), NumberFormat::Moment) => write_serial(serial, date_1904, text),
         (Ok(days), NumberFormat::Elapsed) => write_elapsed(days, text),
+        (Ok(share), NumberFormat::Percent) => write_percent(share, text),
         (Err(_), _) if kind == Type::Any => return Some((CellKind::Text, value)),
         (Err(_), _) => return None,
     };

@@ -13,6 +13,8 @@ pub(super) struct Strings {
     ends: Vec<usize>,
     /// Those that are no UTF-8, by their numbers.
     broken: Vec<usize>,
+    /// Those that are struck through, run by run, by their numbers.
+    struck: Vec<usize>,
     /// The table breaks off.
     pub cut: bool,
 }
@@ -25,12 +27,18 @@ impl Strings {
         loop {
             match tokens.next() {
                 Token::Open(tag) if tag.name == b"si" => {
-                    let sound =
-                        if tag.empty { Some(true) } else { rich(&mut tokens, b"si", &mut strings.text) };
+                    let runs = if tag.empty {
+                        Some(Runs::default())
+                    } else {
+                        rich(&mut tokens, b"si", &mut strings.text)
+                    };
                     // Half a text is none.
-                    let Some(sound) = sound else { continue };
-                    if !sound {
+                    let Some(runs) = runs else { continue };
+                    if runs.broken {
                         strings.broken.push(strings.ends.len());
+                    }
+                    if runs.are_struck() {
+                        strings.struck.push(strings.ends.len());
                     }
                     strings.ends.push(strings.text.len());
                 }
@@ -49,6 +57,11 @@ impl Strings {
         }
     }
 
+    /// All of a text is struck through.
+    pub fn is_struck(&self, number: usize) -> bool {
+        self.struck.binary_search(&number).is_ok()
+    }
+
     /// A text by its number.
     pub fn get(&self, number: usize) -> Option<&str> {
         let end = *self.ends.get(number)?;
@@ -57,29 +70,53 @@ impl Strings {
     }
 }
 
+/// What is to be said of a text beside its words.
+#[derive(Debug, Default)]
+pub(super) struct Runs {
+    /// Something is no UTF-8.
+    pub broken: bool,
+    /// Any words are struck through, and any are not.
+    struck: bool,
+    plain: bool,
+}
+
+impl Runs {
+    /// All that can be read is struck through.
+    pub fn are_struck(&self) -> bool {
+        self.struck && !self.plain
+    }
+}
+
 /// Adds the words of a text that may be cut into runs, to the end of the element that holds it; without
-/// the aids to pronunciation (`rPh`). ECMA-376 part 1, 18.4.8. False where something is no UTF-8, `None`
-/// where the part breaks off.
-pub(super) fn rich(tokens: &mut Tokens<impl Read>, within: &[u8], out: &mut String) -> Option<bool> {
-    let mut sound = true;
+/// the aids to pronunciation (`rPh`). ECMA-376 part 1, 18.4.8. `None` where the part breaks off.
+pub(super) fn rich(tokens: &mut Tokens<impl Read>, within: &[u8], out: &mut String) -> Option<Runs> {
+    let (mut runs, mut struck) = (Runs::default(), false);
     loop {
         match tokens.next() {
+            Token::Open(tag) if tag.name == b"r" => struck = false,
+            Token::Open(tag) if tag.name == b"strike" => {
+                struck = !matches!(tag.attribute(b"val"), Some(b"0" | b"false"));
+            }
             Token::Open(tag) if tag.empty => {}
             Token::Open(tag) if tag.name == b"t" => {
                 let preserve = tag.attribute(b"xml:space") == Some(b"preserve");
                 let from = out.len();
-                sound &= plain(tokens, b"t", out);
+                runs.broken |= !plain(tokens, b"t", out);
                 if !preserve {
                     trim(out, from);
                 }
                 words::unescape(out, from);
+                if out.get(from..).is_some_and(|run| !run.trim().is_empty()) {
+                    runs.struck |= struck;
+                    runs.plain |= !struck;
+                }
             }
             Token::Open(tag) if tag.name == b"rPh" => tokens.skip(),
-            Token::Close(name) if name == within => return Some(sound),
+            Token::Close(name) if name == within => return Some(runs),
             // The element has no end: the one around it does.
             Token::Close(b"c" | b"row" | b"sheetData" | b"sst") => {
                 tokens.back();
-                return Some(sound);
+                return Some(runs);
             }
             Token::End => return None,
             _ => {}
@@ -138,6 +175,24 @@ mod tests {
             ["plain", "", "", "cut", " kept ", "Anna & Bo\nb", "東京", "<raw> & x"].map(Some).to_vec();
         assert_eq!(found, [expected, vec![None]].concat());
         assert!(!strings.cut);
+    }
+
+    #[test]
+    fn a_text_is_struck_through_where_all_of_its_words_are() {
+        let run = |strike: &str, text: &str| {
+            format!("<r><rPr>{strike}<b/></rPr><t xml:space=\"preserve\">{text}</t></r>")
+        };
+        for (runs, expected) in [
+            (vec![run("<strike/>", "Amy "), run("<strike val=\"1\"/>", "Hill")], true),
+            (vec![run("<strike/>", "Amy"), run("", " ")], true),
+            (vec![run("", "was "), run("<strike/>", "Open")], false),
+            (vec![run("<strike val=\"0\"/>", "Amy")], false),
+            (vec!["<t>Amy</t>".to_owned()], false),
+            (vec![run("<strike/>", "")], false),
+        ] {
+            let strings = Strings::read(format!("<sst><si>{}</si></sst>", runs.concat()).as_bytes());
+            assert_eq!(strings.is_struck(0), expected, "{runs:?}");
+        }
     }
 
     #[test]

@@ -1,0 +1,139 @@
+//! Headings that name a month, a quarter or a financial year, however they are written, as the kinds have
+//! them: `Apr-21`, `Q1 2020/21`, `2020/21`.
+
+use collate_model::{CellKind, Date};
+
+use crate::year;
+
+/// A period with its year; `None` for anything else, and for what the kinds know as it is.
+pub(crate) fn period_of(kind: CellKind, text: &str) -> Option<String> {
+    match kind {
+        CellKind::Date => iso(text).and_then(of_day),
+        // The longest is `September quarter 2020-2021`; hardly any cell of records gets further.
+        CellKind::Text if text.len() <= 28 && text.bytes().any(|byte| byte.is_ascii_digit()) => {
+            let text = text.trim();
+            quarter(text).or_else(|| numbers(text)).or_else(|| financial_year(text))
+        }
+        _ => None,
+    }
+}
+
+/// The day of a cell that a spreadsheet program made a date.
+fn iso(text: &str) -> Option<Date> {
+    if text.len() == 10 { text.parse().ok() } else { None }
+}
+
+/// The month that a day stands for: its first or its last.
+fn of_day(day: Date) -> Option<String> {
+    (day.day() == 1 || day == day.last_of_month()).then(|| month(day.year(), day.month()))
+}
+
+fn month(year: i16, month: i8) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    format!("{}-{:02}", MONTHS[month as usize - 1], year % 100)
+}
+
+/// `30/04/2021` and `01.04.2021`, days that stand for a month; `04/2021`, `2021-04`.
+fn numbers(text: &str) -> Option<String> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    let is_year = |part: &str| part.len() == 4;
+    let day = |year: &str, month: &str, day: &str| -> Option<Date> {
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    };
+    match parts[..] {
+        [of, year] if is_year(year) => of_day(day(year, of, "1")?),
+        [year, of] if is_year(year) && of.len() == 2 => of_day(day(year, of, "1")?),
+        [first, of, year] if is_year(year) => of_day(day(year, of, first)?),
+        [year, of, last] if is_year(year) => of_day(day(year, of, last)?),
+        _ => None,
+    }
+}
+
+/// `2020-21`, `2020-2021` as `2020/21`.
+fn financial_year(text: &str) -> Option<String> {
+    let plain =
+        matches!(text.len(), 7 | 9) && text.bytes().filter(|byte| !byte.is_ascii_digit()).count() == 1;
+    if plain { year::financial(text).map(year::span) } else { None }
+}
+
+/// `2020/21 Q1`, `Qtr 1 2020-21`, `Quarter 1 (2020/21)` as `Q1 2020/21`.
+fn quarter(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let at = lower.find('q')?;
+    let (before, after) = lower.split_at(at);
+    let after = ["quarter", "qtr", "q"].iter().find_map(|word| after.strip_prefix(word))?.trim_start();
+    let of = after.chars().next().filter(|of| ('1'..='4').contains(of))?;
+    let rest = &after[1..];
+    // What is left is the year alone.
+    if rest.starts_with(|c: char| c.is_ascii_digit())
+        || before.chars().chain(rest.chars()).any(char::is_alphabetic)
+    {
+        return None;
+    }
+    let year = year::financial(before).or_else(|| year::financial(rest))?;
+    Some(format!("Q{of} {}", year::span(year)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn months_and_quarters_however_they_are_written() {
+        for (text, expected) in [
+            ("30/04/2021", Some("Apr-21")),
+            ("01/04/2021", Some("Apr-21")),
+            ("28.2.2021", Some("Feb-21")),
+            ("28/02/2024", None),
+            ("29/02/2024", Some("Feb-24")),
+            ("15/04/2021", None),
+            ("31/04/2021", None),
+            ("2021-04-30", Some("Apr-21")),
+            ("04/2021", Some("Apr-21")),
+            ("4/2021", Some("Apr-21")),
+            ("2021-04", Some("Apr-21")),
+            ("2021/13", None),
+            ("2021/22", Some("2021/22")),
+            ("2021-22", Some("2021/22")),
+            ("2021-2022", Some("2021/22")),
+            ("2021/23", None),
+            ("21/22", None),
+            ("4/21", None),
+            ("26/52", None),
+            ("2020/21 Q1", Some("Q1 2020/21")),
+            ("2020-21 Q4", Some("Q4 2020/21")),
+            ("Q1 20/21", Some("Q1 2020/21")),
+            ("Qtr 2 2020-21", Some("Q2 2020/21")),
+            ("Quarter 3 (2020/21)", Some("Q3 2020/21")),
+            ("Q5 2020/21", None),
+            ("Q1", None),
+            ("Q12 2020/21", None),
+            ("Q1 target 2020/21", None),
+            ("Apr-21", None),
+            ("", None),
+        ] {
+            assert_eq!(period_of(CellKind::Text, text).as_deref(), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("2021-04-01", Some("Apr-21")),
+            ("2021-04-30", Some("Apr-21")),
+            ("2021-04-02", None),
+            ("0.5", None),
+        ] {
+            assert_eq!(period_of(CellKind::Date, text).as_deref(), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_safe(text in "[0-9qQ/. -]{0,12}|\\PC{0,30}") {
+            period_of(CellKind::Text, &text);
+            period_of(CellKind::Date, &text);
+        }
+    }
+}
