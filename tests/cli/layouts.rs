@@ -720,3 +720,47 @@ fn a_heading_means_what_its_values_say() {
         assert_eq!(values(&merged, "directions.csv", &[column]), [[expected]], "{hearing}");
     }
 }
+
+/// Tables that Excel itself has, cheek by jowl: no blank column parts them, and no heading comes again.
+#[test]
+fn tables_of_the_workbook_are_apart() {
+    use rust_xlsxwriter::{Table, TableColumn, TableFunction, Workbook};
+    let workbook = |second: [&str; 4]| {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet().set_name("Section 20").unwrap();
+        let heads: Vec<&str> = TRACKER.split(',').chain(second).collect();
+        let row =
+            |child: &'static str, other: &'static str| child.split(',').chain(other.split(',')).collect();
+        let rows = [
+            heads.clone(),
+            row(KOFI, "H1,Bo Lee,01/02/2021,Issued"),
+            row(TIA, "H2,Cy Bay,01/03/2021,Settled"),
+        ];
+        for (row, cells) in (0..).zip(&rows) {
+            for (col, cell) in (0..).zip(cells) {
+                sheet.write(row, col, *cell).unwrap();
+            }
+        }
+        let column = |head: &&str| TableColumn::new().set_header(*head);
+        let mut first: Vec<TableColumn> = heads[..4].iter().map(column).collect();
+        first[0] = first[0].clone().set_total_label("How many");
+        first[1] = first[1].clone().set_total_function(TableFunction::Count);
+        sheet.add_table(0, 0, 3, 3, &Table::new().set_columns(&first).set_total_row(true)).unwrap();
+        let second: Vec<TableColumn> = heads[4..].iter().map(column).collect();
+        sheet.add_table(0, 4, 2, 7, &Table::new().set_columns(&second)).unwrap();
+        workbook.save_to_buffer().unwrap()
+    };
+    let claims = workbook(["Claim no", "Claimant", "Date of LBA", "Status"]);
+    let (_sandbox, both) = merged_from("tables.xlsx", &claims);
+    let of_claims = values(&both, "claims.csv", &["claim_number", "children"]);
+    assert_eq!(
+        (of_claims, children(&both).len()),
+        (vec![vec!["H1".into(), "Lee, Bo".into()], vec!["H2".to_owned(), "Bay, Cy".into()]], 4)
+    );
+    // A table that is no tracker is nobody's.
+    let (_sandbox, prices) = merged_from("tables.xlsx", &workbook(["Item", "Price", "Bought", "By"]));
+    assert_eq!(children(&prices), kofi_and_tia());
+    assert!(!prices.csv("episodes.csv")[0].contains_key("item"));
+    let told = prices.csv("problems.csv");
+    assert!(told.iter().any(|row| row["code"] == "not-a-tracker"), "{told:?}");
+}

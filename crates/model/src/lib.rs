@@ -41,7 +41,7 @@ pub use hash::{HASH_OF_NOTHING, lasting_hash, lasting_hashes};
 pub use jiff::civil::Date;
 pub use kind::{Check, Derive, EntityDef, EntityKind, Field, FieldType, Kind, Kinds, Unpivot};
 pub use marked::{MarkSort, Marked};
-pub use marks::Marks;
+pub use marks::{Marks, TableArea};
 pub use mentioned::{InOrder, Mentioned, Numbering};
 pub use note::{Note, Severity};
 pub use origin::{Origin, Source, SourceId, cell_name, column_name};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Rag, Rgb};
+use crate::{Area, Rag, Rgb};
 
 /// Marks on the cells, rows and columns of a sheet; rows from 1, columns from 0, ends included. All
 /// are in the order of rows, then columns.
@@ -21,6 +21,18 @@ pub struct Marks {
     /// What colours stand for, as a key beside a table says that is not part of this sheet.
     #[serde(default)]
     pub key: Vec<(Rgb, Rag)>,
+    /// The tables that the spreadsheet program itself knows, from left to right.
+    #[serde(default)]
+    pub tables: Vec<TableArea>,
+}
+
+/// A table that the spreadsheet program itself knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableArea {
+    /// All of it, headings and sums included.
+    pub area: Area,
+    /// Its last so many rows are sums.
+    pub sums: u32,
 }
 
 impl Marks {
@@ -28,6 +40,15 @@ impl Marks {
     pub fn fill(&self, row: u32, col: u32) -> Option<Rgb> {
         let at = self.fills.binary_search_by_key(&(row, col), |(row, col, _)| (*row, *col)).ok()?;
         Some(self.fills[at].2)
+    }
+
+    /// The row holds the sums of a table, and no record.
+    pub fn is_sums(&self, row: u32) -> bool {
+        let is_last = |table: &TableArea| {
+            let Area { top, bottom, .. } = table.area;
+            (top + 1..=bottom).contains(&row) && bottom - row < table.sums
+        };
+        self.tables.iter().any(is_last)
     }
 
     /// The text of a cell is struck through.
@@ -44,6 +65,7 @@ impl Marks {
             struck: self.struck.iter().filter(|(_, col)| cols.contains(col)).copied().collect(),
             comments: Vec::new(),
             key: self.key.clone(),
+            tables: self.tables.iter().filter(|table| cols.contains(&table.area.left)).copied().collect(),
         }
     }
 

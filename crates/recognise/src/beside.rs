@@ -1,7 +1,8 @@
 //! Tables that stand side by side: the first heading of a row comes again further to the right, with
-//! others of its headings; or columns that are blank part what is not one table.
+//! others of its headings; columns that are blank part what is not one table; or the spreadsheet program
+//! itself knows them as tables.
 
-use collate_model::Sheet;
+use collate_model::{Area, Sheet};
 use rustc_hash::FxHashSet;
 
 use crate::heading::of_somebody_else;
@@ -41,6 +42,26 @@ pub(crate) fn blocks(sheet: &Sheet) -> Option<Vec<Columns>> {
         let above = |block: &Columns| i > 0 && block.clone().any(|j| of_somebody_else(sheet.text(i - 1, j)));
         (blocks[1..].iter().all(alike) && !blocks.iter().any(above)).then_some(blocks)
     })
+}
+
+/// The columns (by position) of each of the tables that the spreadsheet program itself has side by side;
+/// `None` where there are no two.
+pub(crate) fn tables(sheet: &Sheet) -> Option<Vec<Columns>> {
+    let tables: Vec<Area> = sheet.marks.tables.iter().map(|table| table.area).collect();
+    let mut starts = vec![0];
+    for (i, table) in tables.iter().enumerate() {
+        let beside =
+            |other: &Area| other.right < table.left && other.top <= table.bottom && table.top <= other.bottom;
+        // A column that another table goes through parts nothing.
+        let within = tables.iter().any(|other| other.left < table.left && table.left <= other.right);
+        let start = (0..sheet.cols()).find(|j| sheet.col_number(*j) >= table.left);
+        if tables[..i].iter().any(beside) && !within {
+            starts.extend(start.filter(|start| start > &starts[starts.len() - 1]));
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([sheet.cols()]);
+    let blocks: Vec<Columns> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+    (blocks.len() > 1).then_some(blocks)
 }
 
 /// The stretches of columns that blank ones part; `None` where there is only one, or very many.

@@ -126,10 +126,12 @@ impl<'a> Recogniser<'a> {
         if told.header_row.is_some() {
             return self.recognise_block(sheet, told);
         }
-        if let Some(blocks) = beside::blocks(sheet) {
+        // What the spreadsheet program knows as tables is apart whatever is known of each; where headings
+        // that come again are all there is to go by, there must be two trackers.
+        for (blocks, fewest) in [(beside::tables(sheet), 1), (beside::blocks(sheet), 2)] {
             let one = |columns| self.recognise_block(&sheet.of_columns(columns), told);
-            let parts: Vec<Recognised> = blocks.into_iter().map(one).collect();
-            if parts.iter().filter(|part| !part.tables.is_empty()).count() > 1 {
+            let parts: Vec<Recognised> = blocks.unwrap_or_default().into_iter().map(one).collect();
+            if parts.iter().filter(|part| !part.tables.is_empty()).count() >= fewest {
                 return together(sheet, parts);
             }
         }
@@ -263,6 +265,11 @@ impl<'f, 'a> Reader<'f, 'a> {
         let mut plain = PlainRows::new();
         let mut i = 0;
         while i < sheet.rows() {
+            if body.is_some() && sheet.marks.is_sums(sheet.row_number(i)) {
+                self.recognised.counts.furniture += 1;
+                i += 1;
+                continue;
+            }
             if let Some(open) = &mut body
                 && self.told.header_row != Some(sheet.row_number(i))
                 && open.other.is_none()

@@ -1,10 +1,10 @@
 //! What a person sees in a workbook beside its texts: fill colours, struck-through cells, hidden
-//! rows and columns, merged cells, comments.
+//! rows and columns, merged cells, comments, tables.
 //!
 //! ```text
 //! styles.xml, theme -> Styles ┐
 //! tags of a sheet's part -> Seen ┤   (xlsb: the same from records, by `binary.rs`)
-//! *.rels, comments -> comments ──┴-> Marks, merged areas
+//! *.rels, comments, tables ───────┴-> Marks, merged areas
 //! ```
 //! After ECMA-376 part 1, chapter 18 (SpreadsheetML) and 20.1.6 (themes).
 
@@ -14,6 +14,7 @@ mod comments;
 mod parts;
 mod seen;
 mod styles;
+mod tables;
 
 use collate_model::{Note, Severity};
 
@@ -25,6 +26,7 @@ pub(crate) use comments::{Comment, Comments, MOST_COMMENTS, comments_of, notes_o
 pub(crate) use parts::related;
 pub(crate) use seen::{Percents, Seen};
 pub(crate) use styles::{Look, Styles, attribute};
+pub(crate) use tables::tables_of;
 
 /// Notes on what is beyond what is read of a sheet's looks.
 pub(crate) fn unread(seen: &Seen<'_>, comments: &Comments, sink: &SheetSink<'_>) -> Vec<Note> {

@@ -109,11 +109,7 @@ impl<'a> Seen<'a> {
 
     /// Cells are merged: `A1:B2`.
     pub fn merge(&mut self, corners: &[u8]) {
-        let Some(colon) = memchr::memchr(b':', corners) else { return };
-        let corners = position(&corners[..colon]).zip(position(&corners[colon + 1..]));
-        if let Some(((top, left), (bottom, right))) = corners {
-            self.merge_cells((top - 1, left), (bottom - 1, right));
-        }
+        self.merges.extend(self::corners(corners));
     }
 
     /// Cells are merged, from corner to corner; both counted from 0.
@@ -144,6 +140,13 @@ impl<'a> Seen<'a> {
         marks.struck.dedup();
         (self.merges, marks)
     }
+}
+
+/// `A1:B2` as an area; `None` outside any sheet, and for a single cell.
+pub(super) fn corners(text: &[u8]) -> Option<Area> {
+    let colon = memchr::memchr(b':', text)?;
+    let ((top, left), (bottom, right)) = position(&text[..colon]).zip(position(&text[colon + 1..]))?;
+    area((top - 1, left), (bottom - 1, right))
 }
 
 /// `B7` as (7, 1): row from 1, column from 0. `None` outside any sheet.

@@ -196,7 +196,8 @@ impl Book<'_> {
         let comments = collate_model::quietly(|| looks::comments_of(package, part, room)).unwrap_or_default();
         let unread = looks::unread(&seen, &comments, &sink);
         sink.notes.extend(unread);
-        let (merges, marks) = seen.marks(comments.all);
+        let (merges, mut marks) = seen.marks(comments.all);
+        marks.tables = collate_model::quietly(|| looks::tables_of(package, part)).unwrap_or_default();
         sink.finish(listed.hidden, merges, marks, parsed);
     }
 }
