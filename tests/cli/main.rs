@@ -1,6 +1,7 @@
 //! The program from outside: every test runs the binary in a sandbox of its own and reads what it
 //! said and what it published. Nobody named in these tests is real.
 
+mod across;
 mod blocking;
 mod broken;
 mod checks;

@@ -4,10 +4,10 @@
 use collate_model::{CellKind, Note, RowCounts, Severity, Sheet, SheetBuilder, Table};
 use rustc_hash::FxHashMap;
 
-use crate::Recognised;
 use crate::heading::tidy;
 use crate::lexicon::Lexicon;
 use crate::normal::squeeze;
+use crate::{Recognised, marks};
 
 /// Known labels that a form has at least.
 const FEWEST: usize = 4;
@@ -97,11 +97,11 @@ pub(crate) fn find_stacked(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         let labels = labels_of(sheet, lexicon, i);
         i += 1;
         if labels.is_empty() {
-            // Above the first labels stand titles; what stands among them is no form.
-            if pairs.is_empty() || filled(sheet, i - 1).count() < 2 {
-                continue;
+            // Titles are one cell; what is more, and not below labels, is no such form.
+            if filled(sheet, i - 1).count() > 1 {
+                return None;
             }
-            return None;
+            continue;
         }
         let values: Vec<usize> = if follows(sheet, i) { filled(sheet, i).collect() } else { Vec::new() };
         let is_empty =
@@ -141,7 +141,7 @@ fn follows(sheet: &Sheet, i: usize) -> bool {
     i > 0 && i < sheet.rows() && sheet.row_number(i) == sheet.row_number(i - 1) + 1
 }
 
-/// The cells of a row as labels of what stands below each, if half of them are known as such.
+/// The cells of a row as labels of what stands below each, if most of them are known as such.
 fn labels_of(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
     if i >= sheet.rows() || i + 1 >= sheet.rows() && !follows(sheet, i) {
         return Vec::new();
@@ -153,7 +153,7 @@ fn labels_of(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
     let label = |j: usize| pair(sheet, (i, j), (i + 1, j), is_known(sheet, lexicon, i, j));
     let labels: Vec<Pair> = filled(sheet, i).map(label).collect();
     let known = labels.iter().filter(|label| label.known).count();
-    if known > 0 && known * 2 >= labels.len() { labels } else { Vec::new() }
+    if known * 2 > labels.len() { labels } else { Vec::new() }
 }
 
 /// The cell is a heading of some kind of tracker.
@@ -263,12 +263,13 @@ fn of_row(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
 
 impl Forms {
     /// What was recognised in the table, said of the page; nothing where a record got lost on the way.
-    pub fn on_page(&self, mut found: Recognised) -> Option<Recognised> {
+    pub fn on_page(&self, mut found: Recognised, sheet: &Sheet) -> Option<Recognised> {
         let records: usize = found.tables.iter().map(|table| table.rows.len()).sum();
         if found.tables.is_empty() || records != self.rows.len() {
             return None;
         }
         found.tables.iter_mut().for_each(|table| self.place(table));
+        found.marks = marks::of_tables(sheet, &found.tables);
         // They speak of rows of the table that was made.
         found.notes.clear();
         let note = |row: &u32| {

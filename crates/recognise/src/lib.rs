@@ -148,7 +148,7 @@ impl<'a> Recogniser<'a> {
         if open && let Some(parts) = self.forms_among_tables(sheet, told) {
             return together(sheet, parts);
         }
-        let read = |forms: form::Forms| forms.on_page(self.recognise_tables(&forms.table, told, true));
+        let read = |forms: form::Forms| forms.on_page(self.recognise_tables(&forms.table, told, true), sheet);
         if open && let Some(found) = form::find_stacked(sheet, &self.lexicon).and_then(read) {
             return found;
         }

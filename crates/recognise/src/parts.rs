@@ -127,9 +127,9 @@ impl Recogniser<'_> {
         for rows in form::stretches(sheet)? {
             let part = sheet.of_rows(rows.clone());
             let is_form = |_: &form::Forms| self.recognise_tables(&part, told, true).tables.is_empty();
-            let found = form::find(&part, &self.lexicon)
-                .filter(is_form)
-                .and_then(|forms| forms.on_page(self.recognise_tables(&forms.table, told, true)));
+            let found = form::find_stacked(&part, &self.lexicon)
+                .or_else(|| form::find(&part, &self.lexicon).filter(is_form))
+                .and_then(|forms| forms.on_page(self.recognise_tables(&forms.table, told, true), &part));
             match parts.last_mut() {
                 Some((last, None)) if found.is_none() => last.end = rows.end,
                 _ => parts.push((rows, found)),

@@ -2,7 +2,9 @@
 //! cell becomes a row of a plain table, which is recognised as any other; every value keeps its cell.
 
 use collate_clean::fit;
-use collate_model::{CellKind, FieldType, Kind, Kinds, RowCounts, Sheet, SheetBuilder, Table, Unpivot};
+use collate_model::{
+    CellKind, FieldType, Kind, Kinds, Note, RowCounts, Severity, Sheet, SheetBuilder, Table, Unpivot,
+};
 
 use crate::heading::{said, tidy};
 use crate::lexicon::Lexicon;
@@ -134,6 +136,10 @@ impl Turned {
         found.counts =
             RowCounts { read, header: 1, furniture: read - 1 - used.len() as u64, ..RowCounts::default() };
         found.marks = marks::of_tables(sheet, &found.tables);
+        let what = "The table is turned round: each of its filled cells was read as a row of its own.";
+        let todo = "If it is something else, say in collate.toml what.";
+        let note = Note::new(Severity::Info, "table-turned", &sheet.file, what, todo);
+        found.notes.push(note.on_sheet(&sheet.name).on_row(self.heading));
         Some(found)
     }
 
