@@ -20,6 +20,7 @@ mod memory;
 mod merging;
 mod model;
 mod own_output;
+mod people;
 mod plan;
 mod register;
 mod reliability;

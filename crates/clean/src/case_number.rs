@@ -32,9 +32,14 @@ pub(crate) fn clean(text: &str, cell: CellKind) -> (Value, Option<Flaw>) {
     for part in rest.split([',', ';', '&', '\n', '|']).flat_map(|part| part.split(" AND ")) {
         let squeezed: String = part.chars().filter(|c| !c.is_whitespace()).collect();
         let squeezed = squeezed.trim_matches(|c: char| !c.is_alphanumeric());
+        let counts = ["WEEK", "MONTH", "DAYS", "%"].iter().any(|word| squeezed.contains(word));
         let digits = squeezed.bytes().filter(u8::is_ascii_digit).count();
         // Beside a good number, a long rest is a remark with a date in it.
-        if digits >= 3 && (refs.is_empty() || digits >= 4 && squeezed.len() <= 16) && squeezed.len() <= 40 {
+        if !counts
+            && digits >= 3
+            && (refs.is_empty() || digits >= 4 && squeezed.len() <= 16)
+            && squeezed.len() <= 40
+        {
             unusual = true;
             push(&mut refs, squeezed.to_owned());
         }

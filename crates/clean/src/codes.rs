@@ -77,10 +77,7 @@ impl Vocabulary {
             .iter()
             .filter(|(spelling, _)| spelling.len() >= SHORTEST_PHRASE)
             .filter(|(spelling, _)| {
-                find_phrase(folded, spelling).is_some_and(|at| {
-                    let before = at.checked_sub(1).and_then(|i| folded.split(' ').nth(i));
-                    !matches!(before, Some("not" | "no" | "un" | "never" | "without"))
-                })
+                find_phrase(folded, spelling).is_some_and(|at| !is_denied(folded, spelling, at))
             })
             .collect();
         let mut values = found
@@ -115,6 +112,34 @@ impl Vocabulary {
         }
         found.cloned()
     }
+}
+
+/// What stands around a spelling (from this word on) takes it back: `not ready to issue`, `no longer
+/// supported`, `decision overturned`.
+fn is_denied(folded: &str, spelling: &str, at: usize) -> bool {
+    const TAKEN_BACK: [&str; 12] = [
+        "overturned",
+        "vacated",
+        "reversed",
+        "rescinded",
+        "quashed",
+        "cancelled",
+        "withdrawn",
+        "refused",
+        "rejected",
+        "declined",
+        "lapsed",
+        "abandoned",
+    ];
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (before, after) = (&words[..at], &words[at + spelling.split(' ').count()..]);
+    let near = |word: &str, within: usize| before.iter().rev().take(within).any(|other| *other == word);
+    ["not", "never"].iter().any(|word| near(word, 3))
+        || near("no", 2)
+        || ["un", "without", "nor"].iter().any(|word| near(word, 1))
+        || after.first() == Some(&"not")
+        || after.starts_with(&["no", "longer"])
+        || after.iter().take(2).any(|word| TAKEN_BACK.contains(word))
 }
 
 /// Folded; but `+ve` and `-ve` are different words, and so is a plus alone.

@@ -18,6 +18,20 @@ const MOST_STRETCHES: usize = 8;
 /// Columns of a box beside a table, at most.
 const BOX: usize = 3;
 
+/// Titles of lists that cells are chosen from, as their keys.
+const LISTS: [&str; 10] = [
+    "lookup",
+    "lookups",
+    "lookuplist",
+    "list",
+    "lists",
+    "dropdown",
+    "dropdowns",
+    "dropdownlist",
+    "options",
+    "datavalidation",
+];
+
 /// Columns by position.
 type Columns = std::ops::Range<usize>;
 
@@ -89,7 +103,12 @@ pub(crate) fn is_box(sheet: &Sheet, columns: &Columns) -> bool {
     let colour = |text: &str| {
         ["r", "a", "g", "b", "red", "amber", "green", "blue"].contains(&text.to_lowercase().as_str())
     };
-    let explains = |cells: &[&str]| cells.len() == 2 && colour(cells[0]) || is_key(cells);
+    // A key's colours may stand alone under its title.
+    let titled = rows.first().is_some_and(|(_, cells)| cells.len() == 1 && is_key(cells));
+    let explains = |cells: &[&str]| {
+        is_key(cells) || colour(cells[0]) && (cells.len() == 2 || titled && cells.len() == 1)
+    };
+    let is_list = rows.first().is_some_and(|(_, cells)| LISTS.contains(&&*key(cells[0])));
     let first: FxHashSet<&str> = rows.iter().map(|(_, cells)| cells[0]).collect();
     let is_colours = rows.iter().all(|(_, cells)| explains(cells)) && first.len() == rows.len();
     let beside_record = |i: usize| {
@@ -97,7 +116,7 @@ pub(crate) fn is_box(sheet: &Sheet, columns: &Columns) -> bool {
         before.len() > 1 && !is_total(&before)
     };
     let sums = rows.iter().skip(1).any(|(i, cells)| is_total(cells) && beside_record(*i));
-    columns.len() <= BOX && rows.len() >= 2 && (is_colours || sums)
+    columns.len() <= BOX && rows.len() >= 2 && (is_colours || sums || is_list)
 }
 
 #[cfg(test)]

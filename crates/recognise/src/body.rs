@@ -5,7 +5,7 @@ use collate_model::{CellKind, Field, FieldType, Kind, RowCounts, Sheet};
 use rustc_hash::FxHashSet;
 
 use crate::heading::Heading;
-use crate::lines::{goes_on, is_amount, is_key, is_open, is_remark, is_ruler, is_total};
+use crate::lines::{goes_on, is_amount, is_key, is_open, is_remark, is_ruler, is_total, is_update};
 use crate::shape;
 
 /// A heading between or above rows with the cell in which it stands.
@@ -102,6 +102,8 @@ pub(crate) struct Body<'a> {
     pub other: Option<u32>,
     /// The first such row number of all.
     pub left: Option<u32>,
+    /// Row numbers of lines that somebody wrote below records, under no heading.
+    pub updates: Vec<u32>,
 }
 
 impl<'a> Body<'a> {
@@ -137,6 +139,7 @@ impl<'a> Body<'a> {
             last,
             other: None,
             left: None,
+            updates: Vec::new(),
         }
     }
 
@@ -166,6 +169,14 @@ impl<'a> Body<'a> {
             return;
         }
         let cells = row.cells;
+        if let [(_, _, text)] = cells[..]
+            && is_update(text)
+            && self.parts.iter().any(|part| !part.records.is_empty())
+        {
+            self.updates.push(self.sheet.row_number(i));
+            counts.furniture += 1;
+            return;
+        }
         if let [(j, _, text)] = cells[..]
             && let Some(heading) = self.stands_alone(i, j, text, gap)
         {
@@ -356,9 +367,9 @@ impl<'a> Body<'a> {
         // `Under 26 weeks | 3` counts records, and is none.
         let counts = || {
             let amounts = cells[1..].iter().all(|(_, _, text)| text.len() <= 6 && is_amount(text));
+            let no_name = || is_phrase(text) || shape::names_a_group(text) || no_names(text);
             let misfit = |field: &Field| {
-                shape::fits(field, text) == Some(false)
-                    || field.kind == FieldType::People && (is_phrase(text) || shape::names_a_group(text))
+                shape::fits(field, text) == Some(false) || field.kind == FieldType::People && no_name()
             };
             let words = text.split_whitespace().count();
             cells.len() > 1
@@ -520,6 +531,11 @@ fn is_phrase(text: &str) -> bool {
     let small = said.iter().filter(plain).count();
     // Whoever writes names in small letters writes them all so.
     said.len() >= 3 && small > 0 && small < said.len() && said[0].starts_with(char::is_uppercase)
+}
+
+/// A cell of names would name nobody: `Directions overdue`.
+fn no_names(text: &str) -> bool {
+    collate_clean::fit([(text, CellKind::Text)], FieldType::People) < 0.5
 }
 
 #[cfg(test)]

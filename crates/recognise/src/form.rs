@@ -91,7 +91,7 @@ pub(crate) fn find_stacked(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         return None;
     }
     let (mut pairs, mut below) = (Vec::new(), Vec::new());
-    let (mut rows, mut wide) = (Vec::new(), false);
+    let mut wide: Vec<Vec<String>> = Vec::new();
     let mut i = 0;
     while i < sheet.rows() {
         let labels = labels_of(sheet, lexicon, i);
@@ -112,8 +112,9 @@ pub(crate) fn find_stacked(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         if values.iter().any(|j| labels.iter().all(|label| label.at.1 != *j)) {
             return None;
         }
-        wide |= labels.len() > 1;
-        rows.push(labels.iter().map(|label| label.label.clone()).collect::<Vec<String>>());
+        if labels.len() > 1 {
+            wide.push(labels.iter().map(|label| label.label.clone()).collect());
+        }
         pairs.extend(labels.into_iter().filter(|label| values.contains(&label.at.1)));
         below.push(i);
         i += 1;
@@ -127,8 +128,9 @@ pub(crate) fn find_stacked(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
             i += 1;
         }
     }
-    rows.dedup();
-    (wide && rows.len() > 1).then(|| of_pairs(sheet, pairs, below)).flatten()
+    // One row of labels alone is that of a table, with a key or a remark below it.
+    wide.dedup();
+    (wide.len() > 1).then(|| of_pairs(sheet, pairs, below)).flatten()
 }
 
 /// The filled columns of a row.

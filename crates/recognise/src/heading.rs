@@ -240,7 +240,11 @@ impl<'a> Finder<'a> {
         // An export may have any number of columns that nobody knows beside the few that count.
         let exact = reading.fields.iter().filter(|(_, evidence)| *evidence == Evidence::Exact).count();
         let share = reading.matched >= 5 || reading.matched * 10 >= reading.named * 4 || exact >= 2;
-        let plain = written && (values == 0 || reading.matched >= 5);
+        // `LCS ID | 4000123 | Case number | WY21C00333` is a line of a form: half of it are numbers.
+        let numbered = |header: &&String| header.bytes().filter(u8::is_ascii_digit).count() >= 4;
+        let unknown = heading.headers.iter().zip(&reading.fields).filter(|(_, (field, _))| field.is_none());
+        let numbers = unknown.filter(|(header, _)| numbered(header)).count();
+        let plain = written && (values == 0 || reading.matched >= 5) && numbers * 2 < reading.named.max(1);
         let near = plain && reading.matched >= 1;
         if near && !reading.anchored {
             let mut nearest = self.nearest.borrow_mut();
@@ -311,6 +315,7 @@ impl<'a> Finder<'a> {
                 return (lower, meanings);
             }
             let header = format!("{upper} {lower}");
+            let header = period_of(CellKind::Text, &header).unwrap_or(header);
             let (both, alone) = (self.meanings(&header), self.meanings(&lower));
             let somebody = of_somebody_else(&upper);
             let score = |found: &[Meaning]| found.iter().map(|m| m.score).fold(0.0, f32::max);

@@ -64,8 +64,10 @@ impl Lexicon {
             lexicon.never.push(kind.never.iter().map(|header| key(header)).collect());
             for (f, field) in kind.fields.iter().enumerate() {
                 let identity = says_who(field.kind) || matches!(field.name.as_str(), "dob" | "expected_dob");
-                let mut names: Vec<&str> = field.headers.iter().map(String::as_str).collect();
-                names.extend([field.title.as_str(), field.name.as_str()]);
+                // The title says what the field is best: `Child` goes before `Case name`.
+                let mut names = vec![field.title.as_str()];
+                names.extend(field.headers.iter().map(String::as_str));
+                names.push(&field.name);
                 for (rank, header) in names.into_iter().enumerate() {
                     lexicon.add(header, (k, f, rank, identity));
                 }

@@ -11,6 +11,7 @@
 mod as_at;
 mod assign;
 mod beside;
+mod births;
 mod body;
 mod build;
 mod check;
@@ -29,6 +30,7 @@ mod overrides;
 mod parts;
 mod period;
 mod shape;
+mod surname_apart;
 mod turned;
 mod unpivot;
 mod year;
@@ -386,7 +388,8 @@ impl<'f, 'a> Reader<'f, 'a> {
             .map(|j| assign::told(self.told, &body.heading.headers[j], &sheet.col_label(j)))
             .collect();
         for part in body.parts.iter().filter(|part| !part.records.is_empty()) {
-            let table = builder.table(&body, part, &told);
+            let table = surname_apart::joined(kind, builder.table(&body, part, &told));
+            let table = births::in_order(kind, table);
             let k = body.heading.reading.kind;
             let table = numbered::rows_of(sheet, kind, k, self.finder.lexicon(), table);
             let (table, note) = unpivot::rows_of(sheet, kind, table, &self.said);
@@ -399,6 +402,12 @@ impl<'f, 'a> Reader<'f, 'a> {
                 let row = sheet.row_number(record.row);
                 self.recognised.notes.push(note.on_sheet(&sheet.name).on_row(row));
             }
+        }
+        for row in &body.updates {
+            let what = "A line of text stands below a record, under no heading of its own: it was left out.";
+            let todo = "Put it into a column of the record.";
+            let note = Note::new(Severity::Warning, "line-left-out", &sheet.file, what, todo);
+            self.recognised.notes.push(note.on_sheet(&sheet.name).on_row(*row));
         }
         if let Some(row) = body.left {
             let what = "From this row on something else stands below the table, under headings of its own: it was left alone.";

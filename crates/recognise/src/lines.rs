@@ -91,6 +91,46 @@ pub(crate) fn is_remark(text: &str) -> bool {
     STARTS.iter().any(|start| starts(text, start)) || NUMBERED.iter().any(numbered) || footnote
 }
 
+/// What somebody wrote below a record: `Update: mother engaging`. It is no heading of those that follow.
+pub(crate) fn is_update(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "update",
+        "updates",
+        "latest",
+        "next step",
+        "next steps",
+        "action",
+        "actions",
+        "comment",
+        "comments",
+        "outcome",
+        "progress",
+        "plan",
+        "background",
+        "history",
+        "concerns",
+        "mother",
+        "father",
+        "parents",
+        "mum",
+        "dad",
+        "mgm",
+        "pgm",
+    ];
+    let begins = |start: &&str| {
+        starts(text, start) && text[start.len()..].trim_start().starts_with([':', '-', '\u{2013}'])
+    };
+    let says =
+        |start: &&str| starts(text, start) && text[start.len()..].starts_with(' ') && text.contains(',');
+    // `10/9/21 - review held`
+    let dated = || {
+        let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let sign = rest.trim_start().starts_with(['-', '\u{2013}', ':']) || first.ends_with(':');
+        sign && crate::shape::is_date(first.trim_end_matches(':')) && rest.contains(char::is_alphabetic)
+    };
+    STARTS.iter().any(|start| begins(&start)) || dated() || STARTS[15..].iter().any(|start| says(&start))
+}
+
 /// Whether a text starts with a word in small ASCII letters, in whatever case.
 fn starts(text: &str, word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))

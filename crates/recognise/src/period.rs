@@ -3,7 +3,7 @@
 
 use collate_model::{CellKind, Date};
 
-use crate::year;
+use crate::{as_at, year};
 
 /// A period with its year; `None` for anything else, and for what the kinds know as it is.
 pub(crate) fn period_of(kind: CellKind, text: &str) -> Option<String> {
@@ -12,7 +12,10 @@ pub(crate) fn period_of(kind: CellKind, text: &str) -> Option<String> {
         // The longest is `September quarter 2020-2021`; hardly any cell of records gets further.
         CellKind::Text if text.len() <= 28 && text.bytes().any(|byte| byte.is_ascii_digit()) => {
             let text = text.trim();
-            quarter(text).or_else(|| numbers(text)).or_else(|| financial_year(text))
+            quarter(text)
+                .or_else(|| numbers(text))
+                .or_else(|| financial_year(text))
+                .or_else(|| month_of_year(text))
         }
         _ => None,
     }
@@ -51,6 +54,14 @@ fn numbers(text: &str) -> Option<String> {
         [year, of, last] if is_year(year) => of_day(day(year, of, last)?),
         _ => None,
     }
+}
+
+/// `2020/21 Mar`, `March 2020/21`: the month of that year, which begins in April.
+fn month_of_year(text: &str) -> Option<String> {
+    let first = year::financial(text)?;
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let of = as_at::month(words.next()?).filter(|_| words.next().is_none())?;
+    Some(month(first + i16::from(of < 4), of))
 }
 
 /// `2020-21`, `2020-2021` as `2020/21`.
@@ -114,6 +125,10 @@ mod tests {
             ("Q1", None),
             ("Q12 2020/21", None),
             ("Q1 target 2020/21", None),
+            ("2020/21 Mar", Some("Mar-21")),
+            ("2020/21 May", Some("May-20")),
+            ("April 2020-21", Some("Apr-20")),
+            ("Mar target 2020/21", None),
             ("Apr-21", None),
             ("", None),
         ] {

@@ -146,6 +146,10 @@ pub(crate) fn names_a_group(text: &str) -> bool {
         "placements",
         "proceedings",
         "pending",
+        "llp",
+        "ltd",
+        "solicitors",
+        "chambers",
     ];
     let lower = text.to_lowercase();
     // `Court, Emily` is a person.

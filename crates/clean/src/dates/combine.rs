@@ -47,6 +47,10 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
     if !found {
         return without_dates(items, unknown);
     }
+    // `12 weeks from 1/9/21`: a day that is told from another is not that other.
+    if is_counted_from(items) {
+        return Read::unreadable(Doubt::Relative);
+    }
     let mut read = Read::default();
     let mut last: Option<Shape> = None;
     let mut joint = Joint::Apart;
@@ -107,9 +111,7 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
     if unknown > 0 && !span {
         read.doubt(Doubt::Words);
     }
-    if has(Said::Estimated) {
-        read.dates.iter_mut().for_each(|date| date.estimated = true);
-    }
+    mark_estimated(items, &mut read.dates);
     if has(Said::Ongoing) {
         mark_ongoing(items, &mut read.dates);
     }
@@ -119,6 +121,37 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
         checked.doubt(doubt);
     }
     checked
+}
+
+/// So many weeks from a day.
+fn is_counted_from(items: &[Item]) -> bool {
+    items.windows(2).enumerate().any(|(i, two)| {
+        let rest = items[i + 2..].iter().find(|next| !matches!(next, Item::Said(Said::Nothing)));
+        two == [Item::Relative, Item::Said(Said::From)] && matches!(rest, Some(Item::Date(_)))
+    })
+}
+
+/// Which dates are estimated or expected: of several, each that such a word stands before, or else behind.
+fn mark_estimated(items: &[Item], dates: &mut [DateSpan]) {
+    let is_date = |item: &Item| matches!(item, Item::Date(_));
+    let says = |item: &Item| *item == Item::Said(Said::Estimated);
+    // Where dates were joined to spans, nobody can say which is which.
+    if dates.len() < 2 || items.iter().filter(|item| is_date(item)).count() != dates.len() {
+        let said = items.iter().any(says);
+        dates.iter_mut().for_each(|date| date.estimated |= said);
+        return;
+    }
+    for (i, _) in items.iter().enumerate().filter(|(_, item)| says(item)) {
+        let before = items[..i].iter().filter(|item| is_date(item)).count();
+        let rest = &items[i + 1..];
+        let next = rest.iter().position(is_date);
+        let apart = rest.iter().position(|item| matches!(item, Item::Break));
+        let follows = next.is_some_and(|next| apart.is_none_or(|apart| next < apart));
+        let at = if follows || before == 0 { before } else { before - 1 };
+        if let Some(date) = dates.get_mut(at) {
+            date.estimated = true;
+        }
+    }
 }
 
 /// Dates with what only their values can show.

@@ -88,6 +88,8 @@ pub(super) enum Said {
     Or,
     /// Two dates.
     And,
+    /// The date is where something begins.
+    From,
     /// Nothing.
     Nothing,
 }
@@ -106,10 +108,11 @@ pub(super) fn said(word: &str) -> Option<Said> {
         "to" | "until" | "till" | "til" | "through" | "thru" => Said::To,
         "or" => Said::Or,
         "and" => Said::And,
+        "from" => Said::From,
         "a" | "an" | "as" | "at" | "before" | "begin" | "beginning" | "between" | "birth" | "by" | "date"
-        | "dated" | "dob" | "due" | "during" | "early" | "end" | "ending" | "financial" | "for" | "from"
-        | "fy" | "half" | "in" | "is" | "last" | "late" | "later" | "latest" | "mid" | "middle" | "no"
-        | "of" | "on" | "review" | "reviewed" | "since" | "start" | "starting" | "term" | "than" | "the"
+        | "dated" | "dob" | "due" | "during" | "early" | "end" | "ending" | "financial" | "for" | "fy"
+        | "half" | "in" | "is" | "last" | "late" | "later" | "latest" | "mid" | "middle" | "no" | "of"
+        | "on" | "review" | "reviewed" | "since" | "start" | "starting" | "term" | "than" | "the"
         | "then" | "this" | "time" | "week" | "when" | "wk" | "with" | "within" | "year" | "born"
         | "required" | "necessary" | "needed" | "hrs" | "hours" | "d" | "o" | "b" => Said::Nothing,
         _ => return None,

@@ -14,7 +14,9 @@ mod fold_name;
 mod forenames;
 mod heading;
 mod label;
+mod listed;
 mod name;
+mod no_name;
 mod note;
 mod numbered;
 mod person;
@@ -44,6 +46,9 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
     if let Some(label) = label::whole_cell(&text) {
         return (Value::People(label), None);
     }
+    if no_name::is_phrase(&text) {
+        return (Value::Unreadable, Some(unread()));
+    }
     // Beside a child's name, `(M)` and `(F)` are its sex; beside a claimant's, mother and father.
     // A cell that says who is a child says of the others who they are.
     let says_roles = text.to_ascii_lowercase().contains("(child)");
@@ -55,11 +60,7 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
     let read = cell::read(&token::tokens(&names), &setting);
     let flaw = if read.people.is_empty() {
         // `Unknown` or only titles and remarks.
-        Some(flaw!(
-            "people-unreadable",
-            "A name was expected, and none was found in the cell.",
-            "Write each person as SURNAME, Forename, one per line.",
-        ))
+        Some(unread())
     } else if read.people.len() > MOST {
         Some(flaw!(
             "people-many",
@@ -85,6 +86,14 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
         return (Value::Unreadable, flaw);
     }
     (Value::People(read.people), flaw)
+}
+
+fn unread() -> Flaw {
+    flaw!(
+        "people-unreadable",
+        "A name was expected, and none was found in the cell.",
+        "Write each person as SURNAME, Forename, one per line.",
+    )
 }
 
 /// The names without the remark in capitals behind a dash: `Sid Park - CLOSED`, `Eve Orr - DO NOT CALL`.
@@ -139,9 +148,10 @@ pub(crate) fn evidence(text: &str) -> Option<NameOrder> {
     cell::evidence(&token::tokens(whole_bracket(names)), &setting)
 }
 
-/// Tidied, with a hyphen that was typed twice as one.
+/// Tidied, with a hyphen that was typed twice as one, people who are numbered in lines,
+/// and no statuses.
 fn names_text(text: &str) -> String {
-    tidy(text).replace("--", "-")
+    listed::without_statuses(listed::in_lines(tidy(text).replace("--", "-")))
 }
 
 /// The text in a bracket that holds the whole cell.
