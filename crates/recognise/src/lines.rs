@@ -128,7 +128,7 @@ pub(crate) fn is_update(text: &str) -> bool {
         let sign = rest.trim_start().starts_with(['-', '\u{2013}', ':']) || first.ends_with(':');
         sign && crate::shape::is_date(first.trim_end_matches(':')) && rest.contains(char::is_alphabetic)
     };
-    STARTS.iter().any(|start| begins(&start)) || dated() || STARTS[15..].iter().any(|start| says(&start))
+    STARTS.iter().any(begins) || dated() || STARTS[15..].iter().any(says)
 }
 
 /// Whether a text starts with a word in small ASCII letters, in whatever case.
