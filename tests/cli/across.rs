@@ -96,6 +96,7 @@ B Lawyer,Solicitor,,N,13/05/2021,
     );
 }
 
+/// A value that is of no month stays under its own heading.
 #[test]
 fn months_beside_a_value_are_rows_too() {
     let text = "Measure,Value,Apr-21,May-21\nCases open,70,71,69\n";
@@ -104,6 +105,7 @@ fn months_beside_a_value_are_rows_too() {
     assert_eq!(measures, [["Apr-21", "71", "70"], ["May-21", "69", "70"]]);
 }
 
+/// Months, quarters and years across, in the spellings that people use.
 #[test]
 fn periods_across_are_known_however_they_are_written() {
     for (headings, periods) in [
@@ -127,6 +129,7 @@ fn periods_across_are_known_however_they_are_written() {
     }
 }
 
+/// Dates of records are no headings, though they are the first of a month.
 #[test]
 fn records_of_the_first_of_a_month_are_records() {
     let text = format!(

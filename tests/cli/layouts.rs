@@ -211,8 +211,6 @@ Last words,see the file,
     assert_eq!(told, ["row 6"]);
 }
 
-/// A value that is of no month stays under its own heading.
-
 /// The children of what was merged: surname, forenames, date of birth.
 pub fn children(merged: &Merged) -> Vec<Vec<String>> {
     values(merged, "children.csv", &["surname", "forenames", "date_of_birth"])
@@ -476,10 +474,6 @@ fn settings_as_they_are_written_change_nothing_where_a_sheet_has_several_kinds()
     sandbox.run(&run).exits(0);
     assert_same_files(&before, &entities(&sandbox));
 }
-
-/// Months, quarters and years across, in the spellings that people use.
-
-/// Dates of records are no headings, though they are the first of a month.
 
 /// Labels above their values, row after row: one form, or several below each other.
 
