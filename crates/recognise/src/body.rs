@@ -98,6 +98,8 @@ pub(crate) struct Body<'a> {
     /// A ruler or a repeated heading stood just above.
     broken: bool,
     last: usize,
+    /// The row before is a key's.
+    in_key: bool,
     /// The first row number of what stands here under headings of its own, which nobody knows.
     pub other: Option<u32>,
     /// The first such row number of all.
@@ -139,6 +141,7 @@ impl<'a> Body<'a> {
             last,
             other: None,
             left: None,
+            in_key: false,
             updates: Vec::new(),
         }
     }
@@ -163,7 +166,10 @@ impl<'a> Body<'a> {
             return;
         }
         self.broken = false;
-        if self.is_furniture(&row) {
+        // The entries of a key stand right below its title.
+        let explains = self.in_key && !gap && row.texts.len() <= 2;
+        self.in_key = explains || row.texts.len() == 1 && is_key(&row.texts);
+        if explains || self.is_furniture(&row) {
             self.broken = is_ruler(&row.texts);
             counts.furniture += 1;
             return;

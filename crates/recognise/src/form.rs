@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::heading::tidy;
 use crate::lexicon::Lexicon;
-use crate::normal::squeeze;
+use crate::normal::{key, squeeze};
 use crate::{Recognised, marks};
 
 /// Known labels that a form has at least.
@@ -43,6 +43,8 @@ pub(crate) struct Forms {
     /// Rows that hold a label.
     filled: u64,
     read: u64,
+    /// Where labels stand above values: each different row of labels, with its values.
+    pub blocks: Vec<std::ops::Range<usize>>,
 }
 
 /// Parts of a page that blank rows part, at most.
@@ -91,7 +93,8 @@ pub(crate) fn find_stacked(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         return None;
     }
     let (mut pairs, mut below) = (Vec::new(), Vec::new());
-    let mut wide: Vec<Vec<String>> = Vec::new();
+    // Each row of several labels, and where it stands with its values.
+    let mut wide: Vec<(Vec<String>, std::ops::Range<usize>)> = Vec::new();
     let mut i = 0;
     while i < sheet.rows() {
         let labels = labels_of(sheet, lexicon, i);
@@ -112,8 +115,9 @@ pub(crate) fn find_stacked(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         if values.iter().any(|j| labels.iter().all(|label| label.at.1 != *j)) {
             return None;
         }
-        if labels.len() > 1 {
-            wide.push(labels.iter().map(|label| label.label.clone()).collect());
+        let keys: Vec<String> = labels.iter().map(|label| key(&label.label)).collect();
+        if keys.len() > 1 && !wide.iter().any(|(others, _)| *others == keys) {
+            wide.push((keys, i - 1..i + 1));
         }
         pairs.extend(labels.into_iter().filter(|label| values.contains(&label.at.1)));
         below.push(i);
@@ -129,8 +133,11 @@ pub(crate) fn find_stacked(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         }
     }
     // One row of labels alone is that of a table, with a key or a remark below it.
-    wide.dedup();
-    (wide.len() > 1).then(|| of_pairs(sheet, pairs, below)).flatten()
+    if wide.len() < 2 {
+        return None;
+    }
+    let blocks = wide.into_iter().map(|(_, rows)| rows).collect();
+    of_pairs(sheet, pairs, below).map(|forms| Forms { blocks, ..forms })
 }
 
 /// The filled columns of a row.
@@ -143,7 +150,8 @@ fn follows(sheet: &Sheet, i: usize) -> bool {
     i > 0 && i < sheet.rows() && sheet.row_number(i) == sheet.row_number(i - 1) + 1
 }
 
-/// The cells of a row as labels of what stands below each, if most of them are known as such.
+/// The cells of a row as labels of what stands below each, if all of them are known as such, but for one of
+/// many.
 fn labels_of(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
     if i >= sheet.rows() || i + 1 >= sheet.rows() && !follows(sheet, i) {
         return Vec::new();
@@ -155,7 +163,8 @@ fn labels_of(sheet: &Sheet, lexicon: &Lexicon, i: usize) -> Vec<Pair> {
     let label = |j: usize| pair(sheet, (i, j), (i + 1, j), is_known(sheet, lexicon, i, j));
     let labels: Vec<Pair> = filled(sheet, i).map(label).collect();
     let known = labels.iter().filter(|label| label.known).count();
-    if known * 2 > labels.len() { labels } else { Vec::new() }
+    let all = known == labels.len() || labels.len() > 3 && known + 1 == labels.len();
+    if all && known > 0 { labels } else { Vec::new() }
 }
 
 /// The cell is a heading of some kind of tracker.
@@ -163,7 +172,10 @@ fn is_known(sheet: &Sheet, lexicon: &Lexicon, i: usize, j: usize) -> bool {
     let text = sheet.text(i, j);
     let mut squeezed = String::new();
     squeeze(text, &mut squeezed);
-    sheet.kind(i, j) == CellKind::Text && text.len() <= LABEL && lexicon.knows(&squeezed)
+    sheet.kind(i, j) == CellKind::Text
+        && text.len() <= LABEL
+        && !squeezed.is_empty()
+        && lexicon.knows(&squeezed)
 }
 
 fn pair(sheet: &Sheet, at: Place, value: Place, known: bool) -> Pair {
@@ -232,6 +244,7 @@ fn of_pairs(sheet: &Sheet, mut pairs: Vec<Pair>, below: Vec<usize>) -> Option<Fo
         first: row(&pairs[0]),
         filled: taken.len() as u64,
         read: sheet.rows() as u64,
+        blocks: Vec::new(),
     })
 }
 

@@ -244,7 +244,9 @@ impl<'a> Finder<'a> {
         let numbered = |header: &&String| header.bytes().filter(u8::is_ascii_digit).count() >= 4;
         let unknown = heading.headers.iter().zip(&reading.fields).filter(|(_, (field, _))| field.is_none());
         let numbers = unknown.filter(|(header, _)| numbered(header)).count();
-        let plain = written && (values == 0 || reading.matched >= 5) && numbers * 2 < reading.named.max(1);
+        let plain = written
+            && (values == 0 || reading.matched >= 5)
+            && (reading.matched >= 4 || numbers * 2 < reading.named.max(1));
         let near = plain && reading.matched >= 1;
         if near && !reading.anchored {
             let mut nearest = self.nearest.borrow_mut();

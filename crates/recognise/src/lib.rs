@@ -151,7 +151,7 @@ impl<'a> Recogniser<'a> {
             return together(sheet, parts);
         }
         let read = |forms: form::Forms| forms.on_page(self.recognise_tables(&forms.table, told, true), sheet);
-        if open && let Some(found) = form::find_stacked(sheet, &self.lexicon).and_then(read) {
+        if open && let Some(found) = self.stacked_forms(sheet, told).and_then(read) {
             return found;
         }
         let strict = self.recognise_tables(sheet, told, open);

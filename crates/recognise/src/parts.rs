@@ -120,6 +120,16 @@ impl Recogniser<'_> {
         table.columns.iter().filter_map(|column| column.field).any(is)
     }
 
+    /// Forms with labels above their values. Where two of their rows of labels are trackers by themselves,
+    /// they are tables of one row each, and nobody knows that they are of one child.
+    pub(crate) fn stacked_forms(&self, sheet: &Sheet, told: &SheetOverride) -> Option<form::Forms> {
+        let forms = form::find_stacked(sheet, &self.lexicon)?;
+        let is_table = |rows: &&Range<usize>| {
+            !self.recognise_tables(&sheet.of_rows((*rows).clone()), told, true).tables.is_empty()
+        };
+        (forms.blocks.iter().filter(is_table).count() < 2).then_some(forms)
+    }
+
     /// Forms above, between or below tables, parted from them by blank rows: what was found in each part;
     /// `None` where there is nothing but tables, or nothing but forms.
     pub(crate) fn forms_among_tables(&self, sheet: &Sheet, told: &SheetOverride) -> Option<Vec<Recognised>> {
@@ -127,7 +137,8 @@ impl Recogniser<'_> {
         for rows in form::stretches(sheet)? {
             let part = sheet.of_rows(rows.clone());
             let is_form = |_: &form::Forms| self.recognise_tables(&part, told, true).tables.is_empty();
-            let found = form::find_stacked(&part, &self.lexicon)
+            let found = self
+                .stacked_forms(&part, told)
                 .or_else(|| form::find(&part, &self.lexicon).filter(is_form))
                 .and_then(|forms| forms.on_page(self.recognise_tables(&forms.table, told, true), &part));
             match parts.last_mut() {
