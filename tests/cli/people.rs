@@ -50,6 +50,9 @@ fn brothers_and_sisters_share_the_surname_beside_them() {
     // Where the column has whole names, they are whole.
     let text = "Surname,Child,DOB,Date accommodated,Consent by\nPoe,\"Poe, Liv\",1/1/12,04/05/2021,Mother\nKay,\"Kay, Mo\",3/3/15,04/05/2021,Mother\n";
     assert_eq!(found("s20.csv", text), ["Poe Liv 2012-01-01", "Kay Mo 2015-03-03"]);
+    // So may the names be of children who are called otherwise than the family.
+    let text = "Family name,Child,DOB,Date accommodated,Consent by\nRao,Liv Poe,1/1/12,04/05/2021,Mother\nRao,Mo Kay,3/3/15,04/05/2021,Mother\n";
+    assert_eq!(found("s20.csv", text), ["Poe Liv 2012-01-01", "Kay Mo 2015-03-03"]);
 }
 
 /// Dates that stand with names are theirs, whatever their order.

@@ -41,6 +41,14 @@ pub(crate) fn joined(kind: &Kind, mut table: Table) -> Table {
     if rows.clone().any(has_surname) {
         return table;
     }
+    // Two words may be both names of a child who is called otherwise than the family.
+    let single = |r: usize| -> i64 {
+        let count = |part: &&str| if part.contains(' ') { -1 } else { 1 };
+        parts(table.text(r, names)).iter().map(count).sum()
+    };
+    if whole.is_some() && rows.clone().map(single).sum::<i64>() <= 0 {
+        return table;
+    }
     for r in rows {
         let (surname, name) = (table.text(r, surname).trim(), table.text(r, names));
         let parts = parts(name);
