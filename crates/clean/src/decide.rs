@@ -72,11 +72,13 @@ pub(crate) fn decide(
             notes.push(place.note(Severity::Info, "date-order", what, todo));
         }
         (_, 1..) => {
+            let days = match day.cells {
+                0 => "no cell can only be read day first".to_owned(),
+                count => format!("{} can only be read day first (first {})", cells(count), example(&day)),
+            };
             let what = format!(
-                "Dates were read day first where both orders are possible: {} can only be read day first \
-                 (first {}), {} only month first (first {}).",
-                cells(day.cells),
-                example(&day),
+                "Dates were read day first where both orders are possible: {days}, {} only month first \
+                 (first {}).",
                 cells(month.cells),
                 example(&month)
             );

@@ -73,6 +73,7 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
                 None => time = Some(minutes),
             },
             Item::Said(_) | Item::Relative => {}
+            Item::Date(_) if is_former(items, i) => {}
             Item::Date(shape) => {
                 if unknown > 0 && is_vague(&shape) {
                     return Read::unreadable(Doubt::Unreadable);
@@ -121,6 +122,16 @@ pub(super) fn combine(items: &[Item], context: &Context, span: bool) -> Read {
         checked.doubt(doubt);
     }
     checked
+}
+
+/// `31.10.21 (was 30.9.21)`: the date is one that held before, and another is there that holds.
+fn is_former(items: &[Item], at: usize) -> bool {
+    let was = |at: usize| {
+        let before = items[..at].iter().rfind(|item| !matches!(item, Item::Said(Said::Nothing)));
+        before == Some(&Item::Said(Said::Was))
+    };
+    let holds = |(i, item): (usize, &Item)| matches!(item, Item::Date(_)) && !was(i);
+    was(at) && items.iter().enumerate().any(holds)
 }
 
 /// So many weeks from a day.

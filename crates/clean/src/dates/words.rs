@@ -90,6 +90,8 @@ pub(super) enum Said {
     And,
     /// The date is where something begins.
     From,
+    /// The date is one that holds no longer.
+    Was,
     /// Nothing.
     Nothing,
 }
@@ -109,6 +111,7 @@ pub(super) fn said(word: &str) -> Option<Said> {
         "or" => Said::Or,
         "and" => Said::And,
         "from" => Said::From,
+        "was" | "originally" | "previously" => Said::Was,
         "a" | "an" | "as" | "at" | "before" | "begin" | "beginning" | "between" | "birth" | "by" | "date"
         | "dated" | "dob" | "due" | "during" | "early" | "end" | "ending" | "financial" | "for" | "fy"
         | "half" | "in" | "is" | "last" | "late" | "later" | "latest" | "mid" | "middle" | "no" | "of"

@@ -52,9 +52,8 @@ pub(super) fn meaning(key: &str) -> Option<Meaning> {
         "fka" | "nee" | "formerly" | "previously" | "prev" | "was" | "now" => {
             Meaning::Alias(AliasSort::Former)
         }
-        "jnr" | "jr" | "snr" | "sr" | "deceased" | "decd" | "twin" | "triplet" | "the" | "esq" | "yp" => {
-            Meaning::Filler
-        }
+        "unnamed" | "jnr" | "jr" | "snr" | "sr" | "deceased" | "decd" | "twin" | "triplet" | "the"
+        | "esq" | "yp" => Meaning::Filler,
         "above" | "all" | "behalf" | "by" | "via" | "applicable" | "as" | "at" | "attached" | "below"
         | "cases" | "confidential" | "details" | "for" | "has" | "if" | "in" | "is" | "issued" | "list"
         | "listed" | "lives" | "multiple" | "name" | "named" | "names" | "no" | "not" | "on" | "per"
