@@ -9,21 +9,47 @@ use crate::{as_at, year};
 pub(crate) fn period_of(kind: CellKind, text: &str) -> Option<String> {
     match kind {
         CellKind::Date => iso(text).and_then(of_day),
-        // The longest is `September quarter 2020-2021`; hardly any cell of records gets further.
-        CellKind::Text if text.len() <= 28 && text.bytes().any(|byte| byte.is_ascii_digit()) => {
-            let text = text.trim();
-            quarter(text)
-                .or_else(|| numbers(text))
-                .or_else(|| financial_year(text))
-                .or_else(|| month_of_year(text))
-        }
+        CellKind::Text => in_text(text.trim()),
         _ => None,
     }
 }
 
-/// The day of a cell that a spreadsheet program made a date.
+/// The same of a text. It is asked of cells by the million, so nearly all are told apart by a count of
+/// their signs alone.
+fn in_text(text: &str) -> Option<String> {
+    // The longest is `September quarter 2020-2021`.
+    if text.len() > 28 {
+        return None;
+    }
+    let (mut digits, mut signs, mut others) = (0, 0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'/' | b'-' | b'.' => signs += 1,
+            _ => others += 1,
+        }
+    }
+    match (digits, signs, others) {
+        (4.., 1, 0) => numbers(text).or_else(|| financial_year(text)),
+        (4.., 2, 0) if text.len() <= 10 && has_end_of_month(text) => numbers(text),
+        (4.., 1.., 1..) if text.contains(['q', 'Q']) => quarter(text),
+        (4.., 1.., 1..) => month_of_year(text),
+        _ => None,
+    }
+}
+
+/// The first or the last number may be the first or last day of a month.
+fn has_end_of_month(text: &str) -> bool {
+    const ENDS: [&[u8]; 5] = [b"01", b"28", b"29", b"30", b"31"];
+    let bytes = text.as_bytes();
+    let first =
+        bytes.get(..2).is_some_and(|two| ENDS.contains(&two) || matches!(two, [b'1', b'/' | b'.' | b'-']));
+    first || bytes.len() > 7 && ENDS.contains(&&bytes[bytes.len() - 2..])
+}
+
+/// The day of a cell that a spreadsheet program made a date, if it may be the first or last of a month.
 fn iso(text: &str) -> Option<Date> {
-    if text.len() == 10 { text.parse().ok() } else { None }
+    if text.len() == 10 && has_end_of_month(text) { text.parse().ok() } else { None }
 }
 
 /// The month that a day stands for: its first or its last.
