@@ -1,6 +1,6 @@
 //! Who is a child of a row and who is not, and what belongs to which of several.
 
-use crate::layouts::{children, merged, values};
+use crate::layouts::{KOFI, TIA, TRACKER, children, merged, values};
 
 /// Surname, forenames and date of birth of each child, in one text each.
 fn found(file: &str, text: &str) -> Vec<String> {
@@ -139,4 +139,41 @@ fn outcomes_that_were_taken_back_are_kept_as_they_are_written() {
         let (_sandbox, merged) = merged("ADM decisions.csv", &text);
         assert_eq!(values(&merged, "adm_decisions.csv", &["adm_decision"]), [[expected]]);
     }
+}
+
+/// A name with next to nothing beside it, or alone in the last row, is a child all the same.
+#[test]
+fn a_name_with_little_beside_it_is_a_child() {
+    let text = format!("{TRACKER},Weeks\n{KOFI},3\n{TIA},4\nAnn Poe,,,,2\nCy Orr,,,,\n");
+    let names: Vec<String> = found("section 20.csv", &text);
+    assert_eq!(names, ["Boateng Kofi 2008-02-03", "Wren Tia 2005-12-12", "Poe Ann", "Orr Cy"]);
+}
+
+/// Below `End date` in the place of `Start date` stands something else, though all other headings are the same.
+#[test]
+fn a_heading_that_differs_in_one_is_another() {
+    let text = "\
+Child,DOB,Date accommodated
+Kofi Boateng,03/02/2008,04/05/2021
+Tia Wren,12/12/2005,01/07/2021
+Child,DOB,Date ended
+Ada Lowe,01/03/2006,31/07/2021
+Cy Orr,02/03/2006,30/07/2021
+";
+    let (_sandbox, merged) = merged("section 20.csv", text);
+    let episodes = merged.csv("episodes.csv");
+    let of = |child: &str| episodes.iter().find(|row| row["children"] == child).map(|row| &*row["s20_start"]);
+    assert!(of("Lowe, Ada").is_none_or(str::is_empty), "{episodes:?}");
+    assert_eq!(of("Boateng, Kofi"), Some("2021-05-04"));
+}
+
+/// Names beside dates of birth that are not all the children's give nobody a date.
+#[test]
+fn dates_of_birth_of_nobody_knows_whom_are_nobodys() {
+    let text = "Children,DOB,Date accommodated,Consent by\n\"Oliver Fox, Isabella Fox\",\"Isabella 3/4/12, Ollie 1/2/10\",04/05/2021,Mother\n";
+    let (_sandbox, merged) = merged("s20.csv", text);
+    assert_eq!(values(&merged, "children.csv", &["date_of_birth"]), [[""], [""]]);
+    assert!(
+        merged.csv("problems.csv").iter().any(|row| row["code"] == "dob-of-whom" && row["place"] == "B2")
+    );
 }

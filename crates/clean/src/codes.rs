@@ -54,7 +54,7 @@ impl Vocabulary {
         let folded = spelt(text);
         self.exact(&folded)
             .or_else(|| self.listed(text, &folded))
-            .or_else(|| self.within(&folded))
+            .or_else(|| self.within(text, &folded))
             .or_else(|| self.near(&folded))
     }
 
@@ -71,14 +71,25 @@ impl Vocabulary {
 
     /// The one value of which a spelling stands in the text as whole words. A spelling inside a
     /// longer one that is also there does not count; nor does one that is denied (`not agreed`).
-    fn within(&self, folded: &str) -> Option<SmolStr> {
+    fn within(&self, text: &str, folded: &str) -> Option<SmolStr> {
+        // What stands behind a dash or a comma says nothing of what stands before.
+        let clauses: Vec<String> = text
+            .split([',', ';', ':', '(', '\n', '\u{2013}'])
+            .flat_map(|part| part.split(" - "))
+            .map(spelt)
+            .collect();
+        let denied = |spelling: &str, at: usize| {
+            let own = clauses.iter().find_map(|clause| Some((clause, find_phrase(clause, spelling)?)));
+            match own {
+                Some((clause, at)) => is_denied(clause, spelling, at),
+                None => is_denied(folded, spelling, at),
+            }
+        };
         let found: Vec<&(String, SmolStr)> = self
             .spellings
             .iter()
             .filter(|(spelling, _)| spelling.len() >= SHORTEST_PHRASE)
-            .filter(|(spelling, _)| {
-                find_phrase(folded, spelling).is_some_and(|at| !is_denied(folded, spelling, at))
-            })
+            .filter(|(spelling, _)| find_phrase(folded, spelling).is_some_and(|at| !denied(spelling, at)))
             .collect();
         let mut values = found
             .iter()
@@ -139,7 +150,8 @@ fn is_denied(folded: &str, spelling: &str, at: usize) -> bool {
         || ["un", "without", "nor"].iter().any(|word| near(word, 1))
         || after.first() == Some(&"not")
         || after.starts_with(&["no", "longer"])
-        || after.iter().take(2).any(|word| TAKEN_BACK.contains(word))
+        || after.first().is_some_and(|word| TAKEN_BACK.contains(word))
+        || matches!(after, ["decision" | "order" | "plan" | "hearing", word, ..] if TAKEN_BACK.contains(word))
 }
 
 /// Folded; but `+ve` and `-ve` are different words, and so is a plus alone.

@@ -35,6 +35,6 @@ pub use cleaner::clean_text;
 pub use context::{Context, DateOrder, NameOrder};
 pub use dates::evidence as date_order;
 pub use fit::fit;
-pub use people::fold_name;
+pub use people::{fold_name, names_nobody};
 pub use rag::rating_of;
 pub use table::clean_table;

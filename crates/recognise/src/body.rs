@@ -1,6 +1,7 @@
 //! The rows under a heading: which are records, which only go on with the record above,
 //! and which are furniture of the page.
 
+use collate_clean::names_nobody;
 use collate_model::{CellKind, Field, FieldType, Kind, RowCounts, Sheet};
 use rustc_hash::FxHashSet;
 
@@ -167,7 +168,7 @@ impl<'a> Body<'a> {
         }
         self.broken = false;
         // The entries of a key stand right below its title.
-        let explains = self.in_key && !gap && row.texts.len() <= 2;
+        let explains = self.in_key && !gap && row.texts.len() <= 2 && self.is_of_colours(i, &row);
         self.in_key = explains || row.texts.len() == 1 && is_key(&row.texts);
         if explains || self.is_furniture(&row) {
             self.broken = is_ruler(&row.texts);
@@ -175,8 +176,9 @@ impl<'a> Body<'a> {
             return;
         }
         let cells = row.cells;
-        if let [(_, _, text)] = cells[..]
+        if let [(at, _, text)] = cells[..]
             && is_update(text)
+            && self.field(at).is_some_and(|field| field.kind != FieldType::Text)
             && self.parts.iter().any(|part| !part.records.is_empty())
         {
             self.updates.push(self.sheet.row_number(i));
@@ -205,6 +207,14 @@ impl<'a> Body<'a> {
         let odd = shifted || !given_up.is_empty();
         let odd = odd.then(|| Box::new(Odd { shifted, tails: Vec::new(), given_up }));
         self.records().push(Record { row: i, odd });
+    }
+
+    /// The row names a colour, or has one and no record's cells.
+    fn is_of_colours(&self, i: usize, row: &RowCells) -> bool {
+        let number = self.sheet.row_number(i);
+        let filled = |j: usize| self.sheet.marks.fill(number, self.sheet.col_number(j)).is_some();
+        row.texts.iter().any(|text| collate_clean::rating_of(text).is_some())
+            && (row.texts.len() == 1 || (0..self.sheet.cols()).any(filled))
     }
 
     /// A heading that stands above the next record begins a part.
@@ -305,6 +315,21 @@ impl<'a> Body<'a> {
         self.last = i;
     }
 
+    /// The sheet ends: a name that stands alone in its last row is a record's, and no title of anything.
+    pub(crate) fn end(&mut self, counts: &mut RowCounts) {
+        let last = self.last;
+        let cells: Vec<usize> =
+            (0..self.sheet.cols()).filter(|j| self.sheet.kind(last, *j) != CellKind::Empty).collect();
+        let is_name = |j: usize| {
+            let text = self.sheet.text(last, j);
+            let of_people = self.field(j).is_some_and(|field| field.kind == FieldType::People);
+            of_people && self.named.first() == Some(&j) && shape::names_a_person(text) && !names_nobody(text)
+        };
+        if !matches!(cells[..], [only] if is_name(only)) {
+            self.close(counts);
+        }
+    }
+
     /// Another table starts below: what its title is.
     pub(crate) fn close(&mut self, counts: &mut RowCounts) -> Option<Section> {
         self.take_back_title(counts, false);
@@ -373,7 +398,7 @@ impl<'a> Body<'a> {
         // `Under 26 weeks | 3` counts records, and is none.
         let counts = || {
             let amounts = cells[1..].iter().all(|(_, _, text)| text.len() <= 6 && is_amount(text));
-            let no_name = || is_phrase(text) || shape::names_a_group(text) || no_names(text);
+            let no_name = || is_phrase(text) || shape::names_a_group(text) || names_nobody(text);
             let misfit = |field: &Field| {
                 shape::fits(field, text) == Some(false) || field.kind == FieldType::People && no_name()
             };
@@ -537,11 +562,6 @@ fn is_phrase(text: &str) -> bool {
     let small = said.iter().filter(plain).count();
     // Whoever writes names in small letters writes them all so.
     said.len() >= 3 && small > 0 && small < said.len() && said[0].starts_with(char::is_uppercase)
-}
-
-/// A cell of names would name nobody: `Directions overdue`.
-fn no_names(text: &str) -> bool {
-    collate_clean::fit([(text, CellKind::Text)], FieldType::People) < 0.5
 }
 
 #[cfg(test)]

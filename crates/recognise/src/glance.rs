@@ -37,7 +37,8 @@ impl Glance<'_> {
         let (mut filled, mut odd) = (0, 0);
         for (kind, cell) in self.filled(i) {
             filled += 1;
-            odd += usize::from(is_odd(kind, cell));
+            // Among records, which are many, a date in text is no heading.
+            odd += usize::from(is_odd(kind, cell) && (strict || period_of(kind, cell).is_none()));
             if odd > 2 && odd * 3 > filled {
                 return false;
             }
@@ -69,22 +70,31 @@ impl Glance<'_> {
             .map(|cell| (cell.kind(), self.sheet.text_of(cell)))
     }
 
+    /// A cell is a known heading.
+    fn is_known(&self, i: usize, j: usize) -> bool {
+        let mut text = String::new();
+        squeeze(self.sheet.text(i, j), &mut text);
+        !text.is_empty() && self.lexicon.knows(&text)
+    }
+
     /// Whether a row only repeats a heading, as at the top of a printed page.
     pub(crate) fn repeats(&self, i: usize, heading: &Heading) -> bool {
         heading.rows.iter().any(|row| {
             let named = row.iter().enumerate().filter(|(_, header)| !header.is_empty());
-            let (mut same, mut other) = (0, 0);
+            let (mut same, mut other, mut another) = (0, 0, false);
             for (j, header) in named {
                 if is_squeezed(self.sheet.text(i, j), header) {
                     same += 1;
                 } else {
                     other += 1;
+                    another |= self.is_known(i, j);
                 }
                 if same == 0 && other == 3 {
                     return false;
                 }
             }
-            same >= 2 && same * 10 >= (same + other) * 6
+            // Under `End date` in the place of `Start date` stands something else.
+            !another && same >= 2 && same * 10 >= (same + other) * 6
         })
     }
 }
@@ -93,9 +103,7 @@ impl Glance<'_> {
 /// heading `Apr-21`.
 fn is_odd(kind: CellKind, text: &str) -> bool {
     match kind {
-        CellKind::Text => {
-            text.as_bytes().first().is_some_and(u8::is_ascii_digit) && period_of(kind, text).is_none()
-        }
+        CellKind::Text => text.as_bytes().first().is_some_and(u8::is_ascii_digit),
         _ => period_of(kind, text).is_none(),
     }
 }

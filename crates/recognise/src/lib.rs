@@ -312,7 +312,7 @@ impl<'f, 'a> Reader<'f, 'a> {
             i += 1;
         }
         if let Some(mut open) = body {
-            open.close(&mut self.recognised.counts);
+            open.end(&mut self.recognised.counts);
             self.finish(open);
         }
         if let Some(row) = self.unknown {
@@ -389,7 +389,8 @@ impl<'f, 'a> Reader<'f, 'a> {
             .collect();
         for part in body.parts.iter().filter(|part| !part.records.is_empty()) {
             let table = surname_apart::joined(kind, builder.table(&body, part, &told));
-            let table = births::in_order(kind, table);
+            let (table, notes) = births::in_order(kind, table);
+            self.recognised.notes.extend(notes);
             let k = body.heading.reading.kind;
             let table = numbered::rows_of(sheet, kind, k, self.finder.lexicon(), table);
             let (table, note) = unpivot::rows_of(sheet, kind, table, &self.said);

@@ -126,7 +126,10 @@ pub(crate) fn is_update(text: &str) -> bool {
     let dated = || {
         let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
         let sign = rest.trim_start().starts_with(['-', '\u{2013}', ':']) || first.ends_with(':');
-        sign && crate::shape::is_date(first.trim_end_matches(':')) && rest.contains(char::is_alphabetic)
+        // `10/9/21 - Cy Orr` is a child.
+        let words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        let small = words.filter(|word| word.starts_with(char::is_lowercase)).count();
+        sign && small > 0 && crate::shape::is_date(first.trim_end_matches(':'))
     };
     STARTS.iter().any(begins) || dated() || STARTS[15..].iter().any(says)
 }

@@ -4,7 +4,7 @@
 use collate_model::{CellKind, Kind, Table};
 
 /// The table with whole names in the column of names. Where any cell of that column has the surname
-/// itself, all of them are taken to be whole.
+/// itself, it is whole, and so may be others of two words.
 pub(crate) fn joined(kind: &Kind, mut table: Table) -> Table {
     let column = |name: &str| {
         let field = kind.field(name)?;
@@ -36,11 +36,11 @@ pub(crate) fn joined(kind: &Kind, mut table: Table) -> Table {
     let has_surname = |r: usize| {
         let (surname, name) = (table.text(r, surname).to_lowercase(), table.text(r, names).to_lowercase());
         let words: Vec<&str> = name.split(|c: char| !c.is_alphabetic()).collect();
-        !surname.is_empty() && words.contains(&&*surname)
+        let mut own = surname.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        own.any(|word| words.contains(&word))
     };
-    if rows.clone().any(has_surname) {
-        return table;
-    }
+    // Where some names are whole, two words may be: only what is plainly forenames gets the surname.
+    let some_whole = rows.clone().any(has_surname);
     // Two words may be both names of a child who is called otherwise than the family.
     let single = |r: usize| -> i64 {
         let count = |part: &&str| if part.contains(' ') { -1 } else { 1 };
@@ -49,10 +49,12 @@ pub(crate) fn joined(kind: &Kind, mut table: Table) -> Table {
     if whole.is_some() && rows.clone().map(single).sum::<i64>() <= 0 {
         return table;
     }
+    let has_whole: Vec<bool> = rows.clone().map(has_surname).collect();
     for r in rows {
         let (surname, name) = (table.text(r, surname).trim(), table.text(r, names));
         let parts = parts(name);
-        if surname.is_empty() || parts.is_empty() || !parts.iter().all(|part| is_forename(part)) {
+        let plain = parts.iter().all(|part| is_forename(part) && !(some_whole && part.contains(' ')));
+        if surname.is_empty() || parts.is_empty() || !plain || has_whole[r] {
             continue;
         }
         let all: Vec<String> = parts.iter().map(|part| format!("{surname}, {part}")).collect();

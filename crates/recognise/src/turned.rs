@@ -1,14 +1,14 @@
 //! Tables that are turned round: months down and measures across, courses down and staff across. Each filled
 //! cell becomes a row of a plain table, which is recognised as any other; every value keeps its cell.
 
-use collate_clean::fit;
+use collate_clean::{fit, names_nobody};
 use collate_model::{
     CellKind, FieldType, Kind, Kinds, Note, RowCounts, Severity, Sheet, SheetBuilder, Table, Unpivot,
 };
 
 use crate::heading::{said, tidy};
 use crate::lexicon::Lexicon;
-use crate::{Recognised, marks};
+use crate::{Recognised, marks, shape};
 
 /// Rows at the top among which the heading is looked for.
 const TOP: usize = 30;
@@ -81,6 +81,14 @@ fn turn(
     let mut columns = filled(sheet, at);
     let first = columns.next()?;
     let columns: Vec<usize> = columns.collect();
+    // People have two names at least; `Mandatory` is nobody.
+    let is_person = |j: &usize| {
+        let text = sheet.text(at, *j);
+        shape::names_a_person(text) && !names_nobody(text)
+    };
+    if kind.fields[down].kind == FieldType::Official && !columns.iter().all(is_person) {
+        return None;
+    }
     let reads = |(i, j): &(usize, usize), field: usize| {
         let of = kind.fields[field].kind;
         sheet.kind(*i, *j) == CellKind::Date && of == FieldType::Date

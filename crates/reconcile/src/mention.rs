@@ -187,6 +187,10 @@ pub fn born(rows: &Rows, mention: Mention, person: &PersonName) -> Option<DateSp
 pub fn birth(rows: &Rows, mention: Mention, beside: Option<DateSpan>) -> Option<DateSpan> {
     let columns = &rows.view(mention.row).person;
     let dates = |column: PersonColumn| match column.value(mention.row) {
+        // Of an only child the day of birth counts more than the one that was expected.
+        Some(Value::Dates(dates)) if mention.of == 1 => {
+            dates.iter().find(|date| !date.estimated).or_else(|| dates.first()).copied()
+        }
         Some(Value::Dates(dates)) => pick(dates, mention).copied(),
         _ => None,
     };

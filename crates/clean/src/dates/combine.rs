@@ -146,21 +146,20 @@ fn is_counted_from(items: &[Item]) -> bool {
 fn mark_estimated(items: &[Item], dates: &mut [DateSpan]) {
     let is_date = |item: &Item| matches!(item, Item::Date(_));
     let says = |item: &Item| *item == Item::Said(Said::Estimated);
+    let of_dates = || items.iter().enumerate().filter(|(_, item)| is_date(item)).map(|(at, _)| at);
+    let kept: Vec<usize> = of_dates().filter(|at| !is_former(items, *at)).collect();
     // Where dates were joined to spans, nobody can say which is which.
-    if dates.len() < 2 || items.iter().filter(|item| is_date(item)).count() != dates.len() {
+    if kept.len() != dates.len() {
         let said = items.iter().any(says);
         dates.iter_mut().for_each(|date| date.estimated |= said);
         return;
     }
     for (i, _) in items.iter().enumerate().filter(|(_, item)| says(item)) {
-        let before = items[..i].iter().filter(|item| is_date(item)).count();
-        let rest = &items[i + 1..];
-        let next = rest.iter().position(is_date);
-        let apart = rest.iter().position(|item| matches!(item, Item::Break));
-        let follows = next.is_some_and(|next| apart.is_none_or(|apart| next < apart));
-        let at = if follows || before == 0 { before } else { before - 1 };
-        if let Some(date) = dates.get_mut(at) {
-            date.estimated = true;
+        let apart = items[i..].iter().position(|item| matches!(item, Item::Break)).map(|apart| i + apart);
+        let next = of_dates().find(|at| *at > i).filter(|next| apart.is_none_or(|apart| *next < apart));
+        let said_of = next.or_else(|| of_dates().rfind(|at| *at < i)).or_else(|| of_dates().next());
+        if let Some(date) = kept.iter().position(|at| Some(*at) == said_of) {
+            dates[date].estimated = true;
         }
     }
 }

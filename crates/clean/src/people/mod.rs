@@ -88,6 +88,11 @@ pub(crate) fn clean(text: &str, field: &Field, context: &Context) -> (Value, Opt
     (Value::People(read.people), flaw)
 }
 
+/// A phrase of lists and diaries that stands where names do: `Directions overdue`, `Team meeting`.
+pub fn names_nobody(text: &str) -> bool {
+    no_name::is_phrase(&tidy(text))
+}
+
 fn unread() -> Flaw {
     flaw!(
         "people-unreadable",
