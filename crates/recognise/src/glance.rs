@@ -80,21 +80,23 @@ impl Glance<'_> {
     /// Whether a row only repeats a heading, as at the top of a printed page.
     pub(crate) fn repeats(&self, i: usize, heading: &Heading) -> bool {
         heading.rows.iter().any(|row| {
-            let named = row.iter().enumerate().filter(|(_, header)| !header.is_empty());
-            let (mut same, mut other, mut another) = (0, 0, false);
-            for (j, header) in named {
+            let named = || row.iter().enumerate().filter(|(_, header)| !header.is_empty());
+            let (mut same, mut other) = (0, 0);
+            for (j, header) in named() {
                 if is_squeezed(self.sheet.text(i, j), header) {
                     same += 1;
                 } else {
                     other += 1;
-                    another |= self.is_known(i, j);
                 }
                 if same == 0 && other == 3 {
                     return false;
                 }
             }
             // Under `End date` in the place of `Start date` stands something else.
-            !another && same >= 2 && same * 10 >= (same + other) * 6
+            let another = |(j, header): (usize, &String)| {
+                !is_squeezed(self.sheet.text(i, j), header) && self.is_known(i, j)
+            };
+            same >= 2 && same * 10 >= (same + other) * 6 && !named().any(another)
         })
     }
 }
