@@ -167,6 +167,9 @@ fn a_table_that_is_turned_round_is_read_as_any_other() {
         (of("value", "61%"), of("period", "Jun-21"), of("measure", "% within 26 weeks")),
         (Some("C6"), Some("A6"), Some("C3"))
     );
+    // Nor where a value would be of no month.
+    let (loose, _) = merged("performance scorecard.csv", &format!("{text},12,\n"));
+    assert!(!entities(&loose).contains_key("measures.csv"));
     // Of a sheet that nothing says to be a scorecard it is not guessed.
     let (bills, _) = merged("bills.csv", text);
     assert!(!entities(&bills).contains_key("measures.csv"));

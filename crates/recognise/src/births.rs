@@ -4,6 +4,7 @@
 
 use collate_model::{CellKind, Kind, Note, Severity, Table};
 
+use crate::as_at::month;
 use crate::surname_apart::{dates, is_list};
 
 /// The table with such dates in the order in which the row names the children, and a note on each cell of
@@ -92,20 +93,6 @@ fn apart(text: &str, names: &[&str]) -> (String, Option<String>) {
 }
 
 fn is_of_date(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     const SAYS: [&str; 34] = [
         "sept",
         "dob",
@@ -142,7 +129,7 @@ fn is_of_date(word: &str) -> bool {
         "sat",
         "sun",
     ];
-    SAYS.contains(&word) || MONTHS.iter().any(|month| word == *month || word == &month[..3])
+    SAYS.contains(&word) || month(word).is_some()
 }
 
 #[cfg(test)]

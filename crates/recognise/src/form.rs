@@ -83,7 +83,8 @@ pub(crate) fn find(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         }
         pairs.extend(of_row);
     }
-    of_pairs(sheet, pairs, below)
+    // Beside them, a cell alone is a title.
+    of_pairs(sheet, pairs, below, 2)
 }
 
 /// Looks for forms on a page: rows of labels, each above one row of their values. Two rows of values under
@@ -137,7 +138,7 @@ pub(crate) fn find_stacked(sheet: &Sheet, lexicon: &Lexicon) -> Option<Forms> {
         return None;
     }
     let blocks = wide.into_iter().map(|(_, rows)| rows).collect();
-    of_pairs(sheet, pairs, below).map(|forms| Forms { blocks, ..forms })
+    of_pairs(sheet, pairs, below, 1).map(|forms| Forms { blocks, ..forms })
 }
 
 /// The filled columns of a row.
@@ -183,8 +184,9 @@ fn pair(sheet: &Sheet, at: Place, value: Place, known: bool) -> Pair {
     Pair { label, at, value, more: Vec::new(), known }
 }
 
-/// Forms of these pairs, if enough labels are known; `below` are the other rows that they take.
-fn of_pairs(sheet: &Sheet, mut pairs: Vec<Pair>, below: Vec<usize>) -> Option<Forms> {
+/// Forms of these pairs, if enough labels are known; `below` are the other rows that they take. Rows among
+/// them of so many cells are told as left out.
+fn of_pairs(sheet: &Sheet, mut pairs: Vec<Pair>, below: Vec<usize>, told: usize) -> Option<Forms> {
     // Titles above the first known label may look like pairs.
     let first = pairs.iter().position(|pair| pair.known)?;
     pairs.drain(..first);
@@ -234,7 +236,7 @@ fn of_pairs(sheet: &Sheet, mut pairs: Vec<Pair>, below: Vec<usize>) -> Option<Fo
     taken.dedup();
     // Rows among them that are more than labels with values.
     let among = |i: &usize| *i > pairs[0].at.0 && taken.binary_search(i).is_err();
-    let several = |i: &usize| filled(sheet, *i).count() > 1;
+    let several = |i: &usize| filled(sheet, *i).count() >= told;
     let left = (0..sheet.rows()).filter(among).filter(several).map(|i| sheet.row_number(i)).collect();
     Some(Forms {
         left,
@@ -288,7 +290,7 @@ impl Forms {
         // They speak of rows of the table that was made.
         found.notes.clear();
         let note = |row: &u32| {
-            let what = "This row of the form is more than a label and a value: it was left out.";
+            let what = "This row of the form is not a label with its value: it was left out.";
             let todo = "Write one label and one value in a row.";
             Note::new(Severity::Warning, "form-row", &self.table.file, what, todo)
                 .on_sheet(&self.table.name)

@@ -109,14 +109,8 @@ pub(crate) fn is_update(text: &str) -> bool {
         "background",
         "history",
         "concerns",
-        "mother",
-        "father",
-        "parents",
-        "mum",
-        "dad",
-        "mgm",
-        "pgm",
     ];
+    const RELATIVES: &[&str] = &["mother", "father", "parents", "mum", "dad", "mgm", "pgm"];
     let begins = |start: &&str| {
         starts(text, start) && text[start.len()..].trim_start().starts_with([':', '-', '\u{2013}'])
     };
@@ -131,7 +125,7 @@ pub(crate) fn is_update(text: &str) -> bool {
         let small = words.filter(|word| word.starts_with(char::is_lowercase)).count();
         sign && small > 0 && crate::shape::is_date(first.trim_end_matches(':'))
     };
-    STARTS.iter().any(begins) || dated() || STARTS[15..].iter().any(says)
+    STARTS.iter().chain(RELATIVES).any(begins) || RELATIVES.iter().any(says) || dated()
 }
 
 /// Whether a text starts with a word in small ASCII letters, in whatever case.

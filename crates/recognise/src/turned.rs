@@ -94,6 +94,14 @@ fn turn(
         sheet.kind(*i, *j) == CellKind::Date && of == FieldType::Date
             || fit([(sheet.text(*i, *j), sheet.kind(*i, *j))], of) > 0.5
     };
+    // A value that is of nothing, or of no heading, would be lost.
+    let is_whole = |i: usize| {
+        filled(sheet, i).all(|j| j == first || columns.contains(&j))
+            && (sheet.kind(i, first) != CellKind::Empty || filled(sheet, i).next().is_none())
+    };
+    if !(at + 1..sheet.rows()).all(is_whole) {
+        return None;
+    }
     let of_row = |i: usize| columns.iter().map(move |j| (i, *j));
     let named = (at + 1..sheet.rows()).filter(|i| sheet.kind(*i, first) != CellKind::Empty);
     let cells: Vec<(usize, usize)> =
