@@ -174,8 +174,7 @@ fn a_table_that_is_turned_round_is_read_as_any_other() {
     let (bills, _) = merged("bills.csv", text);
     assert!(!entities(&bills).contains_key("measures.csv"));
 
-    let text =
-        "Course,Priya Nair,Tom Hill,Jane O'Neill\nCourt skills,03/04/2021,Y,\nPLO refresher,,04/05/2021,N\n";
+    let text = "Course,Priya Nair,Tom Hill,Jane O'Neill\nCourt skills,03/04/2021,Y,Booked 05/06/2021\nPLO refresher,,04/05/2021,N\n";
     let (_sandbox, log) = merged("training log.csv", text);
     let training = values(&log, "training.csv", &["staff_name", "course", "date_delivered", "attended"]);
     assert_eq!(
@@ -183,6 +182,7 @@ fn a_table_that_is_turned_round_is_read_as_any_other() {
         [
             ["Priya Nair", "Court skills", "2021-04-03", "yes"],
             ["Tom Hill", "Court skills", "", "yes"],
+            ["Jane O'Neill", "Court skills", "2021-06-05", ""],
             ["Tom Hill", "Pre-proceedings", "2021-05-04", "yes"],
             ["Jane O'Neill", "Pre-proceedings", "", "no"],
         ]

@@ -47,6 +47,9 @@ fn brothers_and_sisters_share_the_surname_beside_them() {
         let text = format!("{headings},Date accommodated,Consent by\n{}", rows("\""));
         assert_eq!(found("s20.csv", &text), expected, "{headings}");
     }
+    // What is said beside a forename does not cost the surname.
+    let text = "Surname,Forename(s),DOB,Date accommodated,Consent by\nPoe,\"Liv, Ari\",\"1/1/12, 2/2/14\",04/05/2021,Mother\nKay,Mo (twin),3/3/15,04/05/2021,Mother\n";
+    assert_eq!(found("s20.csv", text), ["Poe Liv 2012-01-01", "Poe Ari 2014-02-02", "Kay Mo 2015-03-03"]);
     // Where the column has whole names, they are whole.
     let text = "Surname,Child,DOB,Date accommodated,Consent by\nPoe,\"Poe, Liv\",1/1/12,04/05/2021,Mother\nKay,\"Kay, Mo\",3/3/15,04/05/2021,Mother\n";
     assert_eq!(found("s20.csv", text), ["Poe Liv 2012-01-01", "Kay Mo 2015-03-03"]);

@@ -40,7 +40,8 @@ pub(crate) fn joined(kind: &Kind, mut table: Table) -> Table {
         own.any(|word| words.contains(&word))
     };
     // Where some names are whole, two words may be: only what is plainly forenames gets the surname.
-    let some_whole = rows.clone().any(has_surname);
+    let has_whole: Vec<bool> = rows.clone().map(has_surname).collect();
+    let some_whole = has_whole.contains(&true);
     // Two words may be both names of a child who is called otherwise than the family.
     let single = |r: usize| -> i64 {
         let count = |part: &&str| if part.contains(' ') { -1 } else { 1 };
@@ -49,16 +50,20 @@ pub(crate) fn joined(kind: &Kind, mut table: Table) -> Table {
     if whole.is_some() && rows.clone().map(single).sum::<i64>() <= 0 {
         return table;
     }
-    let has_whole: Vec<bool> = rows.clone().map(has_surname).collect();
     for r in rows {
         let (surname, name) = (table.text(r, surname).trim(), table.text(r, names));
         let parts = parts(name);
         let plain = parts.iter().all(|part| is_forename(part) && !(some_whole && part.contains(' ')));
-        if surname.is_empty() || parts.is_empty() || !plain || has_whole[r] {
+        if surname.is_empty() || parts.is_empty() || has_whole[r] {
             continue;
         }
-        let all: Vec<String> = parts.iter().map(|part| format!("{surname}, {part}")).collect();
-        table.set(r, names, CellKind::Text, &all.join("\n"));
+        let text = match plain {
+            true => parts.iter().map(|part| format!("{surname}, {part}")).collect::<Vec<_>>().join("\n"),
+            // A column of forenames becomes one of whole names, and so must all of its cells.
+            false if whole.is_none() => format!("{surname}, {name}"),
+            false => continue,
+        };
+        table.set(r, names, CellKind::Text, &text);
     }
     if let Some(field) = kind.field("child_name") {
         table.columns[names].field = Some(field);

@@ -8,6 +8,7 @@ use collate_model::{
 
 use crate::heading::{said, tidy};
 use crate::lexicon::Lexicon;
+use crate::unpivot::is_done;
 use crate::{Recognised, marks, shape};
 
 /// Rows at the top among which the heading is looked for.
@@ -121,7 +122,7 @@ fn turn(
         let _ = builder.push(row, 1, sheet.kind(i, first), sheet.text(i, first));
         let is_date = dates.is_some_and(|dates| reads(&(i, j), dates));
         // A day says when it was, and that it was.
-        if is_date && kind.fields[value].kind == FieldType::YesNo {
+        if is_date && kind.fields[value].kind == FieldType::YesNo && is_done(sheet.text(i, j)) {
             let _ = builder.push(row, 2, CellKind::Text, "Yes");
         }
         let _ = builder.push(row, if is_date { 3 } else { 2 }, sheet.kind(i, j), sheet.text(i, j));

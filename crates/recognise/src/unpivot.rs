@@ -79,10 +79,7 @@ pub(crate) fn rows_of(sheet: &Sheet, kind: &Kind, table: Table, said: &[String])
             // A day says when it was, and that it was.
             copy(&table, (*r, *c), &mut long, (record, kept.len() + 2));
             let (row, col) = table.origin(*r, *c);
-            let planned = |word: &str| table.text(*r, *c).to_lowercase().contains(word);
-            if kind.fields[value].kind == FieldType::YesNo
-                && !["book", "due", "plan"].into_iter().any(planned)
-            {
+            if kind.fields[value].kind == FieldType::YesNo && is_done(table.text(*r, *c)) {
                 long.set(record, kept.len() + 1, CellKind::Text, "Yes");
             }
             long.set_origin(record, kept.len() + 1, row, col);
@@ -121,6 +118,12 @@ fn wide(table: &Table, kind: &Kind, plan: &Unpivot) -> Vec<usize> {
         said(column) || plan.dates.is_some() && *c >= from && column.field.is_none() && alike(*c)
     };
     (0..table.columns.len()).filter(is_wide).collect()
+}
+
+/// A day in the place of a yes says that it was done, unless it is one that is only planned.
+pub(crate) fn is_done(text: &str) -> bool {
+    let text = text.to_lowercase();
+    !["book", "due", "plan"].into_iter().any(|word| text.contains(word))
 }
 
 /// A table of the same place and kind, without columns and records.
